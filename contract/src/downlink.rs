@@ -1,0 +1,107 @@
+//! What the centre says to a node: acknowledgement of ledger ranges, commands, the announcement of a bundle; and what a
+//! node says of itself: status and birth.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::BundleKind;
+use crate::clock::{ClockSource, UtcMicros};
+use crate::event::ModelRef;
+use crate::ids::{BootId, CameraName, LogId};
+use crate::signature::Sha256;
+
+/// What became of a range of events. A node forgets events only on one of these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Committed now.
+    Stored,
+    /// Was there already.
+    Duplicate,
+    /// Kept apart, with the reason; sending it again would not help.
+    Quarantined(String),
+}
+
+/// `from..=to` of one ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AckRange {
+    /// First `seq`.
+    pub from: u64,
+    /// Last `seq`, included.
+    pub to: u64,
+    /// What became of them.
+    pub verdict: Verdict,
+}
+
+/// Sent after the commit, and again for every duplicate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ack {
+    /// The ledger.
+    pub log_id: LogId,
+    /// Ranges, ascending, not overlapping.
+    pub ranges: Vec<AckRange>,
+}
+
+/// A command to a node. None of them opens anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Upload this piece of evidence now.
+    WantEvidence {
+        /// Which.
+        sha256: Sha256,
+    },
+    /// These `seq` are missing in the centre: send them again if they are still there.
+    Resend {
+        /// The ledger.
+        log_id: LogId,
+        /// First.
+        from: u64,
+        /// Last, included.
+        to: u64,
+    },
+}
+
+/// Announces that a bundle may be fetched. Carries nothing but the revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BundleNotice {
+    /// Which bundle.
+    pub kind: BundleKind,
+    /// Its newest revision.
+    pub revision: u64,
+}
+
+/// Retained state of a connection, also the last will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Status {
+    /// Connected?
+    pub online: bool,
+    /// Since when, by the speaker's clock; absent in a last will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<UtcMicros>,
+}
+
+/// Retained: what runs on a node and where its ledger stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Birth {
+    /// Version of the edge-node program.
+    pub software: String,
+    /// This run of the process.
+    pub boot_id: BootId,
+    /// The models in use, by role.
+    pub models: BTreeMap<String, ModelRef>,
+    /// Bundle revisions in force.
+    pub bundle_revisions: BTreeMap<BundleKind, u64>,
+    /// Where frame times come from, by camera.
+    pub clock_sources: BTreeMap<CameraName, ClockSource>,
+    /// The ledger.
+    pub log_id: LogId,
+    /// First event not acknowledged yet; `last_seq + 1` when all are.
+    pub first_unacknowledged: u64,
+    /// Last event made; 0 when none was.
+    pub last_seq: u64,
+    /// When this was said.
+    pub at: UtcMicros,
+}
