@@ -1,0 +1,1 @@
+//! The node's TOML: every fault at once, with its key path.

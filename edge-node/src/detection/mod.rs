@@ -1,0 +1,1 @@
+//! Persons, vehicles, faces, plates: tensor or motion → Detection.

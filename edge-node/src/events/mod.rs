@@ -1,0 +1,1 @@
+//! Verdicts and rules → contract events: new, update, exactly one final.

@@ -1,0 +1,1 @@
+//! Pictures that belong to events: hashed when made, kept until the centre has them.

@@ -1,0 +1,1 @@
+//! One frame and the slot between camera and analysis: newest wins, drops are counted.

@@ -1,0 +1,1 @@
+//! The state of each camera and of the machine, in words.

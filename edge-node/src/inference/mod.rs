@@ -1,0 +1,1 @@
+//! The ONNX Runtime sessions and the model manifest; knows tensors, not cameras.

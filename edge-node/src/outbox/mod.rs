@@ -1,0 +1,1 @@
+//! The only durable queue: append, peek, acknowledge. The only place with SQL.

@@ -1,0 +1,1 @@
+//! Best shot, face, plate, vote: one verdict per passage.

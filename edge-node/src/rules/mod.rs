@@ -1,0 +1,1 @@
+//! Lines, counting, violations: pure functions of tracks and time.

@@ -1,0 +1,1 @@
+//! Logs and metrics: names in one place, no personal data.

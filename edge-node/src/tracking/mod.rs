@@ -1,0 +1,1 @@
+//! Tracks: association and lifecycle. Pure.

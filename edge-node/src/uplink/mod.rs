@@ -1,0 +1,1 @@
+//! MQTT session, delivery, evidence upload, bundles and commands down.
