@@ -1,1 +1,22 @@
-//! Skeleton.
+//! The stage: broker, database, centre, node and sample cameras as real processes on loopback, and the verdict on what
+//! arrived. The demo is this stage with the curtain open; the system tests play on it with accidents. It never stands in
+//! for a part: every process is the one a user runs.
+
+/// Child processes that die with us, and waiting for a condition.
+pub mod process;
+/// Where things are in this checkout.
+pub mod checkout;
+/// A Mosquitto of our own.
+pub mod broker;
+/// The central service.
+pub mod centre;
+/// The edge node.
+pub mod node;
+/// The sample cameras.
+pub mod cameras;
+/// A TCP proxy that can cut, stall and delay: the network between node and centre.
+pub mod network;
+/// The whole stage, put up in order and taken down in order.
+pub mod set;
+/// What should have arrived, what did arrive, and whether that is good enough.
+pub mod verdict;
