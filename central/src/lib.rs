@@ -1,1 +1,60 @@
-//! Skeleton.
+//! The centre: it takes what edge nodes say, keeps it once, and answers for it to the people who act on it.
+//! The modules stand in the order the data takes; each knows only those above it (and `store`, `auth`, `audit` are what
+//! the people's side rests on). `app` alone knows all. The centre runs no inference and decides nothing by itself.
+
+/// The range ledger, verification, quarantine, the MQTT session and the one writer of events.
+pub mod ingest;
+
+/// Events into projections: passes, count buckets, suspicions, camera health. Pure.
+pub mod correlation;
+
+/// People and visits.
+pub mod people;
+
+/// Vehicles that passed.
+pub mod vehicles;
+
+/// Suspicions and what becomes of them.
+pub mod cases;
+
+/// Counts: minutes into hours and days, with coverage.
+pub mod counting;
+
+/// Nodes, certificates, signed bundles.
+pub mod fleet;
+
+/// Pictures by their hash.
+pub mod evidence;
+
+/// The only place with SQL.
+pub mod store;
+
+/// Who may do what.
+pub mod auth;
+
+/// Who did what.
+pub mod audit;
+
+/// The registry of data classes: what each stored column is, how long it stays, who may read it.
+pub mod privacy;
+
+/// Telling people outside.
+pub mod notify;
+
+/// The live feed.
+pub mod live;
+
+/// The people's API.
+pub mod api;
+
+/// Logs and metrics.
+pub mod telemetry;
+
+/// Settings.
+pub mod config;
+
+/// The composition root.
+pub mod app;
+
+/// The command line.
+pub mod cli;

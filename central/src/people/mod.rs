@@ -1,0 +1,1 @@
+//! Grows with the next issue; nothing is stored here yet.

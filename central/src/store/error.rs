@@ -1,0 +1,112 @@
+//! What can go wrong in the store, and whether trying again can help. Never carries values of a row.
+
+/// A store operation failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database is away, locked, full or restarting: the same operation may succeed later.
+    #[error("the store is out of reach while {doing}")]
+    OutOfReach {
+        /// What we were doing.
+        doing: &'static str,
+        /// Why.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The database refuses this operation; trying again will not help.
+    #[error("the store refuses {doing}")]
+    Refused {
+        /// What we were doing.
+        doing: &'static str,
+        /// Why.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// A value in the store is not of its shape.
+    #[error("the store holds something unreadable in {0}")]
+    Unreadable(&'static str),
+    /// The address names no engine we know.
+    #[error("the store's address must begin with sqlite: or postgres://")]
+    UnknownEngine,
+    /// The tables could not be brought up to date.
+    #[error("the store's tables could not be brought up to date")]
+    Migrate {
+        /// Why.
+        #[source]
+        source: sqlx::migrate::MigrateError,
+    },
+}
+
+impl StoreError {
+    /// For `map_err`: sorts an sqlx error into retry and give up.
+    pub fn of(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| {
+            if may_pass(&source) {
+                Self::OutOfReach { doing, source }
+            } else {
+                Self::Refused { doing, source }
+            }
+        }
+    }
+
+    /// May the same operation succeed later, with nothing changed on our side?
+    #[must_use]
+    pub fn worth_retrying(&self) -> bool {
+        match self {
+            Self::OutOfReach { .. } => true,
+            Self::Refused { .. } | Self::Unreadable(_) | Self::UnknownEngine => false,
+            Self::Migrate { source } => {
+                matches!(source, sqlx::migrate::MigrateError::Execute(e) if may_pass(e))
+            }
+        }
+    }
+
+    /// Was it a row that is there already?
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        match self {
+            Self::Refused { source, .. } => source
+                .as_database_error()
+                .is_some_and(sqlx::error::DatabaseError::is_unique_violation),
+            _ => false,
+        }
+    }
+}
+
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(e) => e.code().is_some_and(|code| code_may_pass(&code)),
+        _ => false,
+    }
+}
+
+fn code_may_pass(code: &str) -> bool {
+    // SQLSTATE has five characters. 08 connection, 40 serialisation and deadlock, 53 resources (disk, memory,
+    // connections), 55P03 lock, 57 operator intervention (shutdown, crash, starting up), 58 system error.
+    if code.len() == 5 && !code.starts_with("SQL") {
+        return matches!(&code[..2], "08" | "40" | "53" | "57" | "58") || code == "55P03";
+    }
+    // SQLite's extended codes hold the primary code in the low byte: busy, locked, I/O, full, cannot open.
+    code.parse::<u32>()
+        .is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outages_are_told_from_refusals() {
+        for code in ["57P01", "57P03", "53100", "40001", "08006", "5", "517", "13", "778"] {
+            assert!(code_may_pass(code), "{code}");
+        }
+        for code in ["23505", "42703", "22021", "19", "2067", "1", "XX000"] {
+            assert!(!code_may_pass(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The only place with SQL. One text for both engines, `$1` placeholders, values every engine understands: 16-byte ids,
+//! 32-byte hashes, UTC microseconds, 0/1, JSON as text. Functions here take a connection and plain values; nothing here
+//! decides anything, and no database text ever leaves towards a user.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+mod error;
+#[cfg(test)]
+pub mod testing;
+
+pub use error::StoreError;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Which database is behind the pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file; the site tier and the demo.
+    Sqlite,
+    /// The province tier.
+    Postgres,
+}
+
+/// The store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pool: AnyPool,
+    engine: Engine,
+    /// SQLite has one writer: waiting for it here is fair and wakes up at once, unlike its own busy loop.
+    writer: Arc<Semaphore>,
+}
+
+/// A read connection out of the pool; `&mut *conn` is what sqlx executes on.
+pub type ReadConn = PoolConnection<Any>;
+
+/// A write transaction; `&mut *tx` is what sqlx executes on. Dropped without [`WriteTx::commit`] it is rolled back.
+pub struct WriteTx {
+    // Order matters: the transaction goes before the permit.
+    tx: Transaction<'static, Any>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl std::fmt::Debug for WriteTx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WriteTx")
+    }
+}
+
+impl std::ops::Deref for WriteTx {
+    type Target = AnyConnection;
+    fn deref(&self) -> &AnyConnection {
+        &self.tx
+    }
+}
+
+impl std::ops::DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.tx
+    }
+}
+
+impl WriteTx {
+    /// Makes everything in it permanent.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        let Self { tx, _permit } = self;
+        tx.commit().await.map_err(StoreError::of("committing"))
+    }
+}
+
+impl Db {
+    /// Opens the store at `url`: `sqlite:FILE` (made if it is not there) or `postgres://…`.
+    pub async fn connect(url: &str, max_connections: u32) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let engine = if url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Engine::Postgres
+        } else {
+            return Err(StoreError::UnknownEngine);
+        };
+        let url = match engine {
+            Engine::Sqlite if !url.contains("mode=") => {
+                let joint = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{joint}mode=rwc")
+            }
+            _ => url.to_owned(),
+        };
+        let options = AnyConnectOptions::from_str(&url)
+            .map_err(StoreError::of("reading the store's address"))?
+            .disable_statement_logging();
+        let pool = AnyPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .after_connect(move |conn, _| {
+                Box::pin(async move {
+                    if engine == Engine::Sqlite {
+                        // The time-out first: switching to WAL may itself have to wait.
+                        for pragma in [
+                            "PRAGMA busy_timeout = 10000",
+                            "PRAGMA journal_mode = WAL",
+                            "PRAGMA synchronous = FULL",
+                            "PRAGMA foreign_keys = ON",
+                            "PRAGMA cache_size = -16000",
+                        ] {
+                            sqlx::query(pragma).execute(&mut *conn).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(StoreError::of("opening the store"))?;
+        let writers = match engine {
+            Engine::Sqlite => 1,
+            Engine::Postgres => max_connections.max(1) as usize,
+        };
+        Ok(Self {
+            pool,
+            engine,
+            writer: Arc::new(Semaphore::new(writers)),
+        })
+    }
+
+    /// The address of a SQLite store in a file.
+    #[must_use]
+    pub fn sqlite_url(file: &Path) -> String {
+        // Percent, question mark and hash would be read as parts of the address.
+        let path = file
+            .display()
+            .to_string()
+            .replace('%', "%25")
+            .replace('?', "%3F")
+            .replace('#', "%23");
+        format!("sqlite:{path}")
+    }
+
+    /// Brings the tables up to this version.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let migrator = match self.engine {
+            Engine::Sqlite => &SQLITE,
+            Engine::Postgres => &POSTGRES,
+        };
+        migrator
+            .run(&self.pool)
+            .await
+            .map_err(|source| StoreError::Migrate { source })
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<ReadConn, StoreError> {
+        self.pool
+            .acquire()
+            .await
+            .map_err(StoreError::of("taking a connection"))
+    }
+
+    /// A write transaction. On SQLite it takes the write lock at once: a transaction that reads first and writes later
+    /// would otherwise fail with "busy" and no waiting could help it.
+    pub async fn write(&self) -> Result<WriteTx, StoreError> {
+        let permit = Arc::clone(&self.writer)
+            .acquire_owned()
+            .await
+            .expect("the semaphore is never closed");
+        let tx = match self.engine {
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Engine::Postgres => self.pool.begin().await,
+        }
+        .map_err(StoreError::of("beginning a transaction"))?;
+        Ok(WriteTx {
+            tx,
+            _permit: permit,
+        })
+    }
+
+    /// Waits for work to end and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::each_engine;
+    use super::*;
+    use sqlx::Row as _;
+
+    #[tokio::test]
+    async fn every_kind_of_value_survives_both_engines() {
+        each_engine(|db| async move {
+            let mut tx = db.write().await.unwrap();
+            sqlx::query("INSERT INTO controllers (controller, title, created_at) VALUES ($1, $2, $3)")
+                .bind("police")
+                .bind("Công an tỉnh Lạng Sơn")
+                .bind(1_i64)
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+            sqlx::query(
+                "INSERT INTO nodes (site, node, controller, created_at, revoked_at, birth) VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind("square")
+            .bind("node-1")
+            .bind("police")
+            .bind(2_i64)
+            .bind(None::<i64>)
+            .bind(None::<String>)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+            tx.commit().await.unwrap();
+            let mut conn = db.read().await.unwrap();
+            let row = sqlx::query("SELECT created_at, revoked_at, online, birth FROM nodes WHERE site = $1")
+                .bind("square")
+                .fetch_one(&mut *conn)
+                .await
+                .unwrap();
+            assert_eq!(row.get::<i64, _>("created_at"), 2);
+            assert_eq!(row.get::<Option<i64>, _>("revoked_at"), None);
+            assert_eq!(row.get::<i64, _>("online"), 0);
+            assert_eq!(row.get::<Option<String>, _>("birth"), None);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_dropped_transaction_leaves_nothing_and_frees_the_writer() {
+        each_engine(|db| async move {
+            for _ in 0..3 {
+                let mut tx = db.write().await.unwrap();
+                sqlx::query("INSERT INTO controllers (controller, title, created_at) VALUES ($1, $2, $3)")
+                    .bind("police")
+                    .bind("x")
+                    .bind(1_i64)
+                    .execute(&mut *tx)
+                    .await
+                    .unwrap();
+            }
+            let mut conn = db.read().await.unwrap();
+            let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM controllers")
+                .fetch_one(&mut *conn)
+                .await
+                .unwrap();
+            assert_eq!(rows, 0);
+        })
+        .await;
+    }
+}

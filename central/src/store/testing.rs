@@ -1,0 +1,94 @@
+//! Throw-away databases for tests: the same test runs on SQLite and on PostgreSQL. Never built into the service.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::Connection as _;
+use sqlx::any::AnyConnection;
+
+use super::Db;
+
+/// Where a PostgreSQL server for tests is named.
+pub const POSTGRES_VARIABLE: &str = "CHILANG_TEST_POSTGRES";
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// Runs a test on a fresh SQLite file and on a fresh PostgreSQL database, one after the other.
+pub async fn each_engine<F, Fut>(test: F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    on_sqlite(&test).await;
+    on_postgres(&test).await;
+}
+
+async fn on_sqlite<F, Fut>(test: &F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let db = Db::connect(&Db::sqlite_url(&folder.path().join("central.sqlite")), 4)
+        .await
+        .expect("a fresh SQLite file opens");
+    db.migrate().await.expect("a fresh SQLite file migrates");
+    test(db.clone()).await;
+    db.close().await;
+}
+
+async fn on_postgres<F, Fut>(test: &F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let Ok(base) = std::env::var(POSTGRES_VARIABLE) else {
+        panic!(
+            "this test needs PostgreSQL: run ./test, or `central/tests/postgres.sh start DIR` and export \
+             {POSTGRES_VARIABLE} with the address it prints"
+        );
+    };
+    sqlx::any::install_default_drivers();
+    let name = format!(
+        "chilang_test_{}_{}",
+        std::process::id(),
+        COUNTER.fetch_add(1, Ordering::Relaxed)
+    );
+    let mut admin = AnyConnection::connect(&base)
+        .await
+        .expect("the test server answers");
+    run(&mut admin, format!("CREATE DATABASE {name}")).await;
+    let db = Db::connect(&with_database(&base, &name), 4)
+        .await
+        .expect("a fresh database opens");
+    db.migrate().await.expect("a fresh database migrates");
+    test(db.clone()).await;
+    db.close().await;
+    run(&mut admin, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+async fn run(conn: &mut AnyConnection, sql: String) {
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+        .execute(conn)
+        .await
+        .expect("the test server takes the command");
+}
+
+/// The same address with another database name.
+fn with_database(base: &str, name: &str) -> String {
+    let (address, query) = base.split_once('?').map_or((base, None), |(a, q)| (a, Some(q)));
+    let host_start = address.find("://").map_or(0, |i| i + 3);
+    let host_end = address[host_start..]
+        .find('/')
+        .map_or(address.len(), |i| host_start + i);
+    let tail = query.map(|q| format!("?{q}")).unwrap_or_default();
+    format!("{}/{name}{tail}", &address[..host_end])
+}
+
+#[test]
+fn the_database_is_replaced_and_the_rest_kept() {
+    assert_eq!(
+        with_database("postgres://u:p@127.0.0.1:5/postgres?sslmode=disable", "x"),
+        "postgres://u:p@127.0.0.1:5/x?sslmode=disable"
+    );
+    assert_eq!(with_database("postgres://u@h", "x"), "postgres://u@h/x");
+}
