@@ -198,7 +198,6 @@ impl Db {
 #[cfg(test)]
 mod tests {
     use super::testing::each_engine;
-    use super::*;
     use sqlx::Row as _;
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::Connection as _;
-use sqlx::any::AnyConnection;
+use sqlx::AnyConnection;
 
 use super::Db;
 
