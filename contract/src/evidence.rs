@@ -162,3 +162,92 @@ fn verify_event(
     }
     Ok(envelope)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::SigningKey;
+
+    fn event(key: &SigningKey, node: &str) -> SignedEvent {
+        let golden = include_str!("../golden/v1/suspicion.json");
+        let mut envelope = Envelope::from_bytes(golden.as_bytes()).unwrap();
+        envelope.node = node.parse().unwrap();
+        envelope.evidence[0].sha256 = Sha256::of(b"before");
+        envelope.evidence[1].sha256 = Sha256::of(b"after");
+        let bytes = envelope.to_bytes();
+        SignedEvent {
+            event: BASE64.encode(&bytes),
+            signature: key.sign(&bytes).to_string(),
+        }
+    }
+
+    fn exported(key: &SigningKey) -> (Manifest, BTreeMap<String, Vec<u8>>) {
+        let node = "chi-lang-square/node-1";
+        let file = |name: &str, role, content: &[u8]| ManifestFile {
+            file: name.into(),
+            role,
+            sha256: Sha256::of(content),
+            bytes: content.len() as u64,
+        };
+        let manifest = Manifest {
+            schema: "chilang.evidence/1".into(),
+            case: "1".into(),
+            events: vec![event(key, node)],
+            keys: vec![NodeKey {
+                node: node.parse().unwrap(),
+                key: key.id(),
+                public_key: BASE64.encode(key.public_key()),
+                certificate: String::new(),
+            }],
+            files: vec![
+                file("1.jpg", EvidenceRole::Before, b"before"),
+                file("2.jpg", EvidenceRole::After, b"after"),
+            ],
+        };
+        let files = BTreeMap::from([
+            ("1.jpg".into(), b"before".to_vec()),
+            ("2.jpg".into(), b"after".to_vec()),
+        ]);
+        (manifest, files)
+    }
+
+    #[test]
+    fn a_whole_case_has_no_faults_and_each_change_has_its_own() {
+        let key = SigningKey::from_seed([5; 32]);
+        let (manifest, files) = exported(&key);
+        assert!(verify(&manifest, &files).is_empty());
+
+        let fault = |change: &dyn Fn(&mut Manifest, &mut BTreeMap<String, Vec<u8>>)| {
+            let (mut m, mut f) = (manifest.clone(), files.clone());
+            change(&mut m, &mut f);
+            let faults = verify(&m, &f);
+            assert!(!faults.is_empty());
+            faults
+                .into_iter()
+                .map(|x| x.to_string())
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        assert!(
+            fault(&|_, f| f.get_mut("1.jpg").unwrap().push(0)).contains("not what the node hashed")
+        );
+        assert!(fault(&|_, f| drop(f.remove("2.jpg"))).contains("missing"));
+        assert!(
+            fault(&|m, f| {
+                f.insert("1.jpg".into(), b"other".to_vec());
+                m.files[0].sha256 = Sha256::of(b"other");
+            })
+            .contains("belongs to no signed event")
+        );
+        assert!(
+            fault(&|m, _| m.events[0] =
+                event(&SigningKey::from_seed([6; 32]), "chi-lang-square/node-1"))
+            .contains("not signed")
+        );
+        assert!(
+            fault(&|m, _| m.events[0] = event(&SigningKey::from_seed([5; 32]), "elsewhere/node-9"))
+                .contains("names node")
+        );
+        assert!(fault(&|m, _| m.events[0].event = BASE64.encode(b"{}")).contains("not signed"));
+    }
+}
