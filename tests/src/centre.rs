@@ -1,0 +1,164 @@
+//! The central service as a process: its folder, its configuration, its commands.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::checkout::program;
+use crate::process::{Output, Process, listening, run, until};
+
+/// Where the centre listens and what it stores in.
+#[derive(Debug, Clone)]
+pub struct CentreSettings {
+    /// Its folder; `central.toml` and `data/` are made in it.
+    pub dir: PathBuf,
+    /// `sqlite:` or `postgres:` URL; none = a file in `data/`.
+    pub store: Option<String>,
+    /// People's port.
+    pub people_port: u16,
+    /// Nodes' port.
+    pub nodes_port: u16,
+    /// Metrics' port.
+    pub telemetry_port: u16,
+    /// Where the centre itself reaches the broker.
+    pub broker_port: u16,
+}
+
+/// A centre, running or not.
+#[derive(Debug)]
+pub struct Centre {
+    settings: CentreSettings,
+    process: Option<Process>,
+}
+
+impl Centre {
+    /// Makes the folder, the configuration and the authority. Starts nothing.
+    pub fn prepare(settings: CentreSettings) -> Result<Self> {
+        std::fs::create_dir_all(settings.dir.join("data"))
+            .with_context(|| format!("making {}", settings.dir.display()))?;
+        let centre = Self { settings, process: None };
+        std::fs::write(centre.config(), centre.configuration())?;
+        if !centre.authority().join("ca.crt").is_file() {
+            centre.command(&["init"])?;
+        }
+        Ok(centre)
+    }
+
+    fn configuration(&self) -> String {
+        let s = &self.settings;
+        let data = s.dir.join("data");
+        let store = s.store.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("central.sqlite").display()));
+        format!(
+            "data_dir = {data:?}\n\n[store]\nurl = {store:?}\n\n[people]\nlisten = \"127.0.0.1:{}\"\n\n[nodes]\nlisten = \"127.0.0.1:{}\"\npublic_url = \"https://127.0.0.1:{}\"\n\n[mqtt]\nhost = \"127.0.0.1\"\nport = {}\n\n[telemetry]\nlisten = \"127.0.0.1:{}\"\n",
+            s.people_port, s.nodes_port, s.nodes_port, s.broker_port, s.telemetry_port,
+        )
+    }
+
+    /// Its configuration file.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.settings.dir.join("central.toml")
+    }
+
+    /// The folder with the authority's files.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.settings.dir.join("data/authority")
+    }
+
+    /// The folder with what the broker needs.
+    #[must_use]
+    pub fn broker_files(&self) -> PathBuf {
+        self.settings.dir.join("data/broker")
+    }
+
+    /// People's address.
+    #[must_use]
+    pub fn people_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.settings.people_port)
+    }
+
+    /// Its settings.
+    #[must_use]
+    pub fn settings(&self) -> &CentreSettings {
+        &self.settings
+    }
+
+    /// Runs one of its commands with its configuration; gives back what it printed.
+    pub fn command(&self, args: &[&str]) -> Result<String> {
+        let config = self.config();
+        let config = config.to_string_lossy();
+        let mut all: Vec<&str> = args.to_vec();
+        all.extend(["--config", &config]);
+        run(&program("central")?, &all)
+    }
+
+    /// Starts it and waits until it answers.
+    pub fn start(&mut self) -> Result<()> {
+        let config = self.config();
+        let mut process = Process::start(
+            "central",
+            &program("central")?,
+            &["serve", "--config", &config.to_string_lossy()],
+            &self.settings.dir.join("central.log"),
+            Output::Log,
+        )?;
+        let ports = [self.settings.people_port, self.settings.nodes_port];
+        until("the centre to listen", Duration::from_secs(20), || {
+            process.check_alive()?;
+            Ok(ports.iter().all(|p| listening(*p)).then_some(()))
+        })?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) -> Result<()> {
+        self.process.take().map_or(Ok(()), |mut p| p.kill())
+    }
+
+    /// Stops it in good order.
+    pub fn stop(&mut self) -> Result<()> {
+        self.process.take().map_or(Ok(()), |mut p| p.stop(Duration::from_secs(15)).map(drop))
+    }
+
+    /// An error when it died.
+    pub fn check_alive(&mut self) -> Result<()> {
+        self.process.as_mut().map_or(Ok(()), Process::check_alive)
+    }
+
+    /// Makes a user with a password of ours and the given `controller:role` pairs.
+    pub fn add_user(&self, name: &str, password: &str, roles: &[&str]) -> Result<()> {
+        let file = self.settings.dir.join("password");
+        std::fs::write(&file, password)?;
+        let path = file.to_string_lossy().into_owned();
+        let mut args = vec!["user", "add", "--name", name, "--password-file", &path];
+        for role in roles {
+            args.extend(["--role", role]);
+        }
+        let made = self.command(&args);
+        std::fs::remove_file(&file)?;
+        made.map(drop)
+    }
+
+    /// A one-time token for a new node.
+    pub fn add_node(&self, address: &str, controller: &str) -> Result<String> {
+        let printed = self.command(&["node", "add", address, "--controller", controller])?;
+        let token = printed.split_whitespace().find(|word| word.starts_with("chilang-enrol-1."));
+        token.map(str::to_owned).context("`central node add` printed no token")
+    }
+
+    /// Publishes a bundle for a node.
+    pub fn publish(&self, node: &str, kind: &str, content: &serde_json::Value) -> Result<()> {
+        let file = self.settings.dir.join(format!("{kind}.json"));
+        std::fs::write(&file, serde_json::to_vec_pretty(content)?)?;
+        let path = file.to_string_lossy().into_owned();
+        self.command(&["bundle", "publish", "--node", node, "--kind", kind, "--file", &path]).map(drop)
+    }
+
+    /// Makes sure that a folder of its own exists for something beside it.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.settings.dir.parent().unwrap_or(Path::new(".")).join(name)
+    }
+}

@@ -1,0 +1,118 @@
+//! The edge node as a process: enrolment, running, its ledger.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::checkout::{models, program};
+use crate::process::{Output, Process, run};
+
+/// Where a node lives and how it reaches the broker.
+#[derive(Debug, Clone)]
+pub struct NodeSettings {
+    /// Its folder; `edge-node.toml` and `data/` are made in it.
+    pub dir: PathBuf,
+    /// Metrics' port.
+    pub telemetry_port: u16,
+    /// A broker port that differs from what the centre says (a proxy).
+    pub broker_port: Option<u16>,
+    /// Further lines of configuration.
+    pub extra: String,
+}
+
+/// A node, running or not.
+#[derive(Debug)]
+pub struct Node {
+    settings: NodeSettings,
+    process: Option<Process>,
+}
+
+impl Node {
+    /// Makes the folder and the configuration. Starts nothing.
+    pub fn prepare(settings: NodeSettings) -> Result<Self> {
+        std::fs::create_dir_all(settings.dir.join("data"))
+            .with_context(|| format!("making {}", settings.dir.display()))?;
+        let node = Self { settings, process: None };
+        std::fs::write(node.config(), node.configuration())?;
+        Ok(node)
+    }
+
+    fn configuration(&self) -> String {
+        let s = &self.settings;
+        let mqtt = s.broker_port.map_or_else(String::new, |p| format!("\n[mqtt]\nhost = \"127.0.0.1\"\nport = {p}\n"));
+        format!(
+            "data_dir = {:?}\n\n[models]\ndir = {:?}\n{mqtt}\n[telemetry]\nlisten = \"127.0.0.1:{}\"\n{}",
+            s.dir.join("data"),
+            models(),
+            s.telemetry_port,
+            s.extra,
+        )
+    }
+
+    /// Its configuration file.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.settings.dir.join("edge-node.toml")
+    }
+
+    /// Its data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.settings.dir.join("data")
+    }
+
+    /// Does it have an identity already?
+    #[must_use]
+    pub fn enrolled(&self) -> bool {
+        self.data().join("identity/node.crt").is_file()
+    }
+
+    /// Joins the centre that printed the token.
+    pub fn enrol(&self, token: &str) -> Result<()> {
+        self.command(&["enrol", "--token", token]).map(drop)
+    }
+
+    /// Runs one of its commands with its configuration; gives back what it printed.
+    pub fn command(&self, args: &[&str]) -> Result<String> {
+        let config = self.config();
+        let config = config.to_string_lossy();
+        let mut all: Vec<&str> = args.to_vec();
+        all.extend(["--config", &config]);
+        run(&program("edge-node")?, &all)
+    }
+
+    /// Starts it. It is ready when its first birth reaches the centre.
+    pub fn start(&mut self) -> Result<()> {
+        let config = self.config();
+        self.process = Some(Process::start(
+            "edge-node",
+            &program("edge-node")?,
+            &["run", "--config", &config.to_string_lossy()],
+            &self.settings.dir.join("edge-node.log"),
+            Output::Log,
+        )?);
+        Ok(())
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) -> Result<()> {
+        self.process.take().map_or(Ok(()), |mut p| p.kill())
+    }
+
+    /// Stops it in good order: open passages get their finals, the outbox is sent as far as the centre takes it.
+    pub fn stop(&mut self) -> Result<()> {
+        self.process.take().map_or(Ok(()), |mut p| p.stop(Duration::from_secs(30)).map(drop))
+    }
+
+    /// An error when it died.
+    pub fn check_alive(&mut self) -> Result<()> {
+        self.process.as_mut().map_or(Ok(()), Process::check_alive)
+    }
+
+    /// Its process id while it runs.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.process.as_ref().map(Process::id)
+    }
+}

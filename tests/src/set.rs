@@ -1,0 +1,166 @@
+//! The whole stage: put up in order (authority, broker, centre, cameras, node), taken down in the opposite order.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use contract::bundle::{CameraSpec, CamerasContent, LineCounts, LineSpec, Purpose, RulesContent, Transport, WrongWayRule};
+use sample_video::truth::Truth;
+
+use crate::broker::Broker;
+use crate::cameras::Cameras;
+use crate::centre::{Centre, CentreSettings};
+use crate::node::{Node, NodeSettings};
+use crate::process::free_port;
+
+/// The node of the demo.
+pub const NODE: &str = "chi-lang/node-1";
+
+/// What may be chosen about a stage.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// Database URL; none = SQLite.
+    pub store: Option<String>,
+    /// Ports of people's page and API; none = a free one.
+    pub people_port: Option<u16>,
+    /// Each clip plays once, from its first frame.
+    pub once: bool,
+    /// A broker port for the node that is not the broker's own (a proxy).
+    pub node_broker_port: Option<u16>,
+    /// Further lines of the node's configuration.
+    pub node_extra: String,
+}
+
+/// Everything that runs.
+#[derive(Debug)]
+pub struct Stage {
+    /// The broker.
+    pub broker: Broker,
+    /// The centre.
+    pub centre: Centre,
+    /// The cameras.
+    pub cameras: Cameras,
+    /// The node.
+    pub node: Node,
+    /// What the clips contain.
+    pub truths: Vec<Truth>,
+    dir: PathBuf,
+}
+
+impl Stage {
+    /// Puts everything up in `dir` but does not start the node, so that nothing of a clip that plays once is missed while
+    /// the rest comes up.
+    pub fn put_up(dir: &Path, clips: &Path, choices: &Choices, mut say: impl FnMut(&str)) -> Result<Self> {
+        std::fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
+        let truths = Truth::read_all(clips).context("reading the samples' ground truth")?;
+
+        say("cơ quan cấp chứng chỉ / authority");
+        let broker_port = free_port()?;
+        let mut centre = Centre::prepare(CentreSettings {
+            dir: dir.join("central"),
+            store: choices.store.clone(),
+            people_port: choices.people_port.map_or_else(free_port, Ok)?,
+            nodes_port: free_port()?,
+            telemetry_port: free_port()?,
+            broker_port,
+        })?;
+        say("Mosquitto");
+        let broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port)?;
+        say("trung tâm / centre");
+        centre.start()?;
+        say("camera mẫu / sample cameras");
+        let cameras = Cameras::start(clips, dir, choices.once)?;
+        say("thiết bị biên / edge node");
+        let node = Node::prepare(NodeSettings {
+            dir: dir.join("edge-node"),
+            telemetry_port: free_port()?,
+            broker_port: choices.node_broker_port,
+            extra: choices.node_extra.clone(),
+        })?;
+        if !node.enrolled() {
+            let token = centre.add_node(NODE, "traffic-police")?;
+            node.enrol(&token)?;
+        }
+        let (cameras_content, rules) = settings_from(&truths, cameras.port())?;
+        centre.publish(NODE, "cameras", &serde_json::to_value(cameras_content)?)?;
+        centre.publish(NODE, "rules", &serde_json::to_value(rules)?)?;
+        Ok(Self { broker, centre, cameras, node, truths, dir: dir.to_owned() })
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// An error when any process died.
+    pub fn check_alive(&mut self) -> Result<()> {
+        self.broker.check_alive()?;
+        self.centre.check_alive()?;
+        self.cameras.check_alive()?;
+        self.node.check_alive()
+    }
+
+    /// Takes everything down, the node first so that it can say its last words.
+    pub fn take_down(mut self) -> Result<()> {
+        self.node.stop()?;
+        self.cameras.stop()?;
+        self.centre.stop()?;
+        self.broker.stop()
+    }
+}
+
+/// The bundles that fit the sample clips.
+pub fn settings_from(truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
+    let mut cameras = CamerasContent::default();
+    let mut rules = RulesContent::default();
+    for truth in truths {
+        let traffic = truth.lines.iter().any(|l| l.counts == LineCounts::Vehicles);
+        let name: contract::ids::CameraName = truth.camera.parse()?;
+        cameras.cameras.push(CameraSpec {
+            name: name.clone(),
+            title: title_of(&truth.camera).to_owned(),
+            controller: if traffic { "traffic-police" } else { "tourism" }.parse()?,
+            purpose: if traffic { Purpose::Traffic } else { Purpose::PeopleCounting },
+            uri: format!("rtsp://127.0.0.1:{rtsp_port}/{}", truth.camera),
+            credential: None,
+            transport: if truth.camera == "square-1" { Transport::Udp } else { Transport::Tcp },
+            latency_ms: 200,
+            decoder: "auto".to_owned(),
+            analysed_fps: 5,
+            legal_basis: None,
+            sign: None,
+        });
+        for line in &truth.lines {
+            rules.lines.push(LineSpec {
+                name: line.name.parse()?,
+                camera: name.clone(),
+                title: line.title.clone(),
+                counts: line.counts,
+                segment: line.segment,
+            });
+        }
+        for directed in &truth.directed {
+            rules.wrong_way.push(WrongWayRule {
+                name: "wrong-way".parse()?,
+                version: 1,
+                camera: name.clone(),
+                line: directed.line.parse()?,
+                forbidden: directed.forbidden,
+                violation_car: "C-WRONGWAY".to_owned(),
+                violation_motorcycle: "M-WRONGWAY".to_owned(),
+                valid_from: None,
+                valid_to: None,
+            });
+        }
+    }
+    Ok((cameras, rules))
+}
+
+fn title_of(camera: &str) -> &'static str {
+    match camera {
+        "road-1" => "Đường mẫu 1",
+        "square-1" => "Quảng trường mẫu 1",
+        "square-2" => "Quảng trường mẫu 2",
+        _ => "Camera mẫu",
+    }
+}

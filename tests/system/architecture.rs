@@ -1,0 +1,276 @@
+//! The shape of the source tree, as a test: which stage may know which, where SQL, topics and GStreamer may stand, that
+//! every file says what it is for. A new arrow is a new line here, and wants a reason in its commit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use stage::checkout::root;
+
+/// Who knows whom on the node. A stage may use itself, `contract`, and what stands behind its name.
+const EDGE_NODE: &[(&str, &[&str])] = &[
+    ("picture", &[]),
+    ("frame", &["picture"]),
+    ("camera", &["frame", "picture"]),
+    ("activity", &["picture"]),
+    ("inference", &["picture"]),
+    ("detection", &["picture", "inference", "activity"]),
+    ("tracking", &["detection"]),
+    (
+        "recognition",
+        &["picture", "frame", "inference", "detection", "tracking"],
+    ),
+    ("rules", &["tracking", "detection"]),
+    ("evidence", &["picture"]),
+    ("events", &["tracking"]),
+    ("outbox", &["events"]),
+    (
+        "uplink",
+        &["outbox", "events", "evidence", "identity", "telemetry"],
+    ),
+    ("health", &["events", "camera", "activity"]),
+    ("telemetry", &[]),
+    ("identity", &[]),
+    ("config", &[]),
+];
+
+/// These know every stage: that is what they are for.
+const EDGE_NODE_WIRES: &[&str] = &["pipeline", "cli", "main"];
+
+/// Who knows whom in the centre.
+const CENTRAL: &[(&str, &[&str])] = &[
+    (
+        "ingest",
+        &["correlation", "store", "fleet", "live", "telemetry"],
+    ),
+    ("correlation", &["store"]),
+    ("vehicles", &["store"]),
+    ("cases", &["store"]),
+    ("counting", &["store"]),
+    ("fleet", &["store", "evidence", "telemetry"]),
+    ("evidence", &["store"]),
+    (
+        "store",
+        &[
+            "cases",
+            "correlation",
+            "auth",
+            "audit",
+            "vehicles",
+            "counting",
+            "ingest",
+        ],
+    ),
+    ("privacy", &["auth", "store"]),
+    ("auth", &["store"]),
+    ("audit", &["store"]),
+    ("live", &["auth"]),
+    (
+        "api",
+        &[
+            "auth", "audit", "cases", "counting", "evidence", "fleet", "live", "privacy", "store",
+            "vehicles",
+        ],
+    ),
+    ("telemetry", &[]),
+    ("config", &[]),
+];
+
+const CENTRAL_WIRES: &[&str] = &["app", "cli", "main"];
+
+/// Every Rust file of the workspace, with its path from the root.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(dir: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for crate_dir in [
+        "contract",
+        "edge-node",
+        "central",
+        "sample-video",
+        "benches",
+        "tests",
+    ] {
+        walk(&root().join(crate_dir), &mut found);
+    }
+    found.sort();
+    assert!(
+        found.len() > 50,
+        "only {} source files were found: is the root right?",
+        found.len()
+    );
+    let relative = |p: PathBuf| p.strip_prefix(root()).map(Path::to_path_buf).unwrap_or(p);
+    found
+        .into_iter()
+        .map(|p| (relative(p.clone()), fs::read_to_string(&p).unwrap()))
+        .collect()
+}
+
+/// `edge-node/src/rules/lines.rs` → `rules`.
+fn stage_of(path: &Path, crate_dir: &str) -> Option<String> {
+    let inside = path.strip_prefix(Path::new(crate_dir).join("src")).ok()?;
+    let first = inside
+        .components()
+        .next()?
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
+    Some(first.trim_end_matches(".rs").to_owned())
+}
+
+/// The names behind every `crate::`, also inside `crate::{a, b}`; comments do not count.
+fn used(text: &str) -> BTreeSet<String> {
+    let code: String = text
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `$crate::` and `other_crate::` are something else.
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        let word = |t: &str| {
+            t.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect::<String>()
+        };
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut start = true;
+            for (i, c) in list.char_indices() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => start = true,
+                    c if start && (c.is_alphabetic() || c == '_') && depth == 0 => {
+                        names.insert(word(&list[i..]));
+                        start = false;
+                    }
+                    _ => {}
+                }
+            }
+        } else {
+            names.insert(word(rest));
+        }
+    }
+    names
+}
+
+fn forbidden_arrows(crate_dir: &str, table: &[(&str, &[&str])], wires: &[&str]) -> Vec<String> {
+    let table: BTreeMap<&str, &[&str]> = table.iter().copied().collect();
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let Some(stage) = stage_of(&path, crate_dir) else {
+            continue;
+        };
+        if stage == "lib" || wires.contains(&stage.as_str()) {
+            continue;
+        }
+        let Some(allowed) = table.get(stage.as_str()) else {
+            faults.push(format!(
+                "{}: the stage {stage} is not in the table",
+                path.display()
+            ));
+            continue;
+        };
+        for name in used(&text) {
+            let known = table.contains_key(name.as_str()) || wires.contains(&name.as_str());
+            if known && name != stage && !allowed.contains(&name.as_str()) {
+                faults.push(format!("{}: {stage} → {name}", path.display()));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn a_stage_of_the_node_knows_only_what_the_table_allows() {
+    let faults = forbidden_arrows("edge-node", EDGE_NODE, EDGE_NODE_WIRES);
+    assert!(
+        faults.is_empty(),
+        "arrows that are not allowed:\n{}",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn a_stage_of_the_centre_knows_only_what_the_table_allows() {
+    let faults = forbidden_arrows("central", CENTRAL, CENTRAL_WIRES);
+    assert!(
+        faults.is_empty(),
+        "arrows that are not allowed:\n{}",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn the_arrow_finder_sees_what_it_must() {
+    let text = "use crate::a::B;\nuse crate::{c::D, e};\n// crate::f\nlet x = crate::g::h();\nmacro $crate::i";
+    let names: Vec<String> = used(text).into_iter().collect();
+    assert_eq!(names, ["a", "c", "e", "g"]);
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_none_is_endless() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        if !text.starts_with("//!") {
+            faults.push(format!("{} does not open with //!", path.display()));
+        }
+        let lines = text.lines().count();
+        if lines > 800 {
+            faults.push(format!("{} has {lines} lines", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn sql_topics_and_gstreamer_stand_where_they_belong() {
+    let here = Path::new("tests/system/architecture.rs");
+    let places: [(&str, &[&str]); 3] = [
+        (
+            "sqlx::query",
+            &["central/src/store", "edge-node/src/outbox", "tests"],
+        ),
+        (
+            "\"chilang/v1",
+            &[
+                "contract/",
+                "central/src/fleet",
+                "tests/src/broker.rs",
+                "docs",
+            ],
+        ),
+        (
+            "gstreamer::",
+            &[
+                "edge-node/src/camera",
+                "sample-video/",
+                "edge-node/src/cli/doctor.rs",
+            ],
+        ),
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        for (word, allowed) in places {
+            let at_home = path == here || allowed.iter().any(|place| path.starts_with(place));
+            if !at_home && text.contains(word) {
+                faults.push(format!("{} holds {word}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
