@@ -13,9 +13,7 @@ use crate::ids::{CameraName, ControllerName, LineName, NodeAddress, RuleName};
 use crate::signature::{Sha256, Signature, SignatureError};
 
 /// What a bundle is about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BundleKind {
     /// The cameras of a node.
@@ -44,13 +42,7 @@ impl BundleKind {
     }
 
     /// All kinds.
-    pub const ALL: [Self; 5] = [
-        Self::Cameras,
-        Self::Rules,
-        Self::Gallery,
-        Self::Plates,
-        Self::Models,
-    ];
+    pub const ALL: [Self; 5] = [Self::Cameras, Self::Rules, Self::Gallery, Self::Plates, Self::Models];
 }
 
 /// How RTP travels.
@@ -64,9 +56,7 @@ pub enum Transport {
 }
 
 /// What a camera is for. Recognition of faces needs a legal basis and a sign; counting never identifies.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// Count people over lines.
@@ -138,9 +128,7 @@ fn default_analysed_fps() -> u32 {
 }
 
 /// What a line counts.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LineCounts {
     /// People.
@@ -273,11 +261,7 @@ impl SignedBundle {
     #[must_use]
     pub fn sign(document: &BundleDocument, key: &crate::signature::SigningKey) -> Self {
         let bytes = serde_json::to_vec(document).expect("a bundle document has string keys only");
-        Self {
-            sha256: Sha256::of(&bytes),
-            signature: key.sign(&bytes).to_string(),
-            document: BASE64.encode(bytes),
-        }
+        Self { sha256: Sha256::of(&bytes), signature: key.sign(&bytes).to_string(), document: BASE64.encode(bytes) }
     }
 
     /// Checks everything but what the content means: hash, signature by the centre's key, scope, kind, order, time.
@@ -289,29 +273,19 @@ impl SignedBundle {
         in_force: u64,
         now: UtcMicros,
     ) -> Result<BundleDocument, BundleError> {
-        let bytes = BASE64
-            .decode(&self.document)
-            .map_err(|e| BundleError::Malformed(e.to_string()))?;
+        let bytes = BASE64.decode(&self.document).map_err(|e| BundleError::Malformed(e.to_string()))?;
         if Sha256::of(&bytes) != self.sha256 {
             return Err(BundleError::HashDiffers);
         }
         let signature: Signature = self.signature.parse().map_err(BundleError::Signature)?;
-        signature
-            .verify(centre_public_key, &bytes)
-            .map_err(BundleError::Signature)?;
+        signature.verify(centre_public_key, &bytes).map_err(BundleError::Signature)?;
         let document: BundleDocument =
             serde_json::from_slice(&bytes).map_err(|e| BundleError::Malformed(e.to_string()))?;
         if document.scope != *scope || document.kind != kind {
-            return Err(BundleError::OtherScope {
-                scope: document.scope,
-                kind: document.kind,
-            });
+            return Err(BundleError::OtherScope { scope: document.scope, kind: document.kind });
         }
         if document.revision <= in_force {
-            return Err(BundleError::NotNewer {
-                offered: document.revision,
-                in_force,
-            });
+            return Err(BundleError::NotNewer { offered: document.revision, in_force });
         }
         if now < document.not_before || now >= document.not_after {
             return Err(BundleError::OutsideItsTime);
@@ -341,13 +315,9 @@ mod tests {
         let key = SigningKey::from_seed([3; 32]);
         let bundle = SignedBundle::sign(&document(5), &key);
         let here = "square/node-1".parse().unwrap();
-        let open =
-            |k: &[u8], s, kind, in_force, now| bundle.open(k, s, kind, in_force, UtcMicros(now));
+        let open = |k: &[u8], s, kind, in_force, now| bundle.open(k, s, kind, in_force, UtcMicros(now));
         assert!(open(key.public_key(), &here, BundleKind::Rules, 4, 10).is_ok());
-        assert!(matches!(
-            open(key.public_key(), &here, BundleKind::Rules, 5, 10),
-            Err(BundleError::NotNewer { .. })
-        ));
+        assert!(matches!(open(key.public_key(), &here, BundleKind::Rules, 5, 10), Err(BundleError::NotNewer { .. })));
         assert!(matches!(
             open(key.public_key(), &here, BundleKind::Cameras, 4, 10),
             Err(BundleError::OtherScope { .. })
@@ -357,15 +327,9 @@ mod tests {
             open(key.public_key(), &there, BundleKind::Rules, 4, 10),
             Err(BundleError::OtherScope { .. })
         ));
-        assert!(matches!(
-            open(key.public_key(), &here, BundleKind::Rules, 4, 1000),
-            Err(BundleError::OutsideItsTime)
-        ));
+        assert!(matches!(open(key.public_key(), &here, BundleKind::Rules, 4, 1000), Err(BundleError::OutsideItsTime)));
         let other = SigningKey::from_seed([4; 32]);
-        assert!(matches!(
-            open(other.public_key(), &here, BundleKind::Rules, 4, 10),
-            Err(BundleError::Signature(_))
-        ));
+        assert!(matches!(open(other.public_key(), &here, BundleKind::Rules, 4, 10), Err(BundleError::Signature(_))));
     }
 
     #[test]
@@ -373,13 +337,8 @@ mod tests {
         let key = SigningKey::from_seed([3; 32]);
         let mut bundle = SignedBundle::sign(&document(5), &key);
         bundle.document = SignedBundle::sign(&document(6), &key).document;
-        let opened = bundle.open(
-            key.public_key(),
-            &"square/node-1".parse().unwrap(),
-            BundleKind::Rules,
-            0,
-            UtcMicros(1),
-        );
+        let opened =
+            bundle.open(key.public_key(), &"square/node-1".parse().unwrap(), BundleKind::Rules, 0, UtcMicros(1));
         assert!(matches!(opened, Err(BundleError::HashDiffers)));
     }
 }

@@ -10,9 +10,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
 /// A moment in UTC, microseconds since 1970-01-01T00:00:00Z.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct UtcMicros(pub i64);
 
@@ -57,9 +55,7 @@ impl UtcMicros {
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-        i64::try_from(moment.unix_timestamp_nanos() / 1000)
-            .ok()
-            .map(Self)
+        i64::try_from(moment.unix_timestamp_nanos() / 1000).ok().map(Self)
     }
 
     /// `dd/mm/yyyy HH:MM:SS` in Asia/Ho_Chi_Minh (UTC+7, no daylight saving), as screens show it.
@@ -138,9 +134,7 @@ impl SystemClock {
     /// A clock whose monotonic reading starts now.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            started: Instant::now(),
-        }
+        Self { started: Instant::now() }
     }
 }
 
@@ -152,16 +146,11 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> UtcMicros {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that reads the machine's clock"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         match since_epoch {
             Ok(d) => UtcMicros(i64::try_from(d.as_micros()).unwrap_or(i64::MAX)),
-            Err(before) => {
-                UtcMicros(-i64::try_from(before.duration().as_micros()).unwrap_or(i64::MAX))
-            }
+            Err(before) => UtcMicros(-i64::try_from(before.duration().as_micros()).unwrap_or(i64::MAX)),
         }
     }
 
@@ -181,10 +170,7 @@ impl ManualClock {
     /// A clock standing at `now`, its monotonic reading at 0.
     #[must_use]
     pub fn at(now: UtcMicros) -> Self {
-        Self {
-            now_us: AtomicI64::new(now.0),
-            monotonic_us: AtomicI64::new(0),
-        }
+        Self { now_us: AtomicI64::new(now.0), monotonic_us: AtomicI64::new(0) }
     }
 
     /// Moves both clocks forward.

@@ -124,9 +124,7 @@ pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<Evi
     for entry in &manifest.files {
         match files.get(&entry.file) {
             None => faults.push(EvidenceFault::Missing(entry.file.clone())),
-            Some(bytes) if Sha256::of(bytes) != entry.sha256 => {
-                faults.push(EvidenceFault::Changed(entry.file.clone()))
-            }
+            Some(bytes) if Sha256::of(bytes) != entry.sha256 => faults.push(EvidenceFault::Changed(entry.file.clone())),
             Some(_) if !signed_hashes.contains(&entry.sha256) => {
                 faults.push(EvidenceFault::NotInEvents(entry.file.clone()));
             }
@@ -136,29 +134,17 @@ pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<Evi
     faults
 }
 
-fn verify_event(
-    index: usize,
-    signed: &SignedEvent,
-    keys: &[NodeKey],
-) -> Result<Envelope, EvidenceFault> {
+fn verify_event(index: usize, signed: &SignedEvent, keys: &[NodeKey]) -> Result<Envelope, EvidenceFault> {
     let malformed = || EvidenceFault::Malformed(format!("events[{index}]"));
     let refused = |source| EvidenceFault::Signature { index, source };
     let bytes = BASE64.decode(&signed.event).map_err(|_| malformed())?;
     let signature: Signature = signed.signature.parse().map_err(refused)?;
-    let key = keys
-        .iter()
-        .find(|k| k.key == signature.key)
-        .ok_or_else(|| refused(SignatureError::OtherKey))?;
+    let key = keys.iter().find(|k| k.key == signature.key).ok_or_else(|| refused(SignatureError::OtherKey))?;
     let public_key = BASE64.decode(&key.public_key).map_err(|_| malformed())?;
     signature.verify(&public_key, &bytes).map_err(refused)?;
-    let envelope =
-        Envelope::from_bytes(&bytes).map_err(|source| EvidenceFault::Event { index, source })?;
+    let envelope = Envelope::from_bytes(&bytes).map_err(|source| EvidenceFault::Event { index, source })?;
     if envelope.node != key.node {
-        return Err(EvidenceFault::OtherNode {
-            index,
-            claimed: envelope.node,
-            actual: key.node.clone(),
-        });
+        return Err(EvidenceFault::OtherNode { index, claimed: envelope.node, actual: key.node.clone() });
     }
     Ok(envelope)
 }
@@ -175,10 +161,7 @@ mod tests {
         envelope.evidence[0].sha256 = Sha256::of(b"before");
         envelope.evidence[1].sha256 = Sha256::of(b"after");
         let bytes = envelope.to_bytes();
-        SignedEvent {
-            event: BASE64.encode(&bytes),
-            signature: key.sign(&bytes).to_string(),
-        }
+        SignedEvent { event: BASE64.encode(&bytes), signature: key.sign(&bytes).to_string() }
     }
 
     fn exported(key: &SigningKey) -> (Manifest, BTreeMap<String, Vec<u8>>) {
@@ -199,15 +182,9 @@ mod tests {
                 public_key: BASE64.encode(key.public_key()),
                 certificate: String::new(),
             }],
-            files: vec![
-                file("1.jpg", EvidenceRole::Before, b"before"),
-                file("2.jpg", EvidenceRole::After, b"after"),
-            ],
+            files: vec![file("1.jpg", EvidenceRole::Before, b"before"), file("2.jpg", EvidenceRole::After, b"after")],
         };
-        let files = BTreeMap::from([
-            ("1.jpg".into(), b"before".to_vec()),
-            ("2.jpg".into(), b"after".to_vec()),
-        ]);
+        let files = BTreeMap::from([("1.jpg".into(), b"before".to_vec()), ("2.jpg".into(), b"after".to_vec())]);
         (manifest, files)
     }
 
@@ -222,15 +199,9 @@ mod tests {
             change(&mut m, &mut f);
             let faults = verify(&m, &f);
             assert!(!faults.is_empty());
-            faults
-                .into_iter()
-                .map(|x| x.to_string())
-                .collect::<Vec<_>>()
-                .join("; ")
+            faults.into_iter().map(|x| x.to_string()).collect::<Vec<_>>().join("; ")
         };
-        assert!(
-            fault(&|_, f| f.get_mut("1.jpg").unwrap().push(0)).contains("not what the node hashed")
-        );
+        assert!(fault(&|_, f| f.get_mut("1.jpg").unwrap().push(0)).contains("not what the node hashed"));
         assert!(fault(&|_, f| drop(f.remove("2.jpg"))).contains("missing"));
         assert!(
             fault(&|m, f| {
@@ -240,9 +211,8 @@ mod tests {
             .contains("belongs to no signed event")
         );
         assert!(
-            fault(&|m, _| m.events[0] =
-                event(&SigningKey::from_seed([6; 32]), "chi-lang-square/node-1"))
-            .contains("not signed")
+            fault(&|m, _| m.events[0] = event(&SigningKey::from_seed([6; 32]), "chi-lang-square/node-1"))
+                .contains("not signed")
         );
         assert!(
             fault(&|m, _| m.events[0] = event(&SigningKey::from_seed([5; 32]), "elsewhere/node-9"))

@@ -99,12 +99,7 @@ impl Rect {
         let (dx, dy) = (self.w * share, self.h * share);
         let x = (self.x - dx).max(0.0);
         let y = (self.y - dy).max(0.0);
-        Self {
-            x,
-            y,
-            w: (self.x + self.w + dx).min(1.0) - x,
-            h: (self.y + self.h + dy).min(1.0) - y,
-        }
+        Self { x, y, w: (self.x + self.w + dx).min(1.0) - x, h: (self.y + self.h + dy).min(1.0) - y }
     }
 
     /// Does the point lie in the box?
@@ -143,22 +138,14 @@ impl Segment {
     /// Which side of the (endless) line the point lies on.
     #[must_use]
     pub fn side(self, p: Point) -> Side {
-        if self.signed(p) < 0.0 {
-            Side::Left
-        } else {
-            Side::Right
-        }
+        if self.signed(p) < 0.0 { Side::Left } else { Side::Right }
     }
 
     /// Distance of the point from the endless line, in picture units (x and y weigh the same).
     #[must_use]
     pub fn distance(self, p: Point) -> f32 {
         let length = f64::from(self.b.x - self.a.x).hypot(f64::from(self.b.y - self.a.y));
-        if length > 0.0 {
-            (self.signed(p).abs() / length) as f32
-        } else {
-            f32::INFINITY
-        }
+        if length > 0.0 { (self.signed(p).abs() / length) as f32 } else { f32::INFINITY }
     }
 
     /// The side reached when the step from `p` to `q` crosses this segment between its ends; `None` when it does not.
@@ -189,8 +176,7 @@ pub fn polygon_contains(corners: &[Point], p: Point) -> bool {
     let mut previous = corners[corners.len() - 1];
     for &corner in corners {
         if (corner.y > p.y) != (previous.y > p.y) {
-            let at =
-                (previous.x - corner.x) * (p.y - corner.y) / (previous.y - corner.y) + corner.x;
+            let at = (previous.x - corner.x) * (p.y - corner.y) / (previous.y - corner.y) + corner.x;
             if p.x < at {
                 inside = !inside;
             }
@@ -204,10 +190,7 @@ pub fn polygon_contains(corners: &[Point], p: Point) -> bool {
 mod tests {
     use super::*;
 
-    const UPWARDS: Segment = Segment {
-        a: Point::new(0.5, 0.8),
-        b: Point::new(0.5, 0.2),
-    };
+    const UPWARDS: Segment = Segment { a: Point::new(0.5, 0.8), b: Point::new(0.5, 0.2) };
 
     #[test]
     fn left_is_left_on_the_picture() {
@@ -218,14 +201,8 @@ mod tests {
     #[test]
     fn a_step_past_the_end_does_not_cross() {
         let p = |x, y| Point::new(x, y);
-        assert_eq!(
-            UPWARDS.crossed_to(p(0.4, 0.5), p(0.6, 0.5)),
-            Some(Side::Right)
-        );
-        assert_eq!(
-            UPWARDS.crossed_to(p(0.6, 0.5), p(0.4, 0.5)),
-            Some(Side::Left)
-        );
+        assert_eq!(UPWARDS.crossed_to(p(0.4, 0.5), p(0.6, 0.5)), Some(Side::Right));
+        assert_eq!(UPWARDS.crossed_to(p(0.6, 0.5), p(0.4, 0.5)), Some(Side::Left));
         assert_eq!(UPWARDS.crossed_to(p(0.4, 0.9), p(0.6, 0.9)), None);
         assert_eq!(UPWARDS.crossed_to(p(0.4, 0.5), p(0.45, 0.5)), None);
     }
@@ -239,12 +216,7 @@ mod tests {
 
     #[test]
     fn polygons_hold_their_inside() {
-        let square = [
-            Point::new(0.1, 0.1),
-            Point::new(0.9, 0.1),
-            Point::new(0.9, 0.9),
-            Point::new(0.1, 0.9),
-        ];
+        let square = [Point::new(0.1, 0.1), Point::new(0.9, 0.1), Point::new(0.9, 0.9), Point::new(0.1, 0.9)];
         assert!(polygon_contains(&square, Point::new(0.5, 0.5)));
         assert!(!polygon_contains(&square, Point::new(0.95, 0.5)));
         assert!(!polygon_contains(&square[..2], Point::new(0.5, 0.5)));

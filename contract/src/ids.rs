@@ -28,9 +28,7 @@ fn is_slug(text: &str) -> bool {
     bytes.len() <= 40
         && edge(bytes.first())
         && edge(bytes.last())
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
 }
 
 macro_rules! slug {
@@ -100,9 +98,7 @@ slug!(/// The body answerable for the data of a camera: `traffic-police`.
 
 /// A node by its full name, `site/node`. It is also the common name of the node's certificate, so that the broker's
 /// access list can bind a certificate to its own topic prefix.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct NodeAddress {
     /// The site.
     pub site: SiteName,
@@ -119,14 +115,9 @@ impl fmt::Display for NodeAddress {
 impl FromStr for NodeAddress {
     type Err = BadName;
     fn from_str(text: &str) -> Result<Self, BadName> {
-        let (site, node) = text.split_once('/').ok_or_else(|| BadName {
-            what: "node address",
-            text: text.to_owned(),
-        })?;
-        Ok(Self {
-            site: site.parse()?,
-            node: node.parse()?,
-        })
+        let (site, node) =
+            text.split_once('/').ok_or_else(|| BadName { what: "node address", text: text.to_owned() })?;
+        Ok(Self { site: site.parse()?, node: node.parse()? })
     }
 }
 
@@ -186,9 +177,7 @@ impl Default for SystemIds {
 impl IdSource for SystemIds {
     fn next(&self, at: UtcMicros) -> Uuid {
         let mut random = [0u8; 10];
-        self.0
-            .fill(&mut random)
-            .expect("the kernel's random generator does not fail once seeded");
+        self.0.fill(&mut random).expect("the kernel's random generator does not fail once seeded");
         v7(at, &random)
     }
 }
@@ -204,19 +193,13 @@ impl SeededIds {
     /// A source that repeats itself for the same seed.
     #[must_use]
     pub fn new(seed: [u8; 32]) -> Self {
-        Self {
-            seed,
-            counter: Mutex::new(0),
-        }
+        Self { seed, counter: Mutex::new(0) }
     }
 }
 
 impl IdSource for SeededIds {
     fn next(&self, at: UtcMicros) -> Uuid {
-        let mut counter = self
-            .counter
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut counter = self.counter.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *counter += 1;
         let mut context = ring::digest::Context::new(&ring::digest::SHA256);
         context.update(&self.seed);
@@ -236,18 +219,7 @@ mod tests {
         for good in ["a", "road-1", "12-a"] {
             assert!(good.parse::<CameraName>().is_ok(), "{good}");
         }
-        for bad in [
-            "",
-            "-a",
-            "a-",
-            "A",
-            "a_b",
-            "a/b",
-            "a+",
-            "#",
-            "đ",
-            &"a".repeat(41),
-        ] {
+        for bad in ["", "-a", "a-", "A", "a_b", "a/b", "a+", "#", "đ", &"a".repeat(41)] {
             assert!(bad.parse::<CameraName>().is_err(), "{bad}");
         }
     }

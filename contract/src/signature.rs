@@ -76,9 +76,7 @@ impl JsonSchema for Sha256 {
 }
 
 /// Which key signed: the SHA-256 of the raw 32-byte public key.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct KeyId(pub Sha256);
 
@@ -130,15 +128,12 @@ impl FromStr for Signature {
     type Err = SignatureError;
     fn from_str(text: &str) -> Result<Self, SignatureError> {
         let mut parts = text.split(';');
-        let (Some("ed25519"), Some(key), Some(bytes), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some("ed25519"), Some(key), Some(bytes), None) = (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(SignatureError::Malformed);
         };
         let key = KeyId(key.parse().map_err(|_| SignatureError::Malformed)?);
-        let bytes = BASE64
-            .decode(bytes)
-            .map_err(|_| SignatureError::Malformed)?;
+        let bytes = BASE64.decode(bytes).map_err(|_| SignatureError::Malformed)?;
         if bytes.len() != 64 {
             return Err(SignatureError::Malformed);
         }
@@ -166,9 +161,7 @@ pub struct SigningKey {
 
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("SigningKey").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -184,17 +177,14 @@ impl SigningKey {
 
     /// The key in a PKCS#8 document (version 1 or 2).
     pub fn from_pkcs8(document: &[u8]) -> Result<Self, SignatureError> {
-        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(document)
-            .map_err(|_| SignatureError::BadPrivateKey)?;
+        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(document).map_err(|_| SignatureError::BadPrivateKey)?;
         Ok(Self::new(pair))
     }
 
     /// A key that follows from 32 bytes: for replay and tests only.
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
-        Self::new(
-            Ed25519KeyPair::from_seed_unchecked(&seed).expect("any 32 bytes are an Ed25519 seed"),
-        )
+        Self::new(Ed25519KeyPair::from_seed_unchecked(&seed).expect("any 32 bytes are an Ed25519 seed"))
     }
 
     fn new(pair: Ed25519KeyPair) -> Self {
@@ -217,10 +207,7 @@ impl SigningKey {
     /// Signs exactly these bytes.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Signature {
-        Signature {
-            key: self.id,
-            bytes: self.pair.sign(message).as_ref().to_vec(),
-        }
+        Signature { key: self.id, bytes: self.pair.sign(message).as_ref().to_vec() }
     }
 }
 
@@ -233,32 +220,16 @@ mod tests {
         let key = SigningKey::from_pkcs8(&SigningKey::generate_pkcs8()).unwrap();
         let signature: Signature = key.sign(b"exactly this").to_string().parse().unwrap();
         assert_eq!(signature.verify(key.public_key(), b"exactly this"), Ok(()));
-        assert_eq!(
-            signature.verify(key.public_key(), b"exactly that"),
-            Err(SignatureError::DoesNotFit)
-        );
+        assert_eq!(signature.verify(key.public_key(), b"exactly that"), Err(SignatureError::DoesNotFit));
         let other = SigningKey::from_seed([1; 32]);
-        assert_eq!(
-            signature.verify(other.public_key(), b"exactly this"),
-            Err(SignatureError::OtherKey)
-        );
+        assert_eq!(signature.verify(other.public_key(), b"exactly this"), Err(SignatureError::OtherKey));
         assert!(!format!("{key:?}").contains("pair"));
     }
 
     #[test]
     fn malformed_signature_text_is_refused() {
-        for text in [
-            "",
-            "ed25519",
-            "rsa;00;AA==",
-            "ed25519;zz;AA==",
-            "ed25519;00;AA==;x",
-        ] {
-            assert_eq!(
-                text.parse::<Signature>(),
-                Err(SignatureError::Malformed),
-                "{text}"
-            );
+        for text in ["", "ed25519", "rsa;00;AA==", "ed25519;zz;AA==", "ed25519;00;AA==;x"] {
+            assert_eq!(text.parse::<Signature>(), Err(SignatureError::Malformed), "{text}");
         }
     }
 }

@@ -19,9 +19,7 @@ use crate::ids::{CameraName, NodeAddress};
 pub const PREFIX: &str = "chilang/v1";
 
 /// Kinds of event, as the last level of a camera's topic and in the envelope.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// One passage of one vehicle.
@@ -38,13 +36,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
-        Self::Pass,
-        Self::Access,
-        Self::Suspicion,
-        Self::Count,
-        Self::Health,
-    ];
+    pub const ALL: [Self; 5] = [Self::Pass, Self::Access, Self::Suspicion, Self::Count, Self::Health];
 
     /// As it stands in topics, in JSON and in the store.
     #[must_use]
@@ -68,10 +60,7 @@ impl fmt::Display for EventKind {
 impl FromStr for EventKind {
     type Err = BadTopic;
     fn from_str(text: &str) -> Result<Self, BadTopic> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| BadTopic(text.to_owned()))
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| BadTopic(text.to_owned()))
     }
 }
 
@@ -124,10 +113,7 @@ impl FromStr for Topic {
     type Err = BadTopic;
     fn from_str(text: &str) -> Result<Self, BadTopic> {
         let bad = || BadTopic(text.chars().take(120).collect());
-        let rest = text
-            .strip_prefix(PREFIX)
-            .and_then(|r| r.strip_prefix('/'))
-            .ok_or_else(bad)?;
+        let rest = text.strip_prefix(PREFIX).and_then(|r| r.strip_prefix('/')).ok_or_else(bad)?;
         if rest == "central/status" {
             return Ok(Self::CentralStatus);
         }
@@ -135,10 +121,7 @@ impl FromStr for Topic {
         let (Some(site), Some(node)) = (levels.first(), levels.get(1)) else {
             return Err(bad());
         };
-        let address = NodeAddress {
-            site: site.parse().map_err(|_| bad())?,
-            node: node.parse().map_err(|_| bad())?,
-        };
+        let address = NodeAddress { site: site.parse().map_err(|_| bad())?, node: node.parse().map_err(|_| bad())? };
         match levels[2..] {
             ["status"] => Ok(Self::Status(address)),
             ["birth"] => Ok(Self::Birth(address)),
@@ -183,11 +166,7 @@ mod tests {
         let all = [
             Topic::Status(n.clone()),
             Topic::Birth(n.clone()),
-            Topic::Event {
-                from: n.clone(),
-                camera: "road-1".parse().unwrap(),
-                kind: EventKind::Suspicion,
-            },
+            Topic::Event { from: n.clone(), camera: "road-1".parse().unwrap(), kind: EventKind::Suspicion },
             Topic::Command(n.clone()),
             Topic::Bundle(n.clone()),
             Topic::Ack(n),

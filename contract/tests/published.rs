@@ -10,9 +10,9 @@ use contract::bundle::{BundleKind, SignedBundle};
 use contract::clock::{CaptureTime, ClockSource, UtcMicros};
 use contract::downlink::{Ack, AckRange, Birth, BundleNotice, Command, Status, Verdict};
 use contract::event::{
-    Body, BundleRevisions, CameraState, CountBody, Crossing, Direction, End, Envelope, EvidenceRef,
-    EvidenceRole, EvidenceState, HealthBody, ModelRef, Origin, PassBody, PlateColour, PlateReading,
-    RuleRef, SCHEMA, State, StreamFigures, SuspicionBody, ViewTrouble,
+    Body, BundleRevisions, CameraState, CountBody, Crossing, Direction, End, Envelope, EvidenceRef, EvidenceRole,
+    EvidenceState, HealthBody, ModelRef, Origin, PassBody, PlateColour, PlateReading, RuleRef, SCHEMA, State,
+    StreamFigures, SuspicionBody, ViewTrouble,
 };
 use contract::geometry::{Point, Rect};
 use contract::ids::{BootId, EventId, IdSource as _, LogId, PassageId, SeededIds};
@@ -33,11 +33,7 @@ fn same_as_committed(path: &Path, text: &str) {
         fs::write(path, text).unwrap();
     }
     let committed = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        committed == text,
-        "{} is out of date: run `just schema` and review the difference",
-        path.display()
-    );
+    assert!(committed == text, "{} is out of date: run `just schema` and review the difference", path.display());
 }
 
 fn plate() -> PlateReading {
@@ -93,30 +89,12 @@ fn envelope(number: u64, state: State, end: Option<End>, body: Body) -> Envelope
         },
         boot_id: BootId(SeededIds::new([8; 32]).next(AT)),
         model: BTreeMap::from([
-            (
-                "detector".into(),
-                ModelRef {
-                    name: "motion".into(),
-                    sha256: None,
-                },
-            ),
-            (
-                "plate_reader".into(),
-                ModelRef {
-                    name: "pp-ocrv4-rec".into(),
-                    sha256: Some(Sha256([0x48; 32])),
-                },
-            ),
+            ("detector".into(), ModelRef { name: "motion".into(), sha256: None }),
+            ("plate_reader".into(), ModelRef { name: "pp-ocrv4-rec".into(), sha256: Some(Sha256([0x48; 32])) }),
         ]),
-        rule: suspicion.then(|| RuleRef {
-            id: "wrong-way".parse().unwrap(),
-            version: 1,
-        }),
+        rule: suspicion.then(|| RuleRef { id: "wrong-way".parse().unwrap(), version: 1 }),
         config_sha: Sha256([0xc0; 32]),
-        bundle_revisions: BundleRevisions(BTreeMap::from([
-            (BundleKind::Cameras, 2),
-            (BundleKind::Rules, 5),
-        ])),
+        bundle_revisions: BundleRevisions(BTreeMap::from([(BundleKind::Cameras, 2), (BundleKind::Rules, 5)])),
         origin: Origin::Own,
         shadow: false,
         replayed: false,
@@ -162,10 +140,7 @@ fn examples() -> Vec<(&'static str, Envelope)> {
         occurred_at: AT,
         class: "car".into(),
         plate: Some(plate()),
-        path: vec![
-            (AT.plus_us(-400_000), Point::new(0.5, 0.5)),
-            (AT, Point::new(0.5, 0.625)),
-        ],
+        path: vec![(AT.plus_us(-400_000), Point::new(0.5, 0.5)), (AT, Point::new(0.5, 0.625))],
     };
     let count = CountBody {
         line: "square-north".parse().unwrap(),
@@ -191,22 +166,10 @@ fn examples() -> Vec<(&'static str, Envelope)> {
         },
     };
     vec![
-        (
-            "pass",
-            envelope(1, State::Final, Some(End::Left), Body::Pass(pass)),
-        ),
-        (
-            "suspicion",
-            envelope(2, State::Final, Some(End::Left), Body::Suspicion(suspicion)),
-        ),
-        (
-            "count",
-            envelope(3, State::Final, Some(End::Left), Body::Count(count)),
-        ),
-        (
-            "health",
-            envelope(4, State::Final, Some(End::Left), Body::Health(health)),
-        ),
+        ("pass", envelope(1, State::Final, Some(End::Left), Body::Pass(pass))),
+        ("suspicion", envelope(2, State::Final, Some(End::Left), Body::Suspicion(suspicion))),
+        ("count", envelope(3, State::Final, Some(End::Left), Body::Count(count))),
+        ("health", envelope(4, State::Final, Some(End::Left), Body::Health(health))),
     ]
 }
 
@@ -225,19 +188,12 @@ fn golden_messages_of_every_version_are_still_read() {
         for file in fs::read_dir(version.unwrap().path()).unwrap() {
             let path = file.unwrap().path();
             let bytes = fs::read(&path).unwrap();
-            let envelope =
-                Envelope::from_bytes(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            assert_eq!(
-                Some(envelope.kind().as_str()),
-                path.file_stem().and_then(|s| s.to_str())
-            );
+            let envelope = Envelope::from_bytes(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            assert_eq!(Some(envelope.kind().as_str()), path.file_stem().and_then(|s| s.to_str()));
             let mut added: Value = serde_json::from_slice(&bytes).unwrap();
             added["a_field_of_the_future"] = json!({"x": 1});
             added["body"]["another"] = json!([1, 2]);
-            assert_eq!(
-                Envelope::from_bytes(added.to_string().as_bytes()).unwrap(),
-                envelope
-            );
+            assert_eq!(Envelope::from_bytes(added.to_string().as_bytes()).unwrap(), envelope);
             read += 1;
         }
     }
@@ -250,9 +206,7 @@ fn bad_messages_say_what_is_wrong() {
     let with = |change: &dyn Fn(&mut Value)| {
         let mut value = serde_json::to_value(&good).unwrap();
         change(&mut value);
-        Envelope::from_bytes(value.to_string().as_bytes())
-            .unwrap_err()
-            .to_string()
+        Envelope::from_bytes(value.to_string().as_bytes()).unwrap_err().to_string()
     };
     assert!(with(&|v| v["schema"] = json!("chilang.event/2")).contains("chilang.event/2"));
     assert!(with(&|v| v["end"] = Value::Null).contains("contradicts"));
@@ -260,18 +214,8 @@ fn bad_messages_say_what_is_wrong() {
     assert!(with(&|v| v["camera"] = json!("Đường")).contains("not a valid name"));
     assert!(with(&|v| v["rule"] = json!({"id": "wrong-way", "version": 1})).contains("rule"));
     assert!(with(&|v| v["body"]["class"] = json!("a\u{0}b")).contains("U+0000"));
-    assert!(
-        Envelope::from_bytes(&vec![b' '; 70_000])
-            .unwrap_err()
-            .to_string()
-            .contains("70000")
-    );
-    assert!(
-        Envelope::from_bytes(b"{")
-            .unwrap_err()
-            .to_string()
-            .contains("not an event")
-    );
+    assert!(Envelope::from_bytes(&vec![b' '; 70_000]).unwrap_err().to_string().contains("70000"));
+    assert!(Envelope::from_bytes(b"{").unwrap_err().to_string().contains("not an event"));
 }
 
 fn schema<T: schemars::JsonSchema>() -> Value {
@@ -311,7 +255,8 @@ fn asyncapi() -> Value {
         }
         c
     };
-    let message = |title: &str, payload: Value| json!({ "title": title, "contentType": "application/json", "payload": payload });
+    let message =
+        |title: &str, payload: Value| json!({ "title": title, "contentType": "application/json", "payload": payload });
     json!({
         "asyncapi": "3.0.0",
         "info": {
@@ -344,16 +289,8 @@ fn an_ack_is_small_and_plain() {
     let ack = Ack {
         log_id: LogId(SeededIds::new([9; 32]).next(AT)),
         ranges: vec![
-            AckRange {
-                from: 1,
-                to: 200,
-                verdict: Verdict::Stored,
-            },
-            AckRange {
-                from: 201,
-                to: 201,
-                verdict: Verdict::Quarantined("signature".into()),
-            },
+            AckRange { from: 1, to: 200, verdict: Verdict::Stored },
+            AckRange { from: 201, to: 201, verdict: Verdict::Quarantined("signature".into()) },
         ],
     };
     let text = serde_json::to_string(&ack).unwrap();

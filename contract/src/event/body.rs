@@ -37,9 +37,7 @@ impl Body {
 }
 
 /// Over which side a line was crossed: `in` is from the left of `a`→`b` to its right.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From left to right of the line as drawn.

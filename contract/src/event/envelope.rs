@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Body;
 use crate::bundle::BundleKind;
 use crate::clock::CaptureTime;
-use crate::ids::{
-    BootId, CameraName, ControllerName, EventId, LogId, NodeAddress, PassageId, RuleName,
-};
+use crate::ids::{BootId, CameraName, ControllerName, EventId, LogId, NodeAddress, PassageId, RuleName};
 use crate::signature::Sha256;
 use crate::topic::EventKind;
 
@@ -216,8 +214,7 @@ impl Envelope {
     /// The exact bytes to sign, send and store.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self)
-            .expect("an envelope has string keys only and no failing serialiser")
+        serde_json::to_vec(self).expect("an envelope has string keys only and no failing serialiser")
     }
 
     /// Reads and checks a message. Unknown fields are ignored.
@@ -233,15 +230,10 @@ impl Envelope {
         if bytes.windows(6).any(|w| w == b"\\u0000") {
             return Err(EnvelopeError::NulCharacter);
         }
-        let SchemaOnly { schema } =
-            serde_json::from_slice(bytes).map_err(EnvelopeError::Malformed)?;
-        let known = schema
-            .strip_prefix(SCHEMA)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let SchemaOnly { schema } = serde_json::from_slice(bytes).map_err(EnvelopeError::Malformed)?;
+        let known = schema.strip_prefix(SCHEMA).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         if !known {
-            return Err(EnvelopeError::UnknownSchema(
-                schema.chars().take(80).collect(),
-            ));
+            return Err(EnvelopeError::UnknownSchema(schema.chars().take(80).collect()));
         }
         let envelope: Self = serde_json::from_slice(bytes).map_err(EnvelopeError::Malformed)?;
         envelope.check()?;
@@ -251,19 +243,13 @@ impl Envelope {
     fn check(&self) -> Result<(), EnvelopeError> {
         let ended = matches!(self.state, State::Final | State::Retracted);
         if ended != self.end.is_some() {
-            return Err(EnvelopeError::Contradiction(
-                "`end` is given exactly when the state is final or retracted",
-            ));
+            return Err(EnvelopeError::Contradiction("`end` is given exactly when the state is final or retracted"));
         }
         if self.seq == 0 || self.revision == 0 {
-            return Err(EnvelopeError::Contradiction(
-                "`seq` and `revision` count from 1",
-            ));
+            return Err(EnvelopeError::Contradiction("`seq` and `revision` count from 1"));
         }
         if matches!(self.body, Body::Suspicion(_)) != self.rule.is_some() {
-            return Err(EnvelopeError::Contradiction(
-                "`rule` is given exactly for a suspicion",
-            ));
+            return Err(EnvelopeError::Contradiction("`rule` is given exactly for a suspicion"));
         }
         Ok(())
     }

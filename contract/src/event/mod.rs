@@ -5,10 +5,10 @@ mod body;
 mod envelope;
 
 pub use body::{
-    Body, CameraState, CountBody, Crossing, Direction, HealthBody, PassBody, PlateColour,
-    PlateReading, StreamFigures, SuspicionBody, ViewTrouble,
+    Body, CameraState, CountBody, Crossing, Direction, HealthBody, PassBody, PlateColour, PlateReading, StreamFigures,
+    SuspicionBody, ViewTrouble,
 };
 pub use envelope::{
-    BundleRevisions, End, Envelope, EnvelopeError, EvidenceRef, EvidenceRole, EvidenceState,
-    MAX_ENVELOPE_BYTES, ModelRef, Origin, RuleRef, SCHEMA, State,
+    BundleRevisions, End, Envelope, EnvelopeError, EvidenceRef, EvidenceRole, EvidenceState, MAX_ENVELOPE_BYTES,
+    ModelRef, Origin, RuleRef, SCHEMA, State,
 };

@@ -42,28 +42,14 @@ pub struct Classification {
 /// Classifies a canonical key (see [`super::normalise`]).
 #[must_use]
 pub fn classify(key: &str, hints: Hints) -> Classification {
-    let mut candidates: Vec<PlateClass> = CLASSES
-        .into_iter()
-        .filter(|class| fits(*class, key))
-        .collect();
+    let mut candidates: Vec<PlateClass> = CLASSES.into_iter().filter(|class| fits(*class, key)).collect();
     // A stable sort keeps the order of preference among equals.
     candidates.sort_by_key(|class| std::cmp::Reverse(support(*class, hints)));
     let Some(&class) = candidates.first() else {
-        let country_class = if foreign_suspect(key) {
-            CountryClass::ForeignSuspect
-        } else {
-            CountryClass::Unreadable
-        };
-        return Classification {
-            class: PlateClass::Unrecognised,
-            candidates,
-            country_class,
-            to_verify: true,
-        };
+        let country_class = if foreign_suspect(key) { CountryClass::ForeignSuspect } else { CountryClass::Unreadable };
+        return Classification { class: PlateClass::Unrecognised, candidates, country_class, to_verify: true };
     };
-    let tied = candidates
-        .get(1)
-        .is_some_and(|second| support(*second, hints) == support(class, hints));
+    let tied = candidates.get(1).is_some_and(|second| support(*second, hints) == support(class, hints));
     Classification {
         class,
         country_class: country_of(class),
@@ -75,10 +61,7 @@ pub fn classify(key: &str, hints: Hints) -> Classification {
 /// How many hints speak for the class, less those against it.
 fn support(class: PlateClass, hints: Hints) -> i32 {
     use PlateClass as C;
-    let two_wheels = matches!(
-        class,
-        C::Moto2L | C::Moto2L4 | C::MotoL15 | C::MotoL14 | C::EmotoLegacy
-    );
+    let two_wheels = matches!(class, C::Moto2L | C::Moto2L4 | C::MotoL15 | C::MotoL14 | C::EmotoLegacy);
     let civil_car = matches!(class, C::Car5 | C::Car4 | C::Special);
     let mut support = 0;
     match hints.lines {
@@ -110,11 +93,7 @@ fn support(class: PlateClass, hints: Hints) -> i32 {
     }
     match hints.colour {
         Some(PlateColour::Red) => support += if class == C::Military { 3 } else { -1 },
-        Some(PlateColour::White | PlateColour::Yellow | PlateColour::Blue)
-            if class == C::Military =>
-        {
-            support -= 3
-        }
+        Some(PlateColour::White | PlateColour::Yellow | PlateColour::Blue) if class == C::Military => support -= 3,
         Some(PlateColour::Yellow) if two_wheels => support -= 1,
         Some(PlateColour::Green) if class == C::CnNewEnergy => support += 2,
         _ => {}
@@ -139,14 +118,9 @@ fn contradicts(class: PlateClass, key: &str, hints: Hints) -> bool {
 fn country_of(class: PlateClass) -> CountryClass {
     use PlateClass as C;
     match class {
-        C::Car5
-        | C::Car4
-        | C::Moto2L
-        | C::Moto2L4
-        | C::MotoL15
-        | C::MotoL14
-        | C::Special
-        | C::EmotoLegacy => CountryClass::VnCivil,
+        C::Car5 | C::Car4 | C::Moto2L | C::Moto2L4 | C::MotoL15 | C::MotoL14 | C::Special | C::EmotoLegacy => {
+            CountryClass::VnCivil
+        }
         C::Temporary => CountryClass::VnTemporary,
         C::Diplomatic => CountryClass::VnDiplomatic,
         C::Military => CountryClass::VnMilitary,
@@ -204,27 +178,16 @@ mod tests {
     fn hints_decide_and_their_absence_is_said() {
         let key = "29B11234";
         assert!(classify(key, Hints::default()).to_verify);
-        let bike = Hints {
-            lines: Some(2),
-            vehicle: Some(VehicleHint::TwoWheels),
-            ..Hints::default()
-        };
+        let bike = Hints { lines: Some(2), vehicle: Some(VehicleHint::TwoWheels), ..Hints::default() };
         assert_eq!(classify(key, bike).class, PlateClass::MotoL14);
-        let car = Hints {
-            lines: Some(1),
-            ..Hints::default()
-        };
+        let car = Hints { lines: Some(1), ..Hints::default() };
         assert_eq!(classify(key, car).class, PlateClass::Car5);
         assert!(!classify(key, car).to_verify);
     }
 
     #[test]
     fn colours_that_do_not_fit_ask_for_a_person() {
-        let on = |colour| Hints {
-            lines: Some(1),
-            colour: Some(colour),
-            vehicle: Some(VehicleHint::FourWheels),
-        };
+        let on = |colour| Hints { lines: Some(1), colour: Some(colour), vehicle: Some(VehicleHint::FourWheels) };
         assert!(classify("12A12345", on(PlateColour::Red)).to_verify);
         assert!(classify("12N12345", on(PlateColour::Blue)).to_verify);
         assert!(!classify("12A12345", on(PlateColour::Blue)).to_verify);
@@ -233,13 +196,7 @@ mod tests {
     #[test]
     fn a_lost_province_character_is_never_vietnamese() {
         let c = classify("F12345", Hints::default());
-        assert_eq!(
-            (c.class, c.country_class),
-            (PlateClass::Unrecognised, CountryClass::ForeignSuspect)
-        );
-        assert_eq!(
-            classify("桂F12345", Hints::default()).country_class,
-            CountryClass::ForeignCn
-        );
+        assert_eq!((c.class, c.country_class), (PlateClass::Unrecognised, CountryClass::ForeignSuspect));
+        assert_eq!(classify("桂F12345", Hints::default()).country_class, CountryClass::ForeignCn);
     }
 }

@@ -66,16 +66,13 @@ fn masks(length: usize) -> &'static [&'static [u8]] {
 #[must_use]
 pub fn correct(key: &str, confidence: &[f32], hints: Hints) -> Option<Correction> {
     let read = classify(key, hints);
-    if read.class != PlateClass::Unrecognised || read.country_class == CountryClass::ForeignSuspect
-    {
+    if read.class != PlateClass::Unrecognised || read.country_class == CountryClass::ForeignSuspect {
         return None;
     }
     if !key.is_ascii() || key.len() != confidence.len() {
         return None;
     }
-    masks(key.len())
-        .iter()
-        .find_map(|mask| apply(key.as_bytes(), mask, confidence, hints))
+    masks(key.len()).iter().find_map(|mask| apply(key.as_bytes(), mask, confidence, hints))
 }
 
 fn apply(key: &[u8], mask: &[u8], confidence: &[f32], hints: Hints) -> Option<Correction> {
@@ -94,11 +91,7 @@ fn apply(key: &[u8], mask: &[u8], confidence: &[f32], hints: Hints) -> Option<Co
                 return None;
             }
             changes += 1;
-            if slot == b'D' {
-                as_digit(c)?
-            } else {
-                as_letter(c)?
-            }
+            if slot == b'D' { as_digit(c)? } else { as_letter(c)? }
         };
         options = options
             .into_iter()
@@ -117,11 +110,7 @@ fn apply(key: &[u8], mask: &[u8], confidence: &[f32], hints: Hints) -> Option<Co
     options.into_iter().find_map(|bytes| {
         let key = String::from_utf8(bytes).ok()?;
         let classification = classify(&key, hints);
-        (classification.class != PlateClass::Unrecognised).then_some(Correction {
-            key,
-            classification,
-            changes,
-        })
+        (classification.class != PlateClass::Unrecognised).then_some(Correction { key, classification, changes })
     })
 }
 
@@ -151,10 +140,7 @@ mod tests {
         confidence[1] = 0.95;
         assert_eq!(correct("1ZA12345", &confidence, Hints::default()), None);
         assert_eq!(correct("F12345", &weak("F12345"), Hints::default()), None);
-        assert_eq!(
-            correct("12A12345", &weak("12A12345"), Hints::default()),
-            None
-        );
+        assert_eq!(correct("12A12345", &weak("12A12345"), Hints::default()), None);
     }
 
     proptest! {

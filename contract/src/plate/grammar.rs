@@ -48,12 +48,7 @@ fn serial(text: &[u8], counts: &[usize]) -> bool {
     digits(text, counts) && text.iter().any(|b| *b != b'0')
 }
 
-fn series(
-    key: &[u8],
-    first: impl Fn(u8) -> bool,
-    second: impl Fn(u8) -> bool,
-    count: usize,
-) -> bool {
+fn series(key: &[u8], first: impl Fn(u8) -> bool, second: impl Fn(u8) -> bool, count: usize) -> bool {
     matches!(province(key), Some([a, b, rest @ ..]) if first(*a) && second(*b) && serial(rest, &[count]))
 }
 
@@ -69,10 +64,7 @@ fn special(key: &[u8]) -> bool {
     let Some(rest) = province(key) else {
         return false;
     };
-    let two = SPECIAL.iter().any(|s| {
-        rest.strip_prefix(s.as_bytes())
-            .is_some_and(|n| serial(n, &[4, 5]))
-    });
+    let two = SPECIAL.iter().any(|s| rest.strip_prefix(s.as_bytes()).is_some_and(|n| serial(n, &[4, 5])));
     two || rest.strip_prefix(b"R").is_some_and(|n| serial(n, &[4, 5]))
 }
 
@@ -84,9 +76,7 @@ fn emoto(key: &[u8]) -> bool {
 }
 
 fn temporary(key: &[u8]) -> bool {
-    key.strip_prefix(b"T")
-        .and_then(province)
-        .is_some_and(|n| serial(n, &[5]))
+    key.strip_prefix(b"T").and_then(province).is_some_and(|n| serial(n, &[5]))
 }
 
 fn diplomatic(key: &[u8]) -> bool {
@@ -94,16 +84,10 @@ fn diplomatic(key: &[u8]) -> bool {
         return false;
     };
     // Two-line plates may be read with the series between province and country code.
-    let series_first = DIPLOMATIC.iter().any(|s| {
-        rest.strip_prefix(s.as_bytes())
-            .is_some_and(|n| digits(n, &[5, 6]))
-    });
+    let series_first = DIPLOMATIC.iter().any(|s| rest.strip_prefix(s.as_bytes()).is_some_and(|n| digits(n, &[5, 6])));
     let country_first = rest.split_at_checked(3).is_some_and(|(country, tail)| {
         digits(country, &[3])
-            && DIPLOMATIC.iter().any(|s| {
-                tail.strip_prefix(s.as_bytes())
-                    .is_some_and(|n| digits(n, &[2, 3]))
-            })
+            && DIPLOMATIC.iter().any(|s| tail.strip_prefix(s.as_bytes()).is_some_and(|n| digits(n, &[2, 3])))
     });
     country_first || series_first
 }
@@ -119,10 +103,7 @@ fn military(key: &[u8]) -> bool {
         [b'S' | b'L' | b'X', tail @ ..] => tail,
         other => other,
     };
-    let rest = rest
-        .strip_suffix(b"RM")
-        .or_else(|| rest.strip_suffix(b"BM"))
-        .unwrap_or(rest);
+    let rest = rest.strip_suffix(b"RM").or_else(|| rest.strip_suffix(b"BM")).unwrap_or(rest);
     let rest = match rest {
         [head @ .., b'A'..=b'C'] => head,
         other => other,
@@ -153,9 +134,7 @@ fn cn_standard(key: &str) -> bool {
 fn cn_new_energy(key: &str) -> bool {
     let nev = |c: char| matches!(c, 'A'..='H' | 'J' | 'K');
     match chinese(key).as_deref() {
-        Some([a, x, n @ ..]) if nev(*a) && cn_char(*x) && n.len() == 4 => {
-            n.iter().all(char::is_ascii_digit)
-        }
+        Some([a, x, n @ ..]) if nev(*a) && cn_char(*x) && n.len() == 4 => n.iter().all(char::is_ascii_digit),
         Some([n @ .., z]) if nev(*z) && n.len() == 5 => n.iter().all(char::is_ascii_digit),
         _ => false,
     }

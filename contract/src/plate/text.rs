@@ -9,9 +9,7 @@ pub fn normalise(text: &str) -> String {
     text.chars()
         .flat_map(char::to_uppercase)
         .map(|c| if c == 'Đ' || c == 'Ð' { 'D' } else { c })
-        .filter(|c| {
-            c.is_ascii_digit() || c.is_ascii_uppercase() || ('\u{4e00}'..='\u{9fff}').contains(c)
-        })
+        .filter(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || ('\u{4e00}'..='\u{9fff}').contains(c))
         .collect()
 }
 
@@ -27,11 +25,7 @@ pub fn display(key: &str, class: PlateClass) -> String {
             format!("{}-{} {}", at(0, 2), at(2, 4), dotted(tail(4)))
         }
         PlateClass::Special => {
-            let letters = key
-                .bytes()
-                .skip(2)
-                .take_while(u8::is_ascii_alphabetic)
-                .count();
+            let letters = key.bytes().skip(2).take_while(u8::is_ascii_alphabetic).count();
             format!("{}-{}", at(0, 2 + letters), dotted(tail(2 + letters)))
         }
         PlateClass::EmotoLegacy => {
@@ -95,13 +89,7 @@ mod tests {
 
     #[test]
     fn normalising_twice_changes_nothing() {
-        for text in [
-            "12a-123.45",
-            "29-MĐ1 234.56",
-            "桂F·12345",
-            " t80-235.88\n",
-            "đ",
-        ] {
+        for text in ["12a-123.45", "29-MĐ1 234.56", "桂F·12345", " t80-235.88\n", "đ"] {
             let key = normalise(text);
             assert_eq!(normalise(&key), key);
         }
