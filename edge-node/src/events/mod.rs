@@ -1,1 +1,12 @@
-//! Verdicts and rules → contract events: new, update, exactly one final.
+//! Verdicts and rules → contract events. A passage is announced once it is sure to be one, told again when something
+//! worth saying changed, and closed by exactly one final; counts, health and suspicions are passages of their own.
+//! Everything here is a function of values: no clock, no file, no network.
+
+mod book;
+mod draft;
+
+pub use book::{
+    BookSettings, CameraContext, PassageBook, PassageEnd, PassageUpdate, Parting, TrackId,
+    WrongWayFinding,
+};
+pub use draft::{EventDraft, MintError, Minted, Minter};

@@ -1,1 +1,8 @@
-//! Pictures that belong to events: hashed when made, kept until the centre has them.
+//! Pictures that belong to events: hashed when made, on disk before the event is, kept until the centre has them and a
+//! while longer. Also the guard over the disk's reserves, because pictures are the first thing to stop.
+
+mod disk;
+mod store;
+
+pub use disk::{DiskGuard, DiskLevel, DiskReserves, FreeSpace, MachineDisk};
+pub use store::{EvidenceError, EvidenceSettings, EvidenceStore};
