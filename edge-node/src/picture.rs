@@ -4,7 +4,8 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use opencv::core::{BORDER_REPLICATE, BoxedRef, Mat, MatTraitConst, MatTraitConstManual, Point2f, Scalar, Size, Vec3b};
+use opencv::boxed_ref::BoxedRef;
+use opencv::core::{BORDER_REPLICATE, Mat, MatTraitConst, MatTraitConstManual, Point2f, Scalar, Size, Vec3b};
 use opencv::imgproc;
 
 use contract::geometry::Rect;
@@ -139,7 +140,8 @@ impl BgrPicture {
 
     /// An OpenCV view of the same bytes, without a copy.
     pub fn as_mat(&self) -> Result<BoxedRef<'_, Mat>, PictureError> {
-        Mat::new_rows_cols_with_bytes::<Vec3b>(self.height as i32, self.width as i32, &self.data).map_err(doing("looking at a picture"))
+        Mat::new_rows_cols_with_bytes::<Vec3b>(self.height as i32, self.width as i32, &self.data)
+            .map_err(doing("looking at a picture"))
     }
 
     /// A copy of an OpenCV picture of three 8-bit channels.
@@ -156,7 +158,8 @@ impl BgrPicture {
 
     /// The part of the picture in a relative box.
     pub fn crop_rect(&self, rect: Rect) -> Result<Self, PictureError> {
-        let part = PixelRect::of(rect, self.width, self.height).ok_or(PictureError::WrongSize { width: 0, height: 0 })?;
+        let part =
+            PixelRect::of(rect, self.width, self.height).ok_or(PictureError::WrongSize { width: 0, height: 0 })?;
         self.crop(part)
     }
 
@@ -173,14 +176,23 @@ impl BgrPicture {
     pub fn rectified(&self, corners: [(f32, f32); 4], width: u32, height: u32) -> Result<Self, PictureError> {
         checked_bytes(width, height, 3)?;
         let (w, h) = (width as f32, height as f32);
-        let from = Mat::from_exact_iter(corners.iter().map(|&(x, y)| Point2f::new(x, y))).map_err(doing("taking corners"))?;
+        let from =
+            Mat::from_exact_iter(corners.iter().map(|&(x, y)| Point2f::new(x, y))).map_err(doing("taking corners"))?;
         let to = [Point2f::new(0.0, 0.0), Point2f::new(w, 0.0), Point2f::new(w, h), Point2f::new(0.0, h)];
         let to = Mat::from_exact_iter(to.into_iter()).map_err(doing("taking corners"))?;
         let warp = imgproc::get_perspective_transform_def(&from, &to).map_err(doing("finding a perspective"))?;
         let mut out = Mat::default();
         let size = Size::new(width as i32, height as i32);
-        imgproc::warp_perspective(&self.as_mat()?, &mut out, &warp, size, imgproc::INTER_LINEAR, BORDER_REPLICATE, Scalar::default())
-            .map_err(doing("straightening a part of a picture"))?;
+        imgproc::warp_perspective(
+            &self.as_mat()?,
+            &mut out,
+            &warp,
+            size,
+            imgproc::INTER_LINEAR,
+            BORDER_REPLICATE,
+            Scalar::default(),
+        )
+        .map_err(doing("straightening a part of a picture"))?;
         Self::from_mat(&out)
     }
 
@@ -201,7 +213,8 @@ impl BgrPicture {
     /// Brightness alone.
     pub fn to_grey(&self) -> Result<GreyPicture, PictureError> {
         let mut grey = Mat::default();
-        imgproc::cvt_color_def(&self.as_mat()?, &mut grey, imgproc::COLOR_BGR2GRAY).map_err(doing("taking the colours out"))?;
+        imgproc::cvt_color_def(&self.as_mat()?, &mut grey, imgproc::COLOR_BGR2GRAY)
+            .map_err(doing("taking the colours out"))?;
         GreyPicture::from_mat(&grey)
     }
 
@@ -255,7 +268,8 @@ impl GreyPicture {
 
     /// An OpenCV view of the same bytes, without a copy.
     pub fn as_mat(&self) -> Result<BoxedRef<'_, Mat>, PictureError> {
-        Mat::new_rows_cols_with_bytes::<u8>(self.height as i32, self.width as i32, &self.data).map_err(doing("looking at a picture"))
+        Mat::new_rows_cols_with_bytes::<u8>(self.height as i32, self.width as i32, &self.data)
+            .map_err(doing("looking at a picture"))
     }
 
     /// A copy of an OpenCV picture of one 8-bit channel.
@@ -297,12 +311,19 @@ fn scale(mat: &BoxedRef<'_, Mat>, width: u32, height: u32) -> Result<Mat, Pictur
     let mut out = Mat::default();
     let shrinking = (width as i32) < mat.cols() || (height as i32) < mat.rows();
     let how = if shrinking { imgproc::INTER_AREA } else { imgproc::INTER_LINEAR };
-    imgproc::resize(mat, &mut out, Size::new(width as i32, height as i32), 0.0, 0.0, how).map_err(doing("scaling a picture"))?;
+    imgproc::resize(mat, &mut out, Size::new(width as i32, height as i32), 0.0, 0.0, how)
+        .map_err(doing("scaling a picture"))?;
     Ok(out)
 }
 
 /// The rows of a rectangle, which is cut at the picture's edges first.
-fn cut(data: &[u8], width: u32, height: u32, part: PixelRect, channels: usize) -> Result<(PixelRect, Vec<u8>), PictureError> {
+fn cut(
+    data: &[u8],
+    width: u32,
+    height: u32,
+    part: PixelRect,
+    channels: usize,
+) -> Result<(PixelRect, Vec<u8>), PictureError> {
     let right = part.x.saturating_add(part.width).min(width);
     let bottom = part.y.saturating_add(part.height).min(height);
     if part.x >= right || part.y >= bottom {
@@ -334,7 +355,10 @@ mod tests {
 
     #[test]
     fn a_buffer_of_the_wrong_length_is_refused() {
-        assert!(matches!(BgrPicture::new(2, 2, vec![0; 11]), Err(PictureError::WrongLength { needed: 12, got: 11, .. })));
+        assert!(matches!(
+            BgrPicture::new(2, 2, vec![0; 11]),
+            Err(PictureError::WrongLength { needed: 12, got: 11, .. })
+        ));
         assert!(matches!(BgrPicture::new(0, 2, vec![]), Err(PictureError::WrongSize { .. })));
     }
 
