@@ -1,2 +1,90 @@
-//! Skeleton.
-fn main() {}
+//! The command line of the sample cameras: render the clips, serve them, look at a frame or at the truth. It holds no
+//! logic of its own.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Parser, Subcommand};
+use sample_video::{Progress, Scene, Truth, render, render_all};
+
+#[derive(Debug, Parser)]
+#[command(name = "sample-video", about = "Renders the sample scenes with their ground truth, and serves them as RTSP cameras", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw and encode the clips; finished ones are kept.
+    Render {
+        /// Folder for clips and truth.
+        #[arg(long)]
+        out: PathBuf,
+        /// One scene only: road, square, square-2.
+        #[arg(long)]
+        scene: Option<String>,
+    },
+    /// Save one frame of a scene as PNG.
+    Still {
+        /// road, square, square-2.
+        #[arg(long)]
+        scene: String,
+        /// Second of the clip.
+        #[arg(long)]
+        at: f64,
+        /// The picture.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Print the truth of all clips of a folder as JSON lines.
+    Truth {
+        /// The folder.
+        #[arg(long)]
+        dir: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Render { out, scene } => {
+            match scene {
+                None => drop(render_all(&out, &report)?),
+                Some(name) => drop(render(named(&name)?, &out, &report)?),
+            }
+            Ok(())
+        }
+        Command::Still { scene, at, out } => still(named(&scene)?, at, &out),
+        Command::Truth { dir } => {
+            let mut stdout = std::io::stdout().lock();
+            for scene in Scene::ALL {
+                let truth = Truth::read(&dir, scene.camera())?;
+                writeln!(stdout, "{}", serde_json::to_string(&truth)?)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn named(name: &str) -> anyhow::Result<Scene> {
+    Scene::named(name).with_context(|| format!("there is no scene {name:?}: road, square or square-2"))
+}
+
+fn report(progress: Progress) {
+    // Progress is for a person at a terminal; a closed one is no reason to stop.
+    let _ = match progress {
+        Progress::Kept { scene } => writeln!(std::io::stderr(), "{}: already rendered", scene.name()),
+        Progress::Frames { scene, done, of } => writeln!(std::io::stderr(), "{}: {done} of {of} frames ({} %)", scene.name(), done * 100 / of),
+    };
+}
+
+fn still(scene: Scene, at: f64, out: &Path) -> anyhow::Result<()> {
+    let mut stage = scene.lay_out()?;
+    if at < 0.0 || at >= stage.truth().duration_s {
+        bail!("the scene {} lasts {} s; {at} lies outside", scene.name(), stage.truth().duration_s);
+    }
+    let frame = stage.frame((at * f64::from(stage.truth().fps)) as u32);
+    let rgb = frame.to_rgb();
+    image::save_buffer(out, &rgb, frame.width as u32, frame.height as u32, image::ColorType::Rgb8).with_context(|| format!("writing {}", out.display()))
+}
