@@ -1,7 +1,9 @@
 //! BlazeFace (MediaPipe's back camera net): 896 anchors on a 256-pixel square, six landmarks each. Landmarks: the
 //! person's right eye, left eye, nose tip, mouth middle, right and left ear.
 
-use super::{Detection, ObjectClass, Output, Placement, share_point, share_rect};
+use super::net::{share_point, share_rect};
+use super::{Detection, ObjectClass};
+use crate::inference::{Output, Placement};
 
 /// Cells along a side, anchors in each cell; in the order of the outputs.
 const GRIDS: [(u32, usize); 2] = [(16, 2), (8, 6)];
@@ -43,7 +45,7 @@ pub fn decode(outputs: &[Output], placement: &Placement, min_score: f32) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{close, filled, placement};
+    use super::super::net::test_support::{close, filled, placement};
     use super::*;
 
     #[test]

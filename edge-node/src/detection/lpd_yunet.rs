@@ -2,7 +2,9 @@
 
 use contract::geometry::Point;
 
-use super::{Detection, ObjectClass, Output, Placement, share_point, share_rect};
+use super::net::{share_point, share_rect};
+use super::{Detection, ObjectClass};
+use crate::inference::{Output, Placement};
 
 /// Stride of each level and the sizes of its priors, in pixels.
 const LEVELS: [(u32, &[f32]); 4] =
@@ -60,7 +62,7 @@ fn priors(width: u32, height: u32) -> Vec<(f32, f32, f32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{filled, placement};
+    use super::super::net::test_support::{filled, placement};
     use super::*;
 
     #[test]

@@ -1,8 +1,17 @@
 //! Persons, vehicles, faces, plates: tensor or motion → [`Detection`]. Decoders are functions of values; the nets
 //! themselves run in `inference`. A detection is a box of one frame and knows nothing of the frames before.
 
+pub mod blazeface;
 pub mod fuse;
+pub mod lpd_yunet;
 pub mod motion;
+pub mod net;
+pub mod nms;
+pub mod text_regions;
+pub mod yolox;
+pub mod yunet;
+
+pub use net::NetDetector;
 
 use contract::geometry::{Point, Rect};
 use serde::{Deserialize, Serialize};
@@ -69,14 +78,14 @@ pub struct Detection {
     pub rect: Rect,
     /// Landmarks (faces: eyes, nose, mouth) or corners (plates: clockwise from top left), 0..1; empty where the detector
     /// gives none.
-    pub points: Vec<Point>,
+    pub keypoints: Vec<Point>,
 }
 
 impl Detection {
     /// A box without points.
     #[must_use]
     pub fn plain(class: ObjectClass, score: f32, rect: Rect) -> Self {
-        Self { class, score, rect, points: Vec::new() }
+        Self { class, score, rect, keypoints: Vec::new() }
     }
 }
 
@@ -92,6 +101,21 @@ pub enum DetectionError {
     /// The net's output is not of the shape its decoder knows.
     #[error("the detector's output is not understood: {0}")]
     Output(String),
+    /// OpenCV refused.
+    #[error("image work failed while {doing}")]
+    OpenCv {
+        /// What was being done.
+        doing: &'static str,
+        /// OpenCV's own words.
+        #[source]
+        source: opencv::Error,
+    },
+    /// The net found is of a kind that has no decoder here.
+    #[error("the net {name} does not find things on pictures")]
+    NotADetector {
+        /// Its name in the manifest.
+        name: String,
+    },
 }
 
 /// A detector net.

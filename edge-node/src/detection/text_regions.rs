@@ -1,7 +1,7 @@
 //! Where text stands: a probability map (PP-OCR's text detection) into turned rectangles. What the text is, and whether
 //! it is a plate's, is not asked here: shop signs and timestamps come out too.
 
-use opencv::core::{Mat, Point, Point2f, RotatedRect, RotatedRectTrait, Size2f, Vector};
+use opencv::core::{Mat, Point, Point2f, RotatedRect, Size2f, Vector};
 use opencv::imgproc;
 
 use super::DetectionError;
@@ -57,12 +57,12 @@ impl TextDetector {
 
     /// The lines of text on a picture whose longer side is brought to `longest` pixels.
     pub fn find(&mut self, picture: &BgrPicture, longest: u32) -> Result<Vec<TextRegion>, DetectionError> {
-        let placed = place(picture, self.net.input(), Some(longest))?;
-        let outputs = self.net.run(placed.shape, placed.data)?;
-        let wrong = || self.net.unexpected("a map of another size than its input");
+        let placed = place(picture, self.net.input(), Some(longest)).map_err(DetectionError::Inference)?;
+        let outputs = self.net.run(placed.shape, placed.data).map_err(DetectionError::Inference)?;
+        let wrong = || DetectionError::Output("a text map of another size than its input".to_owned());
         let map = outputs.first().ok_or_else(wrong)?;
         if map.shape != [1, 1, placed.placement.height as usize, placed.placement.width as usize] {
-            return Err(wrong().into());
+            return Err(wrong());
         }
         regions(map, &placed.placement, &self.settings)
     }
@@ -75,11 +75,16 @@ impl TextDetector {
 }
 
 /// The regions of a map `[1, 1, height, width]`.
-pub fn regions(map: &Output, placement: &Placement, settings: &TextSettings) -> Result<Vec<TextRegion>, DetectionError> {
+pub fn regions(
+    map: &Output,
+    placement: &Placement,
+    settings: &TextSettings,
+) -> Result<Vec<TextRegion>, DetectionError> {
     let doing = |doing| move |source| DetectionError::OpenCv { doing, source };
     let (width, height) = (placement.width as usize, placement.height as usize);
     let mask: Vec<u8> = map.data.iter().map(|p| if *p > settings.pixel_threshold { 255 } else { 0 }).collect();
-    let mask = Mat::new_rows_cols_with_data(height as i32, width as i32, &mask).map_err(doing("looking at a text map"))?;
+    let mask =
+        Mat::new_rows_cols_with_data(height as i32, width as i32, &mask).map_err(doing("looking at a text map"))?;
     let mut contours: Vector<Vector<Point>> = Vector::new();
     imgproc::find_contours_def(&mask, &mut contours, imgproc::RETR_LIST, imgproc::CHAIN_APPROX_SIMPLE)
         .map_err(doing("finding outlines of text"))?;
@@ -92,20 +97,19 @@ pub fn regions(map: &Output, placement: &Placement, settings: &TextSettings) -> 
         if size.width.min(size.height) < settings.min_side {
             continue;
         }
-        let score = mean_inside(&map.data, width, height, &corners_of(&tight).map_err(doing("boxing text"))?);
+        let score = mean_inside(&map.data, width, height, &corners_of(tight).map_err(doing("boxing text"))?);
         if score < settings.region_threshold {
             continue;
         }
         let by = size.width * size.height * settings.grow / (2.0 * (size.width + size.height));
-        let grown = RotatedRect::new(tight.center, Size2f::new(size.width + 2.0 * by, size.height + 2.0 * by), tight.angle)
-            .map_err(doing("boxing text"))?;
-        let corners = corners_of(&grown).map_err(doing("boxing text"))?;
+        let grown = RotatedRect { size: Size2f::new(size.width + 2.0 * by, size.height + 2.0 * by), ..tight };
+        let corners = corners_of(grown).map_err(doing("boxing text"))?;
         found.push(TextRegion { corners: clockwise(corners.map(|(x, y)| placement.to_picture(x, y))), score });
     }
     Ok(found)
 }
 
-fn corners_of(rect: &RotatedRect) -> opencv::Result<Quad> {
+fn corners_of(rect: RotatedRect) -> opencv::Result<Quad> {
     let mut points = [Point2f::default(); 4];
     rect.points(&mut points)?;
     Ok(points.map(|p| (p.x, p.y)))
@@ -151,7 +155,7 @@ fn mean_inside(map: &[f32], width: usize, height: usize, corners: &Quad) -> f32 
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{filled, placement};
+    use super::super::net::test_support::{filled, placement};
     use super::*;
 
     #[test]

@@ -1,6 +1,8 @@
 //! YOLOX: one row for each cell of three grids (strides 8, 16, 32): offsets, sizes, objectness, class scores.
 
-use super::{Detection, ObjectClass, Output, Placement, share_rect};
+use super::net::share_rect;
+use super::{Detection, ObjectClass};
+use crate::inference::{Output, Placement};
 
 const STRIDES: [u32; 3] = [8, 16, 32];
 /// Offsets, sizes and objectness come before the classes.
@@ -25,7 +27,8 @@ pub fn decode(outputs: &[Output], placement: &Placement, min_score: f32) -> Opti
     if cells != expected as usize || width < BEFORE_CLASSES + 8 || data.len() != cells * width {
         return None;
     }
-    let places = grids.into_iter().flat_map(|(s, w, h)| (0..h).flat_map(move |row| (0..w).map(move |col| (s, col, row))));
+    let places =
+        grids.into_iter().flat_map(|(s, w, h)| (0..h).flat_map(move |row| (0..w).map(move |col| (s, col, row))));
     let mut found = Vec::new();
     for (row, (stride, col, line)) in data.chunks_exact(width).zip(places) {
         let Some((class, score)) = best_class(row).filter(|(_, score)| *score >= min_score) else { continue };
@@ -45,7 +48,7 @@ fn best_class(row: &[f32]) -> Option<(ObjectClass, f32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{close, filled, placement};
+    use super::super::net::test_support::{close, filled, placement};
     use super::*;
 
     #[test]

@@ -1,7 +1,9 @@
 //! YuNet: faces with five landmarks. Twelve outputs: class, object, box and landmarks, each for strides 8, 16, 32.
 //! Landmarks: the person's right eye, left eye, nose tip, right and left mouth corner.
 
-use super::{Detection, ObjectClass, Output, Placement, share_point, share_rect};
+use super::net::{share_point, share_rect};
+use super::{Detection, ObjectClass};
+use crate::inference::{Output, Placement};
 
 const STRIDES: [u32; 3] = [8, 16, 32];
 
@@ -13,11 +15,11 @@ pub fn decode(outputs: &[Output], placement: &Placement, min_score: f32) -> Opti
     }
     let mut found = Vec::new();
     for (level, stride) in STRIDES.into_iter().enumerate() {
-        let (class, object, boxes, points) =
+        let (class, object, boxes, landmarks) =
             (&outputs[level].data, &outputs[level + 3].data, &outputs[level + 6].data, &outputs[level + 9].data);
         let (columns, rows) = (placement.width / stride, placement.height / stride);
         let cells = (columns * rows) as usize;
-        if class.len() != cells || object.len() != cells || boxes.len() != cells * 4 || points.len() != cells * 10 {
+        if class.len() != cells || object.len() != cells || boxes.len() != cells * 4 || landmarks.len() != cells * 10 {
             return None;
         }
         for cell in 0..cells {
@@ -29,8 +31,9 @@ pub fn decode(outputs: &[Output], placement: &Placement, min_score: f32) -> Opti
             let (col, row) = ((cell as u32 % columns) as f32, (cell as u32 / columns) as f32);
             let b = &boxes[cell * 4..cell * 4 + 4];
             let (x, y, w, h) = ((col + b[0]) * s, (row + b[1]) * s, b[2].exp() * s, b[3].exp() * s);
-            let k = &points[cell * 10..cell * 10 + 10];
-            let keypoints = k.chunks_exact(2).map(|p| share_point(placement, (col + p[0]) * s, (row + p[1]) * s)).collect();
+            let k = &landmarks[cell * 10..cell * 10 + 10];
+            let keypoints =
+                k.chunks_exact(2).map(|p| share_point(placement, (col + p[0]) * s, (row + p[1]) * s)).collect();
             if let Some(rect) = share_rect(placement, x - w / 2.0, y - h / 2.0, x + w / 2.0, y + h / 2.0) {
                 found.push(Detection { class: ObjectClass::Face, score, rect, keypoints });
             }
@@ -41,7 +44,7 @@ pub fn decode(outputs: &[Output], placement: &Placement, min_score: f32) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{close, filled, placement};
+    use super::super::net::test_support::{close, filled, placement};
     use super::*;
 
     fn empty() -> Vec<Output> {
