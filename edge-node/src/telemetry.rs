@@ -149,8 +149,7 @@ pub enum TelemetryError {
 /// Sets up logging to standard error for the whole process. Call once, first.
 pub fn start_logging(settings: &TelemetrySettings) -> Result<(), TelemetryError> {
     let filter = std::env::var("CHILANG_LOG").unwrap_or_else(|_| settings.log_filter.clone());
-    let parsed = EnvFilter::try_new(&filter)
-        .map_err(|source| TelemetryError::Filter { filter, source })?;
+    let parsed = EnvFilter::try_new(&filter).map_err(|source| TelemetryError::Filter { filter, source })?;
     let lines = tracing_subscriber::fmt().with_env_filter(parsed).with_writer(std::io::stderr);
     let installed = match settings.log_format {
         LogFormat::Text => lines.with_ansi(false).try_init(),
@@ -161,8 +160,7 @@ pub fn start_logging(settings: &TelemetrySettings) -> Result<(), TelemetryError>
 
 /// Sets up the metrics of the whole process. Call once, before anything counts.
 pub fn start_metrics() -> Result<PrometheusHandle, TelemetryError> {
-    let handle =
-        PrometheusBuilder::new().install_recorder().map_err(|_| TelemetryError::Twice)?;
+    let handle = PrometheusBuilder::new().install_recorder().map_err(|_| TelemetryError::Twice)?;
     describe();
     Ok(handle)
 }
@@ -179,15 +177,13 @@ pub async fn bind(address: &str) -> Result<TcpListener, TelemetryError> {
 /// Serves `/metrics` and `/healthz` until told to stop.
 pub async fn serve(listener: TcpListener, handle: PrometheusHandle, stop: CancellationToken) {
     let upkeep = handle.clone();
-    let router = Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route(
-            "/metrics",
-            get(move || {
-                let page = handle.render();
-                async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page) }
-            }),
-        );
+    let router = Router::new().route("/healthz", get(|| async { "ok\n" })).route(
+        "/metrics",
+        get(move || {
+            let page = handle.render();
+            async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page) }
+        }),
+    );
     let housekeeping = async {
         let mut tick = tokio::time::interval(std::time::Duration::from_secs(5));
         loop {
@@ -196,8 +192,7 @@ pub async fn serve(listener: TcpListener, handle: PrometheusHandle, stop: Cancel
         }
     };
     let stopped = stop.clone();
-    let serving = axum::serve(listener, router)
-        .with_graceful_shutdown(async move { stopped.cancelled().await });
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stopped.cancelled().await });
     tokio::select! {
         served = serving => if let Err(error) = served {
             tracing::error!(error = %error, "the metrics page has stopped");
@@ -233,10 +228,7 @@ mod tests {
         let stop = CancellationToken::new();
         let serving = tokio::spawn(serve(listener, handle, stop.clone()));
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-        stream
-            .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await
-            .unwrap();
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");

@@ -11,13 +11,11 @@ use std::sync::Arc;
 use contract::bundle::Purpose;
 use contract::clock::{CaptureTime, SECOND_US, UtcMicros};
 use contract::event::{
-    Body, BundleRevisions, CountBody, Crossing, Direction, End, EvidenceRef, HealthBody, ModelRef,
-    Origin, PassBody, PlateReading, RuleRef, State, SuspicionBody,
+    Body, BundleRevisions, CountBody, Crossing, Direction, End, EvidenceRef, HealthBody, ModelRef, Origin, PassBody,
+    PlateReading, RuleRef, State, SuspicionBody,
 };
 use contract::geometry::{Point, Rect};
-use contract::ids::{
-    BootId, CameraName, ControllerName, IdSource, LineName, NodeAddress, PassageId,
-};
+use contract::ids::{BootId, CameraName, ControllerName, IdSource, LineName, NodeAddress, PassageId};
 use contract::signature::Sha256;
 
 use super::EventDraft;
@@ -300,8 +298,7 @@ impl PassageBook {
         let tracks: Vec<TrackId> = self.open.keys().copied().collect();
         let mut drafts = Vec::new();
         for track in tracks {
-            let end =
-                PassageEnd { track, parting, captured, evidence: Vec::new(), plate: None };
+            let end = PassageEnd { track, parting, captured, evidence: Vec::new(), plate: None };
             drafts.extend(self.end(end));
         }
         for (_, suspected) in std::mem::take(&mut self.suspected) {
@@ -321,8 +318,7 @@ impl PassageBook {
         let Some(open) = self.open.get_mut(&finding.track) else {
             return drafts;
         };
-        if self.suspected.iter().any(|(track, s)| *track == finding.track && s.rule == finding.rule)
-        {
+        if self.suspected.iter().any(|(track, s)| *track == finding.track && s.rule == finding.rule) {
             return drafts;
         }
         if open.revision == 0 {
@@ -400,8 +396,7 @@ impl PassageBook {
 
     /// Finals of the suspicions of a track that ends, with the plate as finally known.
     fn settle_track(&mut self, track: TrackId, body: &PassBody) -> Vec<EventDraft> {
-        let (done, waiting) =
-            std::mem::take(&mut self.suspected).into_iter().partition(|(t, _)| *t == track);
+        let (done, waiting) = std::mem::take(&mut self.suspected).into_iter().partition(|(t, _)| *t == track);
         self.suspected = waiting;
         let done: Vec<(TrackId, Suspected)> = done;
         done.into_iter()
@@ -444,35 +439,20 @@ impl Open {
 
     fn keep(&mut self, evidence: Vec<EvidenceRef>) {
         for picture in evidence {
-            if self.evidence.len() < MAX_EVIDENCE
-                && !self.evidence.iter().any(|e| e.sha256 == picture.sha256)
-            {
+            if self.evidence.len() < MAX_EVIDENCE && !self.evidence.iter().any(|e| e.sha256 == picture.sha256) {
                 self.evidence.push(picture);
                 self.pending = true;
             }
         }
     }
 
-    fn say(
-        &mut self,
-        context: &CameraContext,
-        state: State,
-        end: Option<End>,
-        at: UtcMicros,
-    ) -> EventDraft {
+    fn say(&mut self, context: &CameraContext, state: State, end: Option<End>, at: UtcMicros) -> EventDraft {
         self.revision += 1;
         self.said_at = at;
         self.pending = false;
         EventDraft {
             evidence: self.evidence.clone(),
-            ..draft(
-                context,
-                self.id,
-                self.revision,
-                (state, end),
-                self.captured,
-                Body::Pass(self.body.clone()),
-            )
+            ..draft(context, self.id, self.revision, (state, end), self.captured, Body::Pass(self.body.clone()))
         }
     }
 }
@@ -483,14 +463,7 @@ impl Suspected {
         EventDraft {
             rule: Some(self.rule.clone()),
             evidence: self.evidence.clone(),
-            ..draft(
-                context,
-                self.id,
-                self.revision,
-                (state, end),
-                self.captured,
-                Body::Suspicion(self.body.clone()),
-            )
+            ..draft(context, self.id, self.revision, (state, end), self.captured, Body::Suspicion(self.body.clone()))
         }
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use contract::clock::{CaptureTime, ClockSource, SECOND_US, UtcMicros};
 use contract::event::{
-    Body, BundleRevisions, CountBody, Crossing, Direction, End, EvidenceRef, EvidenceRole,
-    EvidenceState, PlateColour, PlateReading, RuleRef, State,
+    Body, BundleRevisions, CountBody, Crossing, Direction, End, EvidenceRef, EvidenceRole, EvidenceState, PlateColour,
+    PlateReading, RuleRef, State,
 };
 use contract::geometry::{Point, Rect};
 use contract::ids::{BootId, SeededIds};
@@ -137,11 +137,7 @@ fn a_crossing_is_worth_an_update_and_the_same_plate_is_not() {
     book.observe(PassageUpdate { plate: Some(plate("12A12345")), ..seen(1, 0, true) });
     let same = PassageUpdate { plate: Some(plate("12A12345")), ..seen(1, 2000, true) };
     assert!(book.observe(same).is_empty());
-    let crossing = Crossing {
-        line: "north".parse().unwrap(),
-        direction: Direction::In,
-        at: UtcMicros(3_000_000),
-    };
+    let crossing = Crossing { line: "north".parse().unwrap(), direction: Direction::In, at: UtcMicros(3_000_000) };
     let crossed = PassageUpdate { crossings: vec![crossing], ..seen(1, 4000, true) };
     assert_eq!(states(&book.observe(crossed)), [(State::Update, 2)]);
 }

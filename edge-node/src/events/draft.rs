@@ -6,12 +6,9 @@ use std::sync::Arc;
 
 use contract::clock::{CaptureTime, UtcMicros};
 use contract::event::{
-    Body, BundleRevisions, End, Envelope, EvidenceRef, MAX_ENVELOPE_BYTES, ModelRef, Origin,
-    RuleRef, SCHEMA, State,
+    Body, BundleRevisions, End, Envelope, EvidenceRef, MAX_ENVELOPE_BYTES, ModelRef, Origin, RuleRef, SCHEMA, State,
 };
-use contract::ids::{
-    BootId, CameraName, ControllerName, EventId, IdSource, LogId, NodeAddress, PassageId,
-};
+use contract::ids::{BootId, CameraName, ControllerName, EventId, IdSource, LogId, NodeAddress, PassageId};
 use contract::signature::{Sha256, Signature, SigningKey};
 use contract::topic::{EventKind, Topic};
 use serde::{Deserialize, Serialize};
@@ -163,18 +160,8 @@ impl Minter {
     }
 
     /// The event with place `seq` of `log_id`, made at `at`.
-    pub fn mint(
-        &self,
-        draft: EventDraft,
-        log_id: LogId,
-        seq: u64,
-        at: UtcMicros,
-    ) -> Result<Minted, MintError> {
-        let topic = Topic::Event {
-            from: draft.node.clone(),
-            camera: draft.camera.clone(),
-            kind: draft.kind(),
-        };
+    pub fn mint(&self, draft: EventDraft, log_id: LogId, seq: u64, at: UtcMicros) -> Result<Minted, MintError> {
+        let topic = Topic::Event { from: draft.node.clone(), camera: draft.camera.clone(), kind: draft.kind() };
         let event_id = EventId(self.ids.next(at));
         let bytes = draft.into_envelope(event_id, log_id, seq).to_bytes();
         if bytes.len() > MAX_ENVELOPE_BYTES {

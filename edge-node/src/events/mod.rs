@@ -6,7 +6,9 @@ mod book;
 mod draft;
 
 pub use book::{
-    BookSettings, CameraContext, PassageBook, PassageEnd, PassageUpdate, Parting, TrackId,
-    WrongWayFinding,
+    BookSettings, CameraContext, Parting, PassageBook, PassageEnd, PassageUpdate, TrackId, WrongWayFinding,
 };
 pub use draft::{EventDraft, MintError, Minted, Minter};
+
+#[cfg(test)]
+pub(crate) use draft::tests as draft_tests;

@@ -113,8 +113,7 @@ impl DiskGuard {
         if self.space.free_bytes()? < wanted.saturating_add(self.reserves.pictures_bytes) {
             return Ok(false);
         }
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(true).open(&self.reserve_file)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&self.reserve_file)?;
         rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, wanted)?;
         file.sync_all()?;
         Ok(true)

@@ -6,3 +6,6 @@ mod store;
 
 pub use disk::{DiskGuard, DiskLevel, DiskReserves, FreeSpace, MachineDisk};
 pub use store::{EvidenceError, EvidenceSettings, EvidenceStore};
+
+#[cfg(test)]
+pub(crate) use disk::tests as disk_tests;

@@ -104,14 +104,7 @@ impl EvidenceStore {
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_KEPT_TOTAL).increment(1);
             EvidenceState::AtEdge
         };
-        Ok(EvidenceRef {
-            role,
-            sha256,
-            bytes: jpeg.len() as u64,
-            media_type: JPEG.to_owned(),
-            captured_at,
-            state,
-        })
+        Ok(EvidenceRef { role, sha256, bytes: jpeg.len() as u64, media_type: JPEG.to_owned(), captured_at, state })
     }
 
     /// The bytes of a picture, checked against its name; `None` when it is not here.
@@ -177,8 +170,7 @@ impl EvidenceStore {
         }
         let temporary = self.dir.join("tmp").join(format!("{sha256}.part"));
         let write = || -> io::Result<()> {
-            let mut file =
-                OpenOptions::new().write(true).create(true).truncate(true).open(&temporary)?;
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&temporary)?;
             file.write_all(jpeg)?;
             file.sync_all()?;
             fs::rename(&temporary, &path)?;
@@ -198,8 +190,8 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::disk::tests::{TestDisk, no_guard};
     use crate::evidence::DiskReserves;
+    use crate::evidence::disk::tests::{TestDisk, no_guard};
     use std::sync::atomic::AtomicU64;
 
     const PICTURE: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -257,9 +249,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = EvidenceStore::open(dir.path(), no_guard(dir.path())).unwrap();
         let kept = keep(&store, Purpose::Traffic).unwrap();
-        let stray = store
-            .put(Purpose::Traffic, EvidenceRole::Frame, b"\xff\xd8\xffstray", UtcMicros(0))
-            .unwrap();
+        let stray = store.put(Purpose::Traffic, EvidenceRole::Frame, b"\xff\xd8\xffstray", UtcMicros(0)).unwrap();
         fs::write(dir.path().join("tmp/half.part"), b"\xff\xd8").unwrap();
         assert_eq!(store.sweep(&HashSet::from([kept.sha256])).unwrap(), 2);
         assert!(store.read(kept.sha256).unwrap().is_some());
