@@ -60,7 +60,6 @@ CREATE TABLE bundles (
     sha256 BYTEA NOT NULL,
     signed TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    announced_at BIGINT,
     PRIMARY KEY (site, node, kind, revision),
     FOREIGN KEY (site, node) REFERENCES nodes (site, node)
 );

@@ -40,11 +40,7 @@ impl StoreError {
     /// For `map_err`: sorts an sqlx error into retry and give up.
     pub fn of(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| {
-            if may_pass(&source) {
-                Self::OutOfReach { doing, source }
-            } else {
-                Self::Refused { doing, source }
-            }
+            if may_pass(&source) { Self::OutOfReach { doing, source } } else { Self::Refused { doing, source } }
         }
     }
 
@@ -64,9 +60,9 @@ impl StoreError {
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
         match self {
-            Self::Refused { source, .. } => source
-                .as_database_error()
-                .is_some_and(sqlx::error::DatabaseError::is_unique_violation),
+            Self::Refused { source, .. } => {
+                source.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+            }
             _ => false,
         }
     }
@@ -92,8 +88,7 @@ fn code_may_pass(code: &str) -> bool {
         return matches!(&code[..2], "08" | "40" | "53" | "57" | "58") || code == "55P03";
     }
     // SQLite's extended codes hold the primary code in the low byte: busy, locked, I/O, full, cannot open.
-    code.parse::<u32>()
-        .is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14))
+    code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14))
 }
 
 #[cfg(test)]

@@ -7,15 +7,42 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::signature::Sha256;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
+/// Audit records.
+pub mod audit;
+/// Suspicions and decisions.
+pub mod cases;
+/// Columns back into types.
+mod columns;
+/// Counted minutes, for reading.
+pub mod counts_read;
 mod error;
+/// Events, ledgers, quarantine.
+pub mod events;
+/// Pieces of evidence.
+pub mod evidence;
+/// Nodes, keys, tokens, bundles.
+pub mod fleet;
+/// What events change for people to see.
+pub mod projections;
+mod rows;
+/// Nodes, cameras and ledgers, for reading.
+pub mod nodes_read;
+/// Passages and pictures, for reading.
+pub mod passes_read;
+/// Sessions.
+pub mod sessions;
 #[cfg(test)]
 pub mod testing;
+/// Accounts and roles.
+pub mod users;
 
 pub use error::StoreError;
 
@@ -193,6 +220,29 @@ impl Db {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// A 32-byte hash out of a column.
+pub(crate) fn hash(bytes: &[u8], column: &'static str) -> Result<Sha256, StoreError> {
+    bytes
+        .try_into()
+        .map(Sha256)
+        .map_err(|_| StoreError::Unreadable(column))
+}
+
+/// An id out of a column.
+pub(crate) fn id(bytes: &[u8], column: &'static str) -> Result<Uuid, StoreError> {
+    Uuid::from_slice(bytes).map_err(|_| StoreError::Unreadable(column))
+}
+
+/// Counts and sequence numbers as the databases hold them.
+pub(crate) fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// And back.
+pub(crate) fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
 }
 
 #[cfg(test)]

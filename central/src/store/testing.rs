@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::Connection as _;
 use sqlx::AnyConnection;
+use sqlx::Connection as _;
 
 use super::Db;
 
@@ -48,18 +48,10 @@ where
         );
     };
     sqlx::any::install_default_drivers();
-    let name = format!(
-        "chilang_test_{}_{}",
-        std::process::id(),
-        COUNTER.fetch_add(1, Ordering::Relaxed)
-    );
-    let mut admin = AnyConnection::connect(&base)
-        .await
-        .expect("the test server answers");
+    let name = format!("chilang_test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    let mut admin = AnyConnection::connect(&base).await.expect("the test server answers");
     run(&mut admin, format!("CREATE DATABASE {name}")).await;
-    let db = Db::connect(&with_database(&base, &name), 4)
-        .await
-        .expect("a fresh database opens");
+    let db = Db::connect(&with_database(&base, &name), 4).await.expect("a fresh database opens");
     db.migrate().await.expect("a fresh database migrates");
     test(db.clone()).await;
     db.close().await;
@@ -67,19 +59,14 @@ where
 }
 
 async fn run(conn: &mut AnyConnection, sql: String) {
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-        .execute(conn)
-        .await
-        .expect("the test server takes the command");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(conn).await.expect("the test server takes the command");
 }
 
 /// The same address with another database name.
 fn with_database(base: &str, name: &str) -> String {
     let (address, query) = base.split_once('?').map_or((base, None), |(a, q)| (a, Some(q)));
     let host_start = address.find("://").map_or(0, |i| i + 3);
-    let host_end = address[host_start..]
-        .find('/')
-        .map_or(address.len(), |i| host_start + i);
+    let host_end = address[host_start..].find('/').map_or(address.len(), |i| host_start + i);
     let tail = query.map(|q| format!("?{q}")).unwrap_or_default();
     format!("{}/{name}{tail}", &address[..host_end])
 }

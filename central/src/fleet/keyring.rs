@@ -1,0 +1,104 @@
+//! Which nodes and keys the centre knows, held in memory for verification. Refreshed from the store; a snapshot never
+//! changes while it is looked at.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, RwLock};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use contract::bundle::{BundleDocument, CamerasContent, SignedBundle};
+use contract::ids::{ControllerName, NodeAddress};
+use contract::signature::KeyId;
+
+use crate::store::{Db, StoreError, fleet};
+
+/// A node that is registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownNode {
+    /// Bodies whose data it may send: its own controller and those its cameras' bundle names.
+    pub controllers: HashSet<ControllerName>,
+    /// It was revoked.
+    pub revoked: bool,
+}
+
+/// A key that is registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownKey {
+    /// Whose it is.
+    pub node: NodeAddress,
+    /// 32 raw bytes.
+    pub public_key: Vec<u8>,
+    /// It was revoked.
+    pub revoked: bool,
+}
+
+/// Everything verification needs to know about the fleet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Registered {
+    /// Nodes by address.
+    pub nodes: HashMap<NodeAddress, KnownNode>,
+    /// Keys by id.
+    pub keys: HashMap<KeyId, KnownKey>,
+}
+
+/// The registered nodes and keys, shared. Enrolment refreshes it at once; other processes' changes (the command line
+/// revokes a node) are seen at the next periodic refresh.
+#[derive(Debug, Clone, Default)]
+pub struct KeyRing {
+    now: Arc<RwLock<Arc<Registered>>>,
+}
+
+impl KeyRing {
+    /// What is known now.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Registered> {
+        Arc::clone(&self.now.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// A ring with given content: for tests.
+    #[must_use]
+    pub fn of(registered: Registered) -> Self {
+        let ring = Self::default();
+        ring.replace(registered);
+        ring
+    }
+
+    fn replace(&self, registered: Registered) {
+        *self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(registered);
+    }
+
+    /// Reads everything again.
+    pub async fn refresh(&self, db: &Db) -> Result<(), StoreError> {
+        let mut conn = db.read().await?;
+        let mut registered = Registered::default();
+        for node in fleet::nodes(&mut conn).await? {
+            registered.nodes.insert(
+                node.address,
+                KnownNode { controllers: HashSet::from([node.controller]), revoked: node.revoked_at.is_some() },
+            );
+        }
+        for (address, signed) in fleet::newest_cameras(&mut conn).await? {
+            if let Some(node) = registered.nodes.get_mut(&address) {
+                node.controllers.extend(controllers_of(&signed));
+            }
+        }
+        for key in fleet::keys(&mut conn).await? {
+            registered.keys.insert(
+                key.key,
+                KnownKey { node: key.node, public_key: key.public_key, revoked: key.revoked_at.is_some() },
+            );
+        }
+        self.replace(registered);
+        Ok(())
+    }
+}
+
+/// The controllers a stored cameras bundle names. We signed it ourselves: what cannot be read names none.
+fn controllers_of(signed: &str) -> Vec<ControllerName> {
+    let read = || -> Option<CamerasContent> {
+        let bundle: SignedBundle = serde_json::from_str(signed).ok()?;
+        let document: BundleDocument = serde_json::from_slice(&BASE64.decode(bundle.document).ok()?).ok()?;
+        serde_json::from_value(document.content).ok()
+    };
+    read().map(|content| content.cameras.into_iter().map(|c| c.controller).collect()).unwrap_or_default()
+}

@@ -1,0 +1,224 @@
+//! The nodes' HTTPS: enrol, renew, fetch bundles, upload evidence. Who asks is known by the client certificate alone; a
+//! node reads and writes only what is its own.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use axum::{Extension, Json, Router};
+use contract::bundle::BundleKind;
+use contract::clock::Clock;
+use contract::signature::Sha256;
+use serde::Serialize;
+use serde_json::json;
+
+use super::authority::Authority;
+use super::enrolment::{self, EnrolAnswer, EnrolRequest, FleetError, RenewRequest};
+use super::keyring::KeyRing;
+use super::peer::Peer;
+use crate::evidence::{EvidenceError, EvidenceStore, MAX_EVIDENCE_BYTES, Put};
+use crate::store::{self, Db, StoreError};
+use crate::telemetry;
+
+/// What the handlers need.
+#[derive(Clone)]
+pub struct NodeListenerState {
+    /// The store.
+    pub db: Db,
+    /// The authority.
+    pub authority: Arc<Authority>,
+    /// Refreshed at once when a node enrols.
+    pub ring: KeyRing,
+    /// Pictures.
+    pub evidence: EvidenceStore,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// The broker as nodes reach it.
+    pub mqtt_host: String,
+    /// The broker's port.
+    pub mqtt_port: u16,
+}
+
+impl std::fmt::Debug for NodeListenerState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NodeListenerState")
+    }
+}
+
+/// The routes.
+pub fn router(state: NodeListenerState) -> Router {
+    Router::new()
+        .route("/node/v1/enrol", post(enrol))
+        .route("/node/v1/renew", post(renew))
+        .route("/node/v1/bundles", get(bundles))
+        .route("/node/v1/bundles/{kind}", get(bundle))
+        .route("/node/v1/evidence/{sha256}", put(upload))
+        .layer(DefaultBodyLimit::max(64 * 1024))
+        .with_state(state)
+}
+
+/// An answer that is no success: the centre's one error envelope.
+struct Refusal(StatusCode, &'static str, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self(status, code, message) = self;
+        (status, Json(json!({ "error": { "code": code, "message": message } }))).into_response()
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = chain(&error), "a node's request failed in the store");
+        Self(StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "the store cannot be reached; try again".to_owned())
+    }
+}
+
+impl From<FleetError> for Refusal {
+    fn from(error: FleetError) -> Self {
+        let (status, code) = match &error {
+            FleetError::SecretRefused => (StatusCode::FORBIDDEN, "secret_refused"),
+            FleetError::Revoked(_) => (StatusCode::FORBIDDEN, "revoked"),
+            FleetError::UnknownNode(_) => (StatusCode::FORBIDDEN, "unknown_node"),
+            FleetError::OtherKey => (StatusCode::BAD_REQUEST, "other_key"),
+            FleetError::KeyRefused(_) => (StatusCode::CONFLICT, "key_refused"),
+            FleetError::OtherController { .. } => (StatusCode::CONFLICT, "other_controller"),
+            FleetError::Authority(_) => (StatusCode::BAD_REQUEST, "bad_request"),
+            FleetError::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
+        };
+        if status.is_server_error() {
+            tracing::error!(error = chain(&error), "a node's request failed");
+        }
+        Self(status, code, error.to_string())
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    telemetry::chain(error)
+}
+
+/// The node behind the connection, if its key is neither unknown nor revoked.
+async fn node_of(state: &NodeListenerState, peer: Option<Peer>) -> Result<Peer, Refusal> {
+    let peer = peer.ok_or_else(|| {
+        Refusal(StatusCode::UNAUTHORIZED, "no_certificate", "a node's client certificate is needed".to_owned())
+    })?;
+    let key = store::fleet::key(&mut *state.db.read().await?, peer.key).await?;
+    match key {
+        Some(key) if key.revoked_at.is_some() => {
+            Err(Refusal(StatusCode::FORBIDDEN, "revoked", "this node's certificate is revoked".to_owned()))
+        }
+        Some(key) if key.node == peer.node => Ok(peer),
+        _ => Err(Refusal(StatusCode::FORBIDDEN, "unknown_key", "this certificate is not registered".to_owned())),
+    }
+}
+
+async fn enrol(
+    State(state): State<NodeListenerState>,
+    Json(request): Json<EnrolRequest>,
+) -> Result<Json<EnrolAnswer>, Refusal> {
+    let (issued, node, controller) = enrolment::enrol(&state.db, &state.authority, &request, state.clock.now()).await?;
+    // Before the answer: the node's first event may come a moment after it.
+    state.ring.refresh(&state.db).await?;
+    tracing::info!(node = %node, "node {node} enrolled");
+    let mqtt = (state.mqtt_host.as_str(), state.mqtt_port);
+    Ok(Json(enrolment::answer(&state.authority, issued, node, controller, mqtt)))
+}
+
+async fn renew(
+    State(state): State<NodeListenerState>,
+    Extension(peer): Extension<Option<Peer>>,
+    Json(request): Json<RenewRequest>,
+) -> Result<Json<EnrolAnswer>, Refusal> {
+    let peer = node_of(&state, peer).await?;
+    let (issued, controller) =
+        enrolment::renew(&state.db, &state.authority, &peer, &request, state.clock.now()).await?;
+    tracing::info!(node = %peer.node, "node {} renewed its certificate", peer.node);
+    let mqtt = (state.mqtt_host.as_str(), state.mqtt_port);
+    Ok(Json(enrolment::answer(&state.authority, issued, peer.node, controller, mqtt)))
+}
+
+#[derive(Serialize)]
+struct BundleRevision {
+    kind: BundleKind,
+    revision: u64,
+}
+
+async fn bundles(
+    State(state): State<NodeListenerState>,
+    Extension(peer): Extension<Option<Peer>>,
+) -> Result<Json<Vec<BundleRevision>>, Refusal> {
+    let peer = node_of(&state, peer).await?;
+    let mut conn = state.db.read().await?;
+    let mut revisions = Vec::new();
+    for kind in BundleKind::ALL {
+        let revision = store::fleet::bundle_revision(&mut conn, &peer.node, kind).await?;
+        if revision > 0 {
+            revisions.push(BundleRevision { kind, revision });
+        }
+    }
+    Ok(Json(revisions))
+}
+
+async fn bundle(
+    State(state): State<NodeListenerState>,
+    Extension(peer): Extension<Option<Peer>>,
+    Path(kind): Path<String>,
+) -> Result<Response, Refusal> {
+    let peer = node_of(&state, peer).await?;
+    let missing = || Refusal(StatusCode::NOT_FOUND, "no_bundle", "there is no such bundle for this node".to_owned());
+    let kind = BundleKind::ALL.into_iter().find(|k| k.as_str() == kind).ok_or_else(missing)?;
+    let signed =
+        store::fleet::newest_bundle(&mut *state.db.read().await?, &peer.node, kind).await?.ok_or_else(missing)?;
+    Ok(([("content-type", "application/json")], signed).into_response())
+}
+
+async fn upload(
+    State(state): State<NodeListenerState>,
+    Extension(peer): Extension<Option<Peer>>,
+    Path(sha256): Path<String>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let peer = node_of(&state, peer).await?;
+    let sha256: Sha256 = sha256
+        .parse()
+        .map_err(|_| Refusal(StatusCode::BAD_REQUEST, "bad_hash", "the address holds no SHA-256".to_owned()))?;
+    let row = store::evidence::announced(&mut *state.db.read().await?, sha256).await?;
+    // Another node's evidence is as good as unannounced: its existence is not this node's business.
+    if row.is_none_or(|row| row.node != peer.node) {
+        return Err(Refusal(
+            StatusCode::NOT_FOUND,
+            "not_announced",
+            "no event has announced this evidence yet; try again later".to_owned(),
+        ));
+    }
+    let bytes = to_bytes(body, MAX_EVIDENCE_BYTES).await.map_err(|_| {
+        Refusal(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {MAX_EVIDENCE_BYTES} bytes are taken"))
+    })?;
+    let size = bytes.len() as u64;
+    let put = state.evidence.put(sha256, bytes).await.map_err(|error| match error {
+        EvidenceError::HashDiffers(_) => Refusal(StatusCode::BAD_REQUEST, "hash_differs", error.to_string()),
+        EvidenceError::NoSpace { .. } => {
+            tracing::warn!(error = chain(&error), "evidence is refused for lack of space");
+            Refusal(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "no_space",
+                "the evidence store is full; try again later".to_owned(),
+            )
+        }
+        EvidenceError::Folder { .. } | EvidenceError::Store { .. } => {
+            tracing::error!(error = chain(&error), "evidence could not be written");
+            Refusal(StatusCode::SERVICE_UNAVAILABLE, "evidence_unavailable", "try again later".to_owned())
+        }
+    })?;
+    let mut tx = state.db.write().await?;
+    store::evidence::mark_stored(&mut tx, sha256, state.clock.now()).await?;
+    tx.commit().await?;
+    telemetry::evidence_stored(size);
+    Ok(match put {
+        Put::Stored => StatusCode::CREATED,
+        Put::AlreadyThere => StatusCode::OK,
+    })
+}

@@ -1,0 +1,105 @@
+//! Who is at the other end of a TLS connection: the node named by its client certificate. The certificate is checked by
+//! rustls against our own authority; whether it was revoked is asked of the store at each request.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::middleware::AddExtension;
+use axum_server::accept::Accept;
+use contract::ids::NodeAddress;
+use contract::signature::KeyId;
+use futures_util::future::BoxFuture;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use rustls_pki_types::pem::PemObject as _;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+use tower::Layer as _;
+
+/// A node, by its client certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    /// Its name.
+    pub node: NodeAddress,
+    /// Its key.
+    pub key: KeyId,
+}
+
+impl Peer {
+    /// The node a certificate of ours names; `None` for the centre's and the broker's own certificates.
+    #[must_use]
+    pub fn from_certificate(der: &[u8]) -> Option<Self> {
+        let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
+        let name = certificate.subject().iter_common_name().next()?.as_str().ok()?;
+        Some(Self { node: name.parse().ok()?, key: KeyId::of(&certificate.public_key().subject_public_key.data) })
+    }
+}
+
+/// TLS settings of the nodes' listener: our own authority for both sides, a client certificate if there is one.
+pub fn server_config(ca_pem: &[u8], certificate_pem: &[u8], key_pem: &[u8]) -> anyhow::Result<ServerConfig> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(ca_pem) {
+        roots.add(certificate?)?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+        .allow_unauthenticated()
+        .build()?;
+    let chain = CertificateDer::pem_slice_iter(certificate_pem).collect::<Result<Vec<_>, _>>()?;
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain, PrivateKeyDer::from_pem_slice(key_pem)?)?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// Accepts TLS and hands the peer to the handlers as an extension of type `Option<Peer>`.
+#[derive(Clone)]
+pub struct PeerAcceptor(TlsAcceptor);
+
+impl std::fmt::Debug for PeerAcceptor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PeerAcceptor")
+    }
+}
+
+impl PeerAcceptor {
+    /// An acceptor with these TLS settings.
+    #[must_use]
+    pub fn new(config: ServerConfig) -> Self {
+        Self(TlsAcceptor::from(Arc::new(config)))
+    }
+}
+
+const HANDSHAKE: Duration = Duration::from_secs(10);
+
+impl<I, S> Accept<I, S> for PeerAcceptor
+where
+    I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: Send + 'static,
+{
+    type Stream = TlsStream<I>;
+    type Service = AddExtension<S, Option<Peer>>;
+    type Future = BoxFuture<'static, io::Result<(Self::Stream, Self::Service)>>;
+
+    fn accept(&self, stream: I, service: S) -> Self::Future {
+        let acceptor = self.0.clone();
+        Box::pin(async move {
+            let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream))
+                .await
+                .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+            let peer = stream
+                .get_ref()
+                .1
+                .peer_certificates()
+                .and_then(|chain| chain.first())
+                .and_then(|certificate| Peer::from_certificate(certificate));
+            Ok((stream, Extension(peer).layer(service)))
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! The one writer of events. It takes fresh events before old ones, as many as are there up to a batch, stores them in one
+//! transaction and acknowledges after the commit. While the store is away it waits and tries again, acknowledging nothing;
+//! one message the store will not take is isolated and quarantined, and its neighbours are stored.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contract::clock::Clock;
+use contract::event::Envelope;
+use contract::ids::IdSource;
+use contract::topic::Topic;
+use metrics::{counter, histogram};
+use tokio::sync::{mpsc, watch};
+
+use super::commit::{Outcome, Rejected, fresh_envelopes, store_batch};
+use super::intake::{Lane, Lanes, Work};
+use super::quarantine::{Quarantined, Reason};
+use super::session::Outbound;
+use super::verify::Message;
+use crate::store::Db;
+use crate::telemetry;
+
+/// Events in one transaction at most: large enough to share a commit, small enough that a fresh event never waits long for
+/// a batch of old ones.
+const BATCH: usize = 256;
+
+/// Told after each commit, with the new events.
+pub type OnCommitted = Arc<dyn Fn(&[&Envelope]) + Send + Sync>;
+
+/// Does the store take what it is given?
+pub type WriterHealth = watch::Receiver<bool>;
+
+/// The writer.
+pub struct Writer {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    out: mpsc::Sender<Outbound>,
+    on_committed: OnCommitted,
+    healthy: watch::Sender<bool>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Writer")
+    }
+}
+
+impl Writer {
+    /// A writer into `db` that acknowledges through `out`.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        out: mpsc::Sender<Outbound>,
+        on_committed: OnCommitted,
+    ) -> (Self, WriterHealth) {
+        let (healthy, health) = watch::channel(true);
+        (Self { db, clock, ids, out, on_committed, healthy }, health)
+    }
+
+    /// Writes until both lanes are closed and empty.
+    pub async fn run(self, mut lanes: Lanes) {
+        while let Some(batch) = gather(&mut lanes).await {
+            self.write(batch).await;
+        }
+    }
+
+    async fn write(&self, batch: Vec<Work>) {
+        match self.store(&batch).await {
+            Ok(outcome) => self.told(&batch, &outcome),
+            Err(refused) if batch.len() > 1 => {
+                tracing::warn!(
+                    error = telemetry::chain(&refused),
+                    "a batch of {} is refused, storing its events one by one",
+                    batch.len()
+                );
+                for work in batch {
+                    Box::pin(self.write(vec![work])).await;
+                }
+            }
+            Err(refused) => self.keep_apart(batch, &refused).await,
+        }
+    }
+
+    /// Stores a batch, waiting for the store as long as it takes. `Err` means that trying again would not help.
+    async fn store(&self, batch: &[Work]) -> Result<Outcome, Rejected> {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            match store_batch(&self.db, batch, self.clock.as_ref(), self.ids.as_ref()).await {
+                Err(Rejected::Store(error)) if error.worth_retrying() => {
+                    counter!(telemetry::INGEST_STORE_WAITS).increment(1);
+                    tracing::warn!(error = telemetry::chain(&error), "the store does not take events, trying again");
+                    // The nodes are told to hold on only if it is more than a hiccup.
+                    if pause > Duration::from_secs(1) {
+                        self.healthy.send_replace(false);
+                    }
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_secs(5));
+                }
+                result => {
+                    self.healthy.send_if_modified(|healthy| !std::mem::replace(healthy, true));
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// A single message the store will not take.
+    async fn keep_apart(&self, batch: Vec<Work>, refused: &Rejected) {
+        for mut work in batch {
+            let reason = match refused {
+                Rejected::Reused => Reason::Reused,
+                Rejected::Store(_) => Reason::StoreRefused,
+            };
+            let detail = telemetry::chain(refused);
+            let apart = match work.what {
+                Ok(event) => {
+                    let e = &event.envelope;
+                    let topic = Topic::Event { from: e.node.clone(), camera: e.camera.clone(), kind: e.kind() };
+                    let message =
+                        Message { topic: topic.to_string(), payload: event.bytes, signature: Some(event.signature) };
+                    // The database's own words may quote a value.
+                    let words = if reason == Reason::Reused { detail.as_str() } else { "the store refuses the event" };
+                    Quarantined::of(&message, reason, words.to_owned())
+                }
+                Err(apart) => {
+                    tracing::error!(
+                        error = detail,
+                        "a message with reason {} could not even be quarantined; it will come again",
+                        apart.reason.as_str()
+                    );
+                    continue;
+                }
+            };
+            tracing::error!(error = detail, "an event is refused by the store and quarantined");
+            work.what = Err(Box::new(apart));
+            let batch = vec![work];
+            match self.store(&batch).await {
+                Ok(outcome) => self.told(&batch, &outcome),
+                Err(error) => tracing::error!(
+                    error = telemetry::chain(&error),
+                    "a refused event could not be quarantined; it will come again"
+                ),
+            }
+        }
+    }
+
+    /// After the commit: count, acknowledge, tell whoever listens.
+    fn told(&self, batch: &[Work], outcome: &Outcome) {
+        telemetry::batch_committed(batch.len());
+        counter!(telemetry::INGEST_DUPLICATE).increment(outcome.duplicates);
+        let (mono, now) = (self.clock.monotonic_us(), self.clock.now());
+        for index in &outcome.fresh {
+            let work = &batch[*index];
+            counter!(telemetry::INGEST_STORED, "lane" => work.lane.as_str()).increment(1);
+            histogram!(telemetry::INGEST_SECONDS, "lane" => work.lane.as_str())
+                .record(seconds(mono.saturating_sub(work.received_us)));
+            if let (Lane::Live, Ok(event)) = (work.lane, &work.what) {
+                histogram!(telemetry::INGEST_LAG_SECONDS)
+                    .record(seconds(now.since_us(event.envelope.captured.captured_at)));
+            }
+        }
+        for apart in batch.iter().filter_map(|w| w.what.as_ref().err()) {
+            telemetry::quarantined(apart.reason.as_str());
+            tracing::warn!(
+                reason = apart.reason.as_str(),
+                hash = %apart.sha256,
+                "a message is quarantined: {}",
+                apart.detail
+            );
+        }
+        for (node, ack) in &outcome.acks {
+            let outbound = Outbound::json(Topic::Ack(node.clone()), ack);
+            if self.out.try_send(outbound).is_err() {
+                counter!(telemetry::INGEST_ACKS_DROPPED).increment(1);
+            }
+        }
+        let fresh = fresh_envelopes(batch, outcome);
+        if !fresh.is_empty() {
+            (self.on_committed)(&fresh);
+        }
+    }
+}
+
+fn seconds(us: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a duration for a histogram")]
+    let s = us.max(0) as f64 / 1_000_000.0;
+    s
+}
+
+/// The next batch: waits for one message, then takes what is there, fresh ones first. `None` when both lanes have ended.
+async fn gather(lanes: &mut Lanes) -> Option<Vec<Work>> {
+    let first = tokio::select! {
+        biased;
+        Some(work) = lanes.live.recv() => work,
+        Some(work) = lanes.backlog.recv() => work,
+        else => return None,
+    };
+    let mut batch = vec![first];
+    while batch.len() < BATCH {
+        match lanes.live.try_recv().or_else(|_| lanes.backlog.try_recv()) {
+            Ok(work) => batch.push(work),
+            Err(_) => break,
+        }
+    }
+    Some(batch)
+}

@@ -1,0 +1,301 @@
+//! Statements about events, ledgers and quarantine: the machine's own record.
+
+use contract::clock::UtcMicros;
+use contract::event::Envelope;
+use contract::ids::{LogId, NodeAddress};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+use uuid::Uuid;
+
+use super::{StoreError, rows, signed, unsigned};
+use crate::correlation::state_word;
+use crate::ingest::{Changes, Place, Quarantined, RangeSet};
+
+/// An event to be written: its parsed columns, its exact bytes and signature.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEvent<'a> {
+    /// The event.
+    pub envelope: &'a Envelope,
+    /// Its exact bytes.
+    pub bytes: &'a [u8],
+    /// Its signature.
+    pub signature: &'a str,
+    /// When it came.
+    pub received_at: UtcMicros,
+}
+
+/// Writes events. Gives back how many were written: fewer than given means that an id was used before.
+pub async fn insert_events(conn: &mut AnyConnection, events: &[NewEvent<'_>]) -> Result<u64, StoreError> {
+    rows::insert(
+        conn,
+        (
+            "INSERT INTO events (event_id, site, node, controller, log_id, seq, kind, camera, passage_id, revision, \
+             state, captured_at, received_at, shadow, replayed, envelope, signature)",
+            17,
+            " ON CONFLICT DO NOTHING",
+        ),
+        events,
+        |query, event| {
+            let e = event.envelope;
+            query
+                .bind(e.event_id.0.as_bytes().as_slice())
+                .bind(e.node.site.as_str())
+                .bind(e.node.node.as_str())
+                .bind(e.controller.as_str())
+                .bind(e.log_id.0.as_bytes().as_slice())
+                .bind(signed(e.seq))
+                .bind(e.kind().as_str())
+                .bind(e.camera.as_str())
+                .bind(e.passage_id.0.as_bytes().as_slice())
+                .bind(i64::from(e.revision))
+                .bind(state_word(e.state))
+                .bind(e.captured.captured_at.0)
+                .bind(event.received_at.0)
+                .bind(i64::from(e.shadow))
+                .bind(i64::from(e.replayed))
+                .bind(event.bytes)
+                .bind(event.signature)
+        },
+        "writing events",
+    )
+    .await
+}
+
+/// The id of the event at a place of a ledger, if its row is still there.
+pub async fn event_at(
+    conn: &mut AnyConnection,
+    node: &NodeAddress,
+    log_id: LogId,
+    seq: u64,
+) -> Result<Option<Uuid>, StoreError> {
+    let doing = "looking for an event";
+    let found: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT event_id FROM events WHERE site = $1 AND node = $2 AND log_id = $3 AND seq = $4")
+            .bind(node.site.as_str())
+            .bind(node.node.as_str())
+            .bind(log_id.0.as_bytes().to_vec())
+            .bind(signed(seq))
+            .fetch_optional(conn)
+            .await
+            .map_err(StoreError::of(doing))?;
+    found.map(|bytes| super::id(&bytes, "events.event_id")).transpose()
+}
+
+/// Takes a ledger for this transaction (another replica waits here) and reads its ranges.
+pub async fn lock_ledger(
+    conn: &mut AnyConnection,
+    node: &NodeAddress,
+    log_id: LogId,
+    last_seq: u64,
+    now: UtcMicros,
+) -> Result<RangeSet, StoreError> {
+    hear_ledger(conn, node, log_id, last_seq, now).await?;
+    let doing = "reading a ledger";
+    let found = sqlx::query(
+        "SELECT from_seq, to_seq FROM ledger_ranges WHERE site = $1 AND node = $2 AND log_id = $3 ORDER BY from_seq",
+    )
+    .bind(node.site.as_str())
+    .bind(node.node.as_str())
+    .bind(log_id.0.as_bytes().to_vec())
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of(doing))?;
+    let ranges = found.iter().map(range).collect::<Result<Vec<_>, _>>().map_err(StoreError::of(doing))?;
+    Ok(RangeSet::from_ranges(ranges))
+}
+
+fn range(row: &AnyRow) -> Result<(u64, u64), sqlx::Error> {
+    Ok((unsigned(row.try_get("from_seq")?), unsigned(row.try_get("to_seq")?)))
+}
+
+/// Notes that a ledger spoke, and the highest number it is known to have made.
+pub async fn hear_ledger(
+    conn: &mut AnyConnection,
+    node: &NodeAddress,
+    log_id: LogId,
+    last_seq: u64,
+    now: UtcMicros,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO ledgers (site, node, log_id, first_heard_at, last_heard_at, last_seq) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (site, node, log_id) DO UPDATE SET last_heard_at = excluded.last_heard_at, \
+         last_seq = CASE WHEN excluded.last_seq > ledgers.last_seq THEN excluded.last_seq ELSE ledgers.last_seq END",
+    )
+    .bind(node.site.as_str())
+    .bind(node.node.as_str())
+    .bind(log_id.0.as_bytes().to_vec())
+    .bind(now.0)
+    .bind(now.0)
+    .bind(signed(last_seq))
+    .execute(conn)
+    .await
+    .map_err(StoreError::of("noting a ledger"))?;
+    Ok(())
+}
+
+/// Writes what changed in a ledger.
+pub async fn write_ledger(
+    conn: &mut AnyConnection,
+    node: &NodeAddress,
+    log_id: LogId,
+    changes: &Changes,
+    duplicates: u64,
+) -> Result<(), StoreError> {
+    let doing = "writing a ledger";
+    let log = log_id.0.as_bytes().to_vec();
+    for from in &changes.gone {
+        sqlx::query("DELETE FROM ledger_ranges WHERE site = $1 AND node = $2 AND log_id = $3 AND from_seq = $4")
+            .bind(node.site.as_str())
+            .bind(node.node.as_str())
+            .bind(log.clone())
+            .bind(signed(*from))
+            .execute(&mut *conn)
+            .await
+            .map_err(StoreError::of(doing))?;
+    }
+    for (from, to) in &changes.put {
+        sqlx::query(
+            "INSERT INTO ledger_ranges (site, node, log_id, from_seq, to_seq) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (site, node, log_id, from_seq) DO UPDATE SET to_seq = excluded.to_seq",
+        )
+        .bind(node.site.as_str())
+        .bind(node.node.as_str())
+        .bind(log.clone())
+        .bind(signed(*from))
+        .bind(signed(*to))
+        .execute(&mut *conn)
+        .await
+        .map_err(StoreError::of(doing))?;
+    }
+    if duplicates > 0 {
+        sqlx::query("UPDATE ledgers SET duplicates = duplicates + $1 WHERE site = $2 AND node = $3 AND log_id = $4")
+            .bind(signed(duplicates))
+            .bind(node.site.as_str())
+            .bind(node.node.as_str())
+            .bind(log)
+            .execute(&mut *conn)
+            .await
+            .map_err(StoreError::of(doing))?;
+    }
+    Ok(())
+}
+
+/// Keeps a message apart; the same one again only counts.
+pub async fn insert_quarantined(
+    conn: &mut AnyConnection,
+    message: &Quarantined,
+    now: UtcMicros,
+) -> Result<(), StoreError> {
+    let place: Option<&Place> = message.place.as_ref();
+    sqlx::query(
+        "INSERT INTO quarantine (sha256, topic, size_bytes, first_kib, reason, detail, site, node, log_id, seq, received_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         ON CONFLICT (sha256, topic) DO UPDATE SET times = quarantine.times + 1",
+    )
+    .bind(message.sha256.0.to_vec())
+    // A topic comes from outside and may hold what PostgreSQL cannot store.
+    .bind(message.topic.replace('\0', "\u{fffd}"))
+    .bind(signed(message.size_bytes))
+    .bind(message.first_kib.clone())
+    .bind(message.reason.as_str())
+    .bind(message.detail.as_str())
+    .bind(place.map(|p| p.node.site.to_string()))
+    .bind(place.map(|p| p.node.node.to_string()))
+    .bind(place.map(|p| p.log_id.0.as_bytes().to_vec()))
+    .bind(place.map(|p| signed(p.seq)))
+    .bind(now.0)
+    .execute(conn)
+    .await
+    .map_err(StoreError::of("keeping a message in quarantine"))?;
+    Ok(())
+}
+
+/// A ledger as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The node.
+    pub node: NodeAddress,
+    /// The ledger.
+    pub log_id: LogId,
+    /// When it was first heard of.
+    pub first_heard_at: UtcMicros,
+    /// When it last spoke.
+    pub last_heard_at: UtcMicros,
+    /// The highest number it is known to have made.
+    pub last_seq: u64,
+    /// Events that came more than once.
+    pub duplicates: u64,
+    /// What has arrived.
+    pub arrived: RangeSet,
+    /// Numbers whose messages lie in quarantine.
+    pub quarantined: RangeSet,
+}
+
+impl LedgerRow {
+    /// What was made and is neither here nor in quarantine.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<(u64, u64)> {
+        let all = self.arrived.ranges().iter().chain(self.quarantined.ranges());
+        RangeSet::from_ranges(all.copied()).gaps(self.last_seq)
+    }
+}
+
+/// All ledgers, by node.
+pub async fn ledgers(conn: &mut AnyConnection) -> Result<Vec<LedgerRow>, StoreError> {
+    let doing = "reading the ledgers";
+    let found = sqlx::query(
+        "SELECT site, node, log_id, first_heard_at, last_heard_at, last_seq, duplicates FROM ledgers \
+         ORDER BY site, node, first_heard_at",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .map_err(StoreError::of(doing))?;
+    let mut ledgers = Vec::with_capacity(found.len());
+    for row in &found {
+        let node = super::fleet::address(row)?;
+        let read = || -> Result<_, sqlx::Error> {
+            Ok((
+                row.try_get::<Vec<u8>, _>("log_id")?,
+                row.try_get::<i64, _>("first_heard_at")?,
+                row.try_get::<i64, _>("last_heard_at")?,
+                row.try_get::<i64, _>("last_seq")?,
+                row.try_get::<i64, _>("duplicates")?,
+            ))
+        };
+        let (log, first, last, last_seq, duplicates) = read().map_err(StoreError::of(doing))?;
+        let ranges = sqlx::query(
+            "SELECT from_seq, to_seq FROM ledger_ranges WHERE site = $1 AND node = $2 AND log_id = $3 ORDER BY from_seq",
+        )
+        .bind(node.site.as_str())
+        .bind(node.node.as_str())
+        .bind(log.clone())
+        .fetch_all(&mut *conn)
+        .await
+        .map_err(StoreError::of(doing))?;
+        let apart = sqlx::query(
+            "SELECT seq AS from_seq, seq AS to_seq FROM quarantine WHERE site = $1 AND node = $2 AND log_id = $3 \
+             AND seq IS NOT NULL",
+        )
+        .bind(node.site.as_str())
+        .bind(node.node.as_str())
+        .bind(log.clone())
+        .fetch_all(&mut *conn)
+        .await
+        .map_err(StoreError::of(doing))?;
+        let set = |rows: &[AnyRow]| -> Result<RangeSet, StoreError> {
+            let ranges: Vec<_> = rows.iter().map(range).collect::<Result<_, _>>().map_err(StoreError::of(doing))?;
+            Ok(RangeSet::from_ranges(ranges))
+        };
+        ledgers.push(LedgerRow {
+            node,
+            log_id: LogId(super::id(&log, "ledgers.log_id")?),
+            first_heard_at: UtcMicros(first),
+            last_heard_at: UtcMicros(last),
+            last_seq: unsigned(last_seq),
+            duplicates: unsigned(duplicates),
+            arrived: set(&ranges)?,
+            quarantined: set(&apart)?,
+        });
+    }
+    Ok(ledgers)
+}
