@@ -1,0 +1,598 @@
+//! One camera's way from frame to events, step by step in the order of the stages. It is a function of frames, answers of
+//! the plate reader and the camera's state: it opens nothing, sends nothing and reads no clock, so that a replay of a
+//! file goes exactly the way a live camera goes.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use contract::bundle::{CameraSpec, LineCounts, LineSpec, Purpose, WrongWayRule};
+use contract::clock::{CaptureTime, SECOND_US, UtcMicros};
+use contract::event::{
+    CountBody, Crossing, EvidenceRef, EvidenceRole, HealthBody, PlateReading, RuleRef, StreamFigures,
+};
+use contract::geometry::{Point, Rect};
+use contract::ids::IdSource;
+
+use super::effort::{Effort, Stage};
+use super::reading::{ReadRequest, ReadResult};
+use crate::activity::{ACTIVITY_HEIGHT, ACTIVITY_WIDTH, Activity, ViewFinding};
+use crate::camera::supervise::CameraReport;
+use crate::detection::motion::MotionDetector;
+use crate::detection::{Detection, ObjectClass, ObjectDetector, fuse};
+use crate::events::{BookSettings, CameraContext, EventDraft, Parting, PassageBook, PassageEnd, PassageUpdate, WrongWayFinding};
+use crate::evidence::EvidenceStore;
+use crate::frame::{Frame, Picture};
+use crate::health::CameraHealth;
+use crate::picture::{BgrPicture, PixelRect};
+use crate::recognition::best_shot::{BestShots, Shot, quality};
+use crate::recognition::vote::PlateVote;
+use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
+use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
+
+/// A vehicle narrower than this on the picture has no plate that could be read, pixels.
+const LEAST_READ_WIDTH: f32 = 56.0;
+/// Attempts after which a passage is left unreadable unless reads came.
+const MOST_ATTEMPTS: u32 = 10;
+/// A passage that ended waits at most this long for its last reads before its final is said.
+const LAST_READS_US: i64 = 4 * SECOND_US;
+/// Frames kept for the picture *before* a violation: this long, in steps of `RECENT_STEP_US`.
+const RECENT_US: i64 = 3 * SECOND_US;
+const RECENT_STEP_US: i64 = 400_000;
+/// How long before the crossing the picture *before* is taken, if there is one.
+const BEFORE_US: i64 = 800_000;
+const FRAME_JPEG_QUALITY: u8 = 85;
+const CROP_JPEG_QUALITY: u8 = 92;
+/// A better picture of the same reading replaces the kept one only when it is this much surer.
+const WORTH_ANOTHER_PICTURE: f32 = 0.1;
+
+/// What an analysis is made of besides its camera.
+#[derive(Clone)]
+pub struct Parts {
+    /// Where pictures are kept; none in a replay without evidence.
+    pub evidence: Option<EvidenceStore>,
+    /// CPU time by stage.
+    pub effort: Arc<Effort>,
+    /// Ids of passages.
+    pub ids: Arc<dyn IdSource>,
+}
+
+/// What is known of one passage besides its track.
+#[derive(Default)]
+struct Passing {
+    vote: PlateVote,
+    pending_reads: u32,
+    /// Key and confidence of the reading whose pictures are kept.
+    pictured: Option<(String, f32)>,
+    new_evidence: Vec<EvidenceRef>,
+    /// The best view that gave no reading: the picture of an unreadable passage.
+    unread: Option<Shot>,
+}
+
+/// A passage whose track has ended but whose last reads have not come.
+struct Leaving {
+    ended: Ended,
+    since: UtcMicros,
+    captured: CaptureTime,
+}
+
+/// One camera's analysis.
+pub struct CameraAnalysis {
+    spec: CameraSpec,
+    parts: Parts,
+    activity: Activity,
+    motion: MotionDetector,
+    tracker: Tracker,
+    lines: Vec<(LineWatch, LineBuckets)>,
+    wrong_way: Vec<WrongWayWatch>,
+    shots: BestShots,
+    passing: BTreeMap<TrackId, Passing>,
+    leaving: Vec<Leaving>,
+    recent: VecDeque<(CaptureTime, Picture)>,
+    book: PassageBook,
+    health: CameraHealth,
+    last_time: Option<CaptureTime>,
+    frames: u64,
+}
+
+impl CameraAnalysis {
+    /// An analysis that has seen nothing yet.
+    #[must_use]
+    pub fn new(
+        spec: CameraSpec,
+        lines: &[LineSpec],
+        rules: &[WrongWayRule],
+        context: CameraContext,
+        parts: Parts,
+    ) -> Self {
+        let book = PassageBook::new(context, BookSettings::default(), Arc::clone(&parts.ids));
+        let mut analysis = Self {
+            motion: MotionDetector::new(spec.purpose),
+            health: CameraHealth::new(&spec),
+            spec,
+            parts,
+            activity: Activity::new(),
+            tracker: Tracker::new(),
+            lines: Vec::new(),
+            wrong_way: Vec::new(),
+            shots: BestShots::default(),
+            passing: BTreeMap::new(),
+            leaving: Vec::new(),
+            recent: VecDeque::new(),
+            book,
+            last_time: None,
+            frames: 0,
+        };
+        analysis.set_rules(lines, rules);
+        analysis
+    }
+
+    fn set_rules(&mut self, lines: &[LineSpec], rules: &[WrongWayRule]) {
+        let mine = |camera: &contract::ids::CameraName| *camera == self.spec.name;
+        self.lines = lines
+            .iter()
+            .filter(|l| mine(&l.camera))
+            .map(|l| (LineWatch::new(l.clone()), LineBuckets::new(l.name.clone())))
+            .collect();
+        self.wrong_way = rules.iter().filter(|r| mine(&r.camera)).map(|r| WrongWayWatch::new(r.clone())).collect();
+    }
+
+    /// Takes one frame. The detector is asked only when something moves.
+    pub fn step(&mut self, frame: &Frame, detector: Option<&mut (dyn ObjectDetector + 'static)>) -> Result<Vec<EventDraft>> {
+        let at = frame.time.captured_at;
+        self.last_time = Some(frame.time);
+        self.frames += 1;
+        let effort = Arc::clone(&self.parts.effort);
+        let grey = effort.measure(Stage::Scaling, || frame.picture.grey(ACTIVITY_WIDTH, ACTIVITY_HEIGHT))?;
+        let looked = effort.measure(Stage::Activity, || self.activity.look(&grey, at))?;
+
+        let mut drafts = self.view_changed(looked.view, frame.time);
+        let counts = looked.view.counts();
+        if !counts {
+            for (watch, _) in &mut self.lines {
+                watch.forget();
+            }
+        }
+        let blobs = effort.measure(Stage::Detection, || self.motion.detect(&looked.foreground, at))?;
+        let detections = match detector {
+            Some(net) if !looked.moving.is_empty() => {
+                let picture = effort.measure(Stage::Scaling, || frame.picture.bgr(WHOLE, Some(ACTIVITY_WIDTH)))?;
+                let found = effort.measure(Stage::Detection, || net.detect(&picture))?;
+                let purpose = self.spec.purpose;
+                // What stands still is the net's alone; a parked row of cars would only crowd the tracks.
+                let moving: Vec<Detection> =
+                    found.into_iter().filter(|d| looked.moving.iter().any(|m| m.intersection(d.rect).area() > 0.0)).collect();
+                fuse::fuse(blobs, moving, |class| wanted(purpose, class))
+            }
+            _ => blobs,
+        };
+        let ended = effort.measure(Stage::Tracking, || self.tracker.update(&detections, at));
+        drafts.extend(self.follow(frame, counts)?);
+        for end in ended {
+            drafts.extend(self.ended(end, frame.time));
+        }
+        drafts.extend(self.finish_leaving(at, false));
+        drafts.extend(self.due_buckets(at, frame.time));
+        self.remember(frame);
+        Ok(drafts)
+    }
+
+    /// Rules, best shots and the book, for every believed track.
+    fn follow(&mut self, frame: &Frame, counts: bool) -> Result<Vec<EventDraft>> {
+        let effort = Arc::clone(&self.parts.effort);
+        let mut drafts = Vec::new();
+        for (_, buckets) in &mut self.lines {
+            buckets.frame(frame.time.captured_at, counts);
+        }
+        let tracks: Vec<Track> = self.tracker.believed().cloned().collect();
+        for track in &tracks {
+            let crossings = effort.measure(Stage::Rules, || self.cross(track, counts));
+            if self.spec.purpose != Purpose::Traffic || track.group != TrackGroup::Vehicle {
+                continue;
+            }
+            effort.measure(Stage::BestShot, || self.consider(track, frame))?;
+            drafts.extend(self.observe(track, &crossings, frame.time));
+            drafts.extend(self.suspect(track, &crossings, frame)?);
+        }
+        Ok(drafts)
+    }
+
+    fn cross(&mut self, track: &Track, counts: bool) -> Vec<LineCrossing> {
+        if !counts {
+            return Vec::new();
+        }
+        let mut crossings = Vec::new();
+        for (watch, buckets) in &mut self.lines {
+            if watch.counts(track.group) {
+                for crossing in watch.look(track) {
+                    buckets.cross(&crossing);
+                    crossings.push(crossing);
+                }
+            }
+        }
+        crossings
+    }
+
+    /// Is this view of a vehicle worth keeping for the reader?
+    fn consider(&mut self, track: &Track, frame: &Frame) -> Result<()> {
+        if track.phase != Phase::Confirmed || track.last_seen != frame.time.captured_at {
+            return Ok(());
+        }
+        let size = frame.picture.size();
+        let passing = self.passing.entry(track.id).or_default();
+        let wide_enough = track.seen_rect.w * size.0 as f32 >= LEAST_READ_WIDTH;
+        if !wide_enough || passing.vote.settled() || passing.vote.attempts() >= MOST_ATTEMPTS {
+            return Ok(());
+        }
+        if !self.shots.wants(track.id.0, quality(track.seen_rect, size, f32::INFINITY)) {
+            return Ok(());
+        }
+        let small = frame.picture.bgr(track.seen_rect, Some(160))?.to_grey()?;
+        let quality = quality(track.seen_rect, size, small.sharpness()?);
+        if self.shots.wants(track.id.0, quality) {
+            let frame_kept = frame.picture.detached()?;
+            self.shots.offer(Shot { track: track.id.0, time: frame.time, rect: track.seen_rect, quality, frame: frame_kept });
+        }
+        Ok(())
+    }
+
+    fn observe(&mut self, track: &Track, crossings: &[LineCrossing], captured: CaptureTime) -> Vec<EventDraft> {
+        let passing = self.passing.entry(track.id).or_default();
+        let (class, class_score) = track.class();
+        let update = PassageUpdate {
+            track: track.id.0,
+            // A parked vehicle that flickers, a shadow that trembles: nothing is said of what goes nowhere.
+            confirmed: track.has_travelled(),
+            class: class.as_str().to_owned(),
+            class_score,
+            rect: track.rect.intersection(WHOLE),
+            captured,
+            crossings: crossings.iter().filter(|c| !c.doubtful).map(crossing_of).collect(),
+            plate: passing.vote.outcome(),
+            evidence: std::mem::take(&mut passing.new_evidence),
+            doubtful_identity: track.doubtful_identity,
+        };
+        let book = &mut self.book;
+        self.parts.effort.measure(Stage::Events, || book.observe(update))
+    }
+
+    fn suspect(&mut self, track: &Track, crossings: &[LineCrossing], frame: &Frame) -> Result<Vec<EventDraft>> {
+        let mut drafts = Vec::new();
+        for index in 0..self.wrong_way.len() {
+            let Some(wrong) = crossings.iter().find_map(|c| self.wrong_way[index].judge(c, track)) else { continue };
+            let rule = self.wrong_way[index].rule().clone();
+            let (class, _) = track.class();
+            let two_wheels = matches!(class, ObjectClass::Motorcycle | ObjectClass::Bicycle);
+            let finding = WrongWayFinding {
+                track: track.id.0,
+                rule: RuleRef { id: wrong.rule, version: wrong.version },
+                violation: if two_wheels { rule.violation_motorcycle } else { rule.violation_car },
+                line: wrong.line,
+                direction: wrong.direction,
+                captured: CaptureTime { captured_at: wrong.at, ..frame.time },
+                class: class.as_str().to_owned(),
+                path: wrong.path,
+                evidence: self.before_and_after(wrong.at, frame)?,
+            };
+            let book = &mut self.book;
+            drafts.extend(self.parts.effort.measure(Stage::Events, || book.suspect(finding)));
+        }
+        Ok(drafts)
+    }
+
+    /// The two pictures of a violation: one before the line was crossed, one with the vehicle beyond it.
+    fn before_and_after(&self, crossed_at: UtcMicros, frame: &Frame) -> Result<Vec<EvidenceRef>> {
+        let wanted = crossed_at.plus_us(-BEFORE_US);
+        let before = self
+            .recent
+            .iter()
+            .filter(|(time, _)| time.captured_at < crossed_at)
+            .min_by_key(|(time, _)| time.captured_at.since_us(wanted).abs());
+        let mut kept = Vec::new();
+        if let Some((time, picture)) = before {
+            kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, FRAME_JPEG_QUALITY)?);
+        }
+        kept.extend(self.keep(EvidenceRole::After, frame.time, &frame.picture.whole_bgr()?, FRAME_JPEG_QUALITY)?);
+        Ok(kept)
+    }
+
+    fn keep(&self, role: EvidenceRole, time: CaptureTime, picture: &BgrPicture, jpeg_quality: u8) -> Result<Option<EvidenceRef>> {
+        let Some(store) = &self.parts.evidence else { return Ok(None) };
+        self.parts.effort.measure(Stage::Evidence, || {
+            let jpeg = picture.to_jpeg(jpeg_quality)?;
+            let kept = store.put(self.spec.purpose, role, &jpeg, time.captured_at);
+            kept.map(Some).context("keeping a picture")
+        })
+    }
+
+    /// The next vehicle to read, if any is worth it. The caller has asked the node's budget first.
+    pub fn next_to_read(&mut self) -> Option<ReadRequest> {
+        let passing = &self.passing;
+        let worth = |shot: &Shot| {
+            passing.get(&TrackId(shot.track)).is_some_and(|p| !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
+        };
+        let shot = self.shots.take(worth)?;
+        let id = TrackId(shot.track);
+        self.passing.entry(id).or_default().pending_reads += 1;
+        let class = self.tracker.get(id).map_or(ObjectClass::Vehicle, |t| t.class().0);
+        Some(ReadRequest { camera: self.spec.name.clone(), class, shot })
+    }
+
+    /// Is anybody waiting to be read? Asked before the budget is spent.
+    #[must_use]
+    pub fn wants_reading(&self) -> bool {
+        self.passing.iter().any(|(id, p)| {
+            self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS
+        })
+    }
+
+    /// A read could not be made (the desk was full): the passage does not wait for it.
+    pub fn not_read(&mut self, track: TrackId) {
+        if let Some(passing) = self.passing.get_mut(&track) {
+            passing.pending_reads = passing.pending_reads.saturating_sub(1);
+        }
+    }
+
+    /// Takes what came of a read.
+    pub fn read(&mut self, result: ReadResult) -> Result<()> {
+        let ReadResult { shot, reading } = result;
+        let id = TrackId(shot.track);
+        let Some(passing) = self.passing.get_mut(&id) else { return Ok(()) };
+        passing.pending_reads = passing.pending_reads.saturating_sub(1);
+        passing.vote.add(reading.clone());
+        let outcome = passing.vote.outcome();
+        let chosen = reading.filter(|r| outcome.as_ref().is_some_and(|o| o.key == r.key));
+        let Some(reading) = chosen else {
+            if passing.unread.as_ref().is_none_or(|s| s.quality < shot.quality) {
+                passing.unread = Some(shot);
+            }
+            return Ok(());
+        };
+        let better = match &passing.pictured {
+            None => true,
+            Some((key, confidence)) => *key != reading.key || reading.confidence > confidence + WORTH_ANOTHER_PICTURE,
+        };
+        if better {
+            passing.pictured = Some((reading.key.clone(), reading.confidence));
+            let kept = self.picture_of(&shot, &reading)?;
+            self.passing.entry(id).or_default().new_evidence.extend(kept);
+        }
+        Ok(())
+    }
+
+    /// The frame and the crop that were read.
+    fn picture_of(&self, shot: &Shot, reading: &PlateReading) -> Result<Vec<EvidenceRef>> {
+        let whole = shot.frame.whole_bgr()?;
+        let mut kept: Vec<EvidenceRef> = Vec::new();
+        kept.extend(self.keep(EvidenceRole::Frame, shot.time, &whole, FRAME_JPEG_QUALITY)?);
+        let around = bounds(&reading.corners).map(|r| r.grown(0.15));
+        let pixels = around.and_then(|r| PixelRect::of(r, whole.width(), whole.height()));
+        if let Some(pixels) = pixels {
+            kept.extend(self.keep(EvidenceRole::PlateCrop, shot.time, &whole.crop(pixels)?, CROP_JPEG_QUALITY)?);
+        }
+        Ok(kept)
+    }
+
+    fn ended(&mut self, ended: Ended, captured: CaptureTime) -> Vec<EventDraft> {
+        let effort = Arc::clone(&self.parts.effort);
+        let crossings = effort.measure(Stage::Rules, || {
+            let mut crossings = Vec::new();
+            for (watch, buckets) in &mut self.lines {
+                if watch.counts(ended.track.group) {
+                    for crossing in watch.end(&ended.track, ended.reason) {
+                        buckets.cross(&crossing);
+                        crossings.push(crossing);
+                    }
+                }
+            }
+            crossings
+        });
+        for rule in &mut self.wrong_way {
+            rule.end(ended.track.id);
+        }
+        let mut drafts = Vec::new();
+        if self.spec.purpose == Purpose::Traffic && ended.track.group == TrackGroup::Vehicle {
+            if !crossings.is_empty() {
+                drafts.extend(self.observe(&ended.track, &crossings, captured));
+            }
+            self.leaving.push(Leaving { ended, since: captured.captured_at, captured });
+        }
+        drafts
+    }
+
+    /// Says the finals of passages whose reads have all come, or have been waited for long enough.
+    fn finish_leaving(&mut self, now: UtcMicros, at_once: bool) -> Vec<EventDraft> {
+        let mut drafts = Vec::new();
+        let mut index = 0;
+        while index < self.leaving.len() {
+            let leaving = &self.leaving[index];
+            let id = leaving.ended.track.id;
+            let waits = self.passing.get(&id).is_some_and(|p| {
+                p.pending_reads > 0
+                    || (self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
+            });
+            if waits && !at_once && now.since_us(leaving.since) < LAST_READS_US {
+                index += 1;
+                continue;
+            }
+            let leaving = self.leaving.remove(index);
+            drafts.extend(self.final_of(leaving));
+        }
+        drafts
+    }
+
+    fn final_of(&mut self, leaving: Leaving) -> Vec<EventDraft> {
+        let Leaving { ended, captured, .. } = leaving;
+        let id = ended.track.id;
+        self.shots.forget(id.0);
+        let passing = self.passing.remove(&id).unwrap_or_default();
+        let mut evidence = passing.new_evidence;
+        let plate = passing.vote.outcome();
+        if let (None, Some(shot)) = (&plate, &passing.unread) {
+            let kept = shot.frame.whole_bgr().map_err(anyhow::Error::from);
+            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, FRAME_JPEG_QUALITY)) {
+                Ok(kept) => evidence.extend(kept),
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "the picture of a passage was not kept"),
+            }
+        }
+        let parting = match ended.reason {
+            EndReason::Left => Parting::Left,
+            EndReason::Timeout => Parting::Timeout,
+            EndReason::StreamLost => Parting::StreamLost,
+            EndReason::MergedInto(other) => Parting::MergedInto(other.0),
+        };
+        let book = &mut self.book;
+        self.parts.effort.measure(Stage::Events, || {
+            book.end(PassageEnd { track: id.0, parting, captured, evidence, plate })
+        })
+    }
+
+    /// Frames stay away: time is accounted as lost, buckets close, passages that wait are finished.
+    pub fn no_frame(&mut self, now: CaptureTime) -> Vec<EventDraft> {
+        for (_, buckets) in &mut self.lines {
+            buckets.no_frame(now.captured_at);
+        }
+        let mut drafts = self.due_buckets(now.captured_at, now);
+        drafts.extend(self.finish_leaving(now.captured_at, false));
+        drafts
+    }
+
+    /// The camera's connection changed.
+    pub fn camera_changed(&mut self, report: &CameraReport, figures: StreamFigures, now: CaptureTime) -> Vec<EventDraft> {
+        let mut drafts = Vec::new();
+        if report.state == contract::event::CameraState::Offline {
+            drafts.extend(self.break_off(now));
+        }
+        let said = self.health.connection(report, figures);
+        drafts.extend(said.map(|body| self.say_health(body, now)));
+        drafts
+    }
+
+    /// The regular report: nothing changed, but the figures did.
+    pub fn report(&mut self, figures: StreamFigures, now: CaptureTime) -> EventDraft {
+        let body = self.health.regular(figures);
+        self.say_health(body, now)
+    }
+
+    fn view_changed(&mut self, view: ViewFinding, now: CaptureTime) -> Vec<EventDraft> {
+        let said = self.health.view(view.troubles(), now.captured_at);
+        said.into_iter().map(|body| self.say_health(body, now)).collect()
+    }
+
+    fn say_health(&mut self, body: HealthBody, now: CaptureTime) -> EventDraft {
+        self.book.health(body, now)
+    }
+
+    /// The stream broke: what was on the picture is over.
+    fn break_off(&mut self, now: CaptureTime) -> Vec<EventDraft> {
+        let mut drafts = Vec::new();
+        for ended in self.tracker.end_all(EndReason::StreamLost) {
+            drafts.extend(self.ended(ended, now));
+        }
+        drafts.extend(self.finish_leaving(now.captured_at, true));
+        for (watch, _) in &mut self.lines {
+            watch.forget();
+        }
+        drafts
+    }
+
+    /// The camera is taken away, the file is at its end, or the node stops: everything open is said.
+    pub fn close(&mut self, parting: Parting, now: CaptureTime) -> Vec<EventDraft> {
+        let mut drafts = self.break_off(now);
+        for index in 0..self.lines.len() {
+            let reports = self.lines[index].1.finish();
+            drafts.extend(reports.into_iter().map(|r| self.bucket(index, r, now)).collect::<Vec<_>>());
+        }
+        drafts.extend(self.book.end_all(parting, now));
+        drafts
+    }
+
+    fn due_buckets(&mut self, at: UtcMicros, now: CaptureTime) -> Vec<EventDraft> {
+        let mut drafts = Vec::new();
+        for index in 0..self.lines.len() {
+            let due = self.lines[index].1.due(at);
+            drafts.extend(due.into_iter().map(|r| self.bucket(index, r, now)).collect::<Vec<_>>());
+        }
+        drafts
+    }
+
+    fn bucket(&mut self, line: usize, report: BucketReport, now: CaptureTime) -> EventDraft {
+        let class = match self.lines[line].0.spec().counts {
+            LineCounts::Persons => "person",
+            LineCounts::Vehicles => "vehicle",
+        };
+        let revision = report.revision + 1;
+        let body = CountBody {
+            line: report.line,
+            class: class.to_owned(),
+            start: report.start,
+            entered: report.entered,
+            left: report.left,
+            doubtful: report.doubtful,
+            analysed_ms: report.analysed_ms,
+            lost_ms: report.lost_ms,
+        };
+        let mut draft = self.book.count(body, now);
+        draft.revision = revision;
+        draft
+    }
+
+    /// Keeps a few seconds of frames where a violation may need its picture *before*.
+    fn remember(&mut self, frame: &Frame) {
+        if self.wrong_way.is_empty() {
+            return;
+        }
+        let at = frame.time.captured_at;
+        if self.recent.back().is_some_and(|(t, _)| at.since_us(t.captured_at) < RECENT_STEP_US) {
+            return;
+        }
+        while self.recent.front().is_some_and(|(t, _)| at.since_us(t.captured_at) > RECENT_US) {
+            self.recent.pop_front();
+        }
+        if let Ok(picture) = frame.picture.detached() {
+            self.recent.push_back((frame.time, picture));
+        }
+    }
+
+    /// The camera.
+    #[must_use]
+    pub fn spec(&self) -> &CameraSpec {
+        &self.spec
+    }
+
+    /// Frames analysed so far.
+    #[must_use]
+    pub fn frames(&self) -> u64 {
+        self.frames
+    }
+
+    /// When the last frame was captured.
+    #[must_use]
+    pub fn last_time(&self) -> Option<CaptureTime> {
+        self.last_time
+    }
+
+    /// Tracks that are believed at this moment, for drawing.
+    pub fn tracks(&self) -> impl Iterator<Item = &Track> {
+        self.tracker.believed()
+    }
+}
+
+const WHOLE: Rect = Rect::new(0.0, 0.0, 1.0, 1.0);
+
+fn wanted(purpose: Purpose, class: ObjectClass) -> bool {
+    match purpose {
+        Purpose::PeopleCounting | Purpose::FaceAccess => class == ObjectClass::Person,
+        Purpose::Traffic => class.is_vehicle(),
+    }
+}
+
+fn crossing_of(crossing: &LineCrossing) -> Crossing {
+    Crossing { line: crossing.line.clone(), direction: crossing.direction, at: crossing.at }
+}
+
+fn bounds(corners: &[Point]) -> Option<Rect> {
+    let over = |pick: fn(f32, f32) -> f32, side: fn(&Point) -> f32| corners.iter().map(side).reduce(pick);
+    let (x, y) = (over(f32::min, |p| p.x)?, over(f32::min, |p| p.y)?);
+    Some(Rect::new(x, y, over(f32::max, |p| p.x)? - x, over(f32::max, |p| p.y)? - y))
+}

@@ -1,0 +1,122 @@
+//! Where the CPU time goes: one counter per stage, taken from the calling thread's CPU clock, so that waiting costs
+//! nothing and a busy neighbour does not count. It measures and never decides.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustix::time::{ClockId, Timespec, clock_gettime};
+use serde::Serialize;
+
+/// The stages that are measured. Decoding, scaling in GStreamer and transport run on threads of their own: they are
+/// what remains of the process's CPU time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Planes → grey or BGR pictures of the size a stage wants.
+    Scaling,
+    /// Background, view check.
+    Activity,
+    /// Motion blobs and detector nets.
+    Detection,
+    /// Association.
+    Tracking,
+    /// Lines, buckets, violations.
+    Rules,
+    /// Choosing best shots, voting.
+    BestShot,
+    /// Text detection and reading.
+    PlateReading,
+    /// JPEG, hash, disk.
+    Evidence,
+    /// Making events.
+    Events,
+}
+
+const STAGES: [(Stage, &str); 9] = [
+    (Stage::Scaling, "scaling"),
+    (Stage::Activity, "activity"),
+    (Stage::Detection, "detection"),
+    (Stage::Tracking, "tracking"),
+    (Stage::Rules, "rules"),
+    (Stage::BestShot, "best_shot"),
+    (Stage::PlateReading, "plate_reading"),
+    (Stage::Evidence, "evidence"),
+    (Stage::Events, "events"),
+];
+
+/// CPU time by stage since the process started.
+#[derive(Debug, Default)]
+pub struct Effort {
+    used_ns: [AtomicU64; STAGES.len()],
+    calls: [AtomicU64; STAGES.len()],
+}
+
+/// A reading of [`Effort`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EffortReport {
+    /// CPU seconds of the whole process.
+    pub process_cpu_s: f64,
+    /// CPU seconds by stage; `decode_and_transport` is what the process used besides the measured stages.
+    pub cpu_s: BTreeMap<String, f64>,
+    /// Calls by stage.
+    pub calls: BTreeMap<String, u64>,
+}
+
+impl Effort {
+    /// Runs `work` and books its CPU time on `stage`.
+    pub fn measure<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        let before = nanoseconds(clock_gettime(ClockId::ThreadCPUTime));
+        let result = work();
+        let used = nanoseconds(clock_gettime(ClockId::ThreadCPUTime)).saturating_sub(before);
+        let index = stage as usize;
+        self.used_ns[index].fetch_add(used, Ordering::Relaxed);
+        self.calls[index].fetch_add(1, Ordering::Relaxed);
+        result
+    }
+
+    /// The reading at this moment.
+    #[must_use]
+    pub fn report(&self) -> EffortReport {
+        let seconds = |ns: u64| (ns as f64 / 1e9 * 1000.0).round() / 1000.0;
+        let process = nanoseconds(clock_gettime(ClockId::ProcessCPUTime));
+        let mut cpu_s = BTreeMap::new();
+        let mut calls = BTreeMap::new();
+        let mut measured = 0;
+        for (stage, name) in STAGES {
+            let used = self.used_ns[stage as usize].load(Ordering::Relaxed);
+            measured += used;
+            cpu_s.insert(name.to_owned(), seconds(used));
+            calls.insert(name.to_owned(), self.calls[stage as usize].load(Ordering::Relaxed));
+        }
+        cpu_s.insert("decode_and_transport".to_owned(), seconds(process.saturating_sub(measured)));
+        EffortReport { process_cpu_s: seconds(process), cpu_s, calls }
+    }
+}
+
+fn nanoseconds(time: Timespec) -> u64 {
+    u64::try_from(time.tv_sec).unwrap_or(0) * 1_000_000_000 + u64::try_from(time.tv_nsec).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_booked_on_its_stage_and_waiting_is_not() {
+        let effort = Effort::default();
+        let sum = effort.measure(Stage::Rules, || (0..3_000_000u64).fold(0, |a, b| std::hint::black_box(a ^ b)));
+        std::hint::black_box(sum);
+        effort.measure(Stage::Events, || std::thread::park_timeout(std::time::Duration::from_millis(50)));
+        let report = effort.report();
+        assert!(report.cpu_s["rules"] > 0.0);
+        assert!(report.cpu_s["events"] < 0.04, "{report:?}");
+        assert_eq!((report.calls["rules"], report.calls["tracking"]), (1, 0));
+        assert!(report.process_cpu_s >= report.cpu_s["rules"]);
+    }
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_stages() {
+        for (index, (stage, _)) in STAGES.into_iter().enumerate() {
+            assert_eq!(stage as usize, index);
+        }
+    }
+}
