@@ -2,7 +2,7 @@
 //! back how to find picture places from tensor places. Does not run anything.
 
 use super::InferenceError;
-use super::manifest::{Colour, InputSpec};
+use super::manifest::{Colour, Fit, InputSpec};
 use crate::picture::BgrPicture;
 
 /// Where the picture lies in the tensor.
@@ -55,12 +55,17 @@ pub fn place(picture: &BgrPicture, input: &InputSpec, longest: Option<u32>) -> R
             let step = input.multiple_of.unwrap_or(32);
             let longest = longest.or(input.longest).unwrap_or(640).max(step);
             let scale = longest as f32 / pw.max(ph);
-            let up = |side: f32| ((side * scale).round().max(1.0) as u32).div_ceil(step) * step;
+            let steps = |side: f32| side * scale / step as f32;
+            let whole = |side: f32| if input.fit == Fit::Stretch { steps(side).round() } else { steps(side).ceil() };
+            let up = |side: f32| (whole(side) as u32).max(1) * step;
             (up(pw), up(ph), scale)
         }
     };
-    let inner_width = ((pw * scale).round() as u32).clamp(1, width);
-    let inner_height = ((ph * scale).round() as u32).clamp(1, height);
+    let (inner_width, inner_height) = if input.fit == Fit::Stretch {
+        (width, height)
+    } else {
+        (((pw * scale).round() as u32).clamp(1, width), ((ph * scale).round() as u32).clamp(1, height))
+    };
     let scaled = picture.resized(inner_width, inner_height)?;
     let data = planes(&scaled, input, width, height);
     let placement = Placement {
@@ -95,7 +100,7 @@ pub fn planes(picture: &BgrPicture, input: &InputSpec, width: u32, height: u32) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::manifest::{Fit, Layout, PerChannel};
+    use super::super::manifest::{Layout, PerChannel};
     use super::*;
 
     fn input(size: Option<(u32, u32)>, colour: Colour) -> InputSpec {
@@ -143,5 +148,9 @@ mod tests {
         let placed = place(&picture, &input(None, Colour::Bgr), Some(200)).unwrap();
         assert_eq!(placed.shape, [1, 3, 64, 224]);
         assert!((placed.placement.scale.0 - 2.0).abs() < 1e-6);
+        let stretched = InputSpec { fit: Fit::Stretch, ..input(None, Colour::Bgr) };
+        let placed = place(&picture, &stretched, Some(200)).unwrap();
+        assert_eq!(placed.shape, [1, 3, 64, 192]);
+        assert_eq!(placed.placement.to_picture(192.0, 64.0), (100.0, 30.0));
     }
 }

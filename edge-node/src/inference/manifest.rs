@@ -221,6 +221,8 @@ pub enum Colour {
 pub enum Fit {
     /// Scaled with its proportions kept, at the top left; the rest is padding.
     LetterboxTopLeft,
+    /// Scaled to the nearest size the net takes; the proportions change by a few percent at most.
+    Stretch,
     /// Warped onto fixed landmarks by the caller.
     Aligned,
     /// Scaled to the height, padded on the right.
