@@ -1,1 +1,226 @@
-//! Being built.
+//! The composition root: the one place that knows every part of the centre. The list in [`serve`] is the start-up order;
+//! the stop goes the same way, so that what was taken is still written.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use bytes::Bytes;
+use contract::clock::{Clock, SystemClock};
+use contract::ids::{IdSource, SystemIds};
+use contract::signature::Sha256;
+use futures_util::future::BoxFuture;
+use ring::rand::SystemRandom;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+use crate::api::{self, People, PictureError, Pictures};
+use crate::auth::Means;
+use crate::config::Config;
+use crate::evidence::EvidenceStore;
+use crate::fleet::{self, Authority, KeyRing, NodeListenerState, PeerAcceptor};
+use crate::ingest::{Intake, Presence, Session, SessionSettings, Writer, run_intake, run_presence, run_watch};
+use crate::live::LiveHub;
+use crate::store::Db;
+use crate::telemetry;
+
+/// Acknowledgements and notices waiting for the session.
+const OUTBOUND: usize = 4096;
+/// How long requests that are being answered may take at the end.
+const GRACE: Duration = Duration::from_secs(3);
+/// How long what was taken may take to be written at the end.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Opens the store and brings its tables up to date.
+pub async fn open_store(config: &Config) -> Result<Db> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
+    let db = Db::connect(&config.store_url(), config.store.max_connections).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// Runs the centre until SIGTERM or SIGINT.
+pub async fn serve(config: Config, tier: &str) -> Result<()> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let ids: Arc<dyn IdSource> = Arc::new(SystemIds::new());
+    let (stop, stopping) = watch::channel(false);
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+
+    // What must be there before anything runs. Ports first: the commonest fault has the clearest sentence.
+    let people_port = listen("people.listen", config.people.listen)?;
+    let nodes_port = listen("nodes.listen", config.nodes.listen)?;
+    let metrics_port = listen("telemetry.listen", config.telemetry.listen)?;
+    let prometheus = telemetry::start_metrics()?;
+    let authority = Arc::new(Authority::open(&config.data_dir)?);
+    if authority.renew_own(&config.server_names(), &config.broker_names(), clock.now())? {
+        tracing::warn!("own certificates were renewed; the broker takes its new one on SIGHUP");
+    }
+    let db = open_store(&config).await?;
+    fleet::write_revocation_list(&db, &authority, clock.now()).await?;
+    let evidence = EvidenceStore::open(&config.evidence_dir(), config.evidence.reserve_mib)?;
+    let ring = KeyRing::default();
+    ring.refresh(&db).await?;
+    let live = Arc::new(LiveHub::new(ids.next(clock.now())));
+
+    let mut tasks = JoinSet::new();
+    let handle: Handle<SocketAddr> = Handle::new();
+
+    // The machines' side: session → intake → writer, with presence and watch beside it.
+    let (out, outbound) = mpsc::channel(OUTBOUND);
+    let (intake, intake_task, lanes) = Intake::new(Arc::clone(&clock));
+    let (presence, presence_task) = Presence::new();
+    let hub = Arc::clone(&live);
+    let announce = Arc::new(move |events: &[&contract::event::Envelope]| events.iter().for_each(|e| hub.announce(e)));
+    let (writer, health) = Writer::new(db.clone(), Arc::clone(&clock), Arc::clone(&ids), out.clone(), announce);
+    let session =
+        Session::new(session_settings(&config, &authority)?, Arc::clone(&clock), intake, presence, outbound, health);
+    tasks.spawn(named("ingest.session", session.run(stopping.clone())));
+    tasks.spawn(named("ingest.intake", run_intake(intake_task, ring.clone(), db.clone())));
+    tasks.spawn(named("ingest.writer", writer.run(lanes)));
+    tasks.spawn(named("ingest.presence", run_presence(presence_task, db.clone(), Arc::clone(&clock), out.clone())));
+    tasks.spawn(named("ingest.watch", run_watch(db.clone(), ring.clone(), Arc::clone(&clock), out, stopping.clone())));
+
+    // The nodes' HTTPS.
+    let state = NodeListenerState {
+        db: db.clone(),
+        authority: Arc::clone(&authority),
+        ring,
+        evidence: evidence.clone(),
+        clock: Arc::clone(&clock),
+        mqtt_host: config.mqtt.host.clone(),
+        mqtt_port: config.mqtt.port,
+    };
+    let acceptor = PeerAcceptor::new(fleet::server_config(
+        authority.ca_pem().as_bytes(),
+        &read(&authority, "server.crt")?,
+        &read(&authority, "server.key")?,
+    )?);
+    let nodes = axum_server::from_tcp(nodes_port)?.handle(handle.clone()).acceptor(acceptor);
+    tasks.spawn(named("nodes.listen", serving(nodes.serve(fleet::router(state).into_make_service()))));
+
+    // The people's side.
+    let people = Arc::new(People {
+        means: Means { db: db.clone(), clock, ids, random: SystemRandom::new() },
+        live,
+        pictures: Arc::new(StoredPictures(evidence)),
+        secure_cookies: config.people.certificate.is_some(),
+    });
+    serve_people(&mut tasks, &config, people_port, handle.clone(), api::router(people)).await?;
+
+    // Metrics.
+    let metrics = axum_server::from_tcp(metrics_port)?.handle(handle.clone());
+    tasks.spawn(named("telemetry.listen", serving(metrics.serve(telemetry::router(prometheus).into_make_service()))));
+
+    tracing::info!(
+        people = %config.people.listen,
+        nodes = %config.nodes.listen,
+        engine = ?db.engine(),
+        "the centre serves as tier {tier}"
+    );
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        Some(ended) = tasks.join_next() => {
+            return Err(anyhow!("the task {} ended by itself", ended.unwrap_or("that panicked")));
+        }
+    }
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    handle.graceful_shutdown(Some(GRACE));
+    let drained = tokio::time::timeout(DRAIN, async { while tasks.join_next().await.is_some() {} }).await;
+    if drained.is_err() {
+        tracing::warn!("not everything that was taken could be written in time; the nodes send it again");
+    }
+    db.close().await;
+    Ok(())
+}
+
+async fn serve_people(
+    tasks: &mut JoinSet<&'static str>,
+    config: &Config,
+    port: TcpListener,
+    handle: Handle<SocketAddr>,
+    router: Router,
+) -> Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    match (&config.people.certificate, &config.people.key) {
+        (Some(certificate), Some(key)) => {
+            let tls = RustlsConfig::from_pem_file(certificate, key)
+                .await
+                .context("reading people.certificate and people.key")?;
+            let server = axum_server::from_tcp_rustls(port, tls)?.handle(handle);
+            tasks.spawn(named("people.listen", serving(server.serve(service))));
+        }
+        _ => {
+            let server = axum_server::from_tcp(port)?.handle(handle);
+            tasks.spawn(named("people.listen", serving(server.serve(service))));
+        }
+    }
+    Ok(())
+}
+
+async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static str {
+    task.await;
+    name
+}
+
+async fn serving(server: impl Future<Output = std::io::Result<()>>) {
+    if let Err(error) = server.await {
+        tracing::error!(error = telemetry::chain(&error), "a listener ended");
+    }
+}
+
+/// Takes a port, or says in one sentence why not.
+fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow!(
+            "{setting}: another program listens on {address} already; stop it, or choose another port in the settings"
+        ),
+        _ => anyhow!("{setting}: cannot listen on {address}: {error}"),
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn session_settings(config: &Config, authority: &Authority) -> Result<SessionSettings> {
+    Ok(SessionSettings {
+        host: config.mqtt.host.clone(),
+        port: config.mqtt.port,
+        ca_pem: authority.ca_pem().as_bytes().to_vec(),
+        certificate_pem: read(authority, "central-mqtt.crt")?,
+        key_pem: read(authority, "central-mqtt.key")?,
+    })
+}
+
+fn read(authority: &Authority, name: &str) -> Result<Vec<u8>> {
+    let path = authority.file(name);
+    std::fs::read(&path).with_context(|| format!("reading {}", path.display()))
+}
+
+/// The evidence store, as the people's side reads it.
+struct StoredPictures(EvidenceStore);
+
+impl Pictures for StoredPictures {
+    fn read(&self, sha256: Sha256) -> BoxFuture<'_, Result<Option<Bytes>, PictureError>> {
+        Box::pin(async move { self.0.get(sha256).await.map_err(|e| PictureError(Box::new(e))) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_port_is_told_in_one_sentence() {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let error = listen("people.listen", taken.local_addr().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("another program listens on 127.0.0.1:"), "{error}");
+        assert!(error.starts_with("people.listen"), "{error}");
+    }
+}

@@ -1,1 +1,151 @@
-//! Being built.
+//! The command line. Results go to standard output, logs and faults to standard error; 0 means done, 1 that something is
+//! wrong, 2 that the command was not understood. One command, one file; nothing here holds logic of its own.
+
+mod bundle;
+mod doctor;
+mod evidence;
+mod init;
+mod ledger;
+mod node;
+mod user;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::{self, Config};
+use crate::{api, app, telemetry};
+
+/// The centre of Chi Lang.
+#[derive(Debug, Parser)]
+#[command(name = "central", version, about)]
+struct Cli {
+    /// The settings file.
+    #[arg(long, global = true, default_value = "central.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tier {
+    /// At a gate, on the gate's own box.
+    Site,
+    /// For a province.
+    Province,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the authority, the certificates and the store. Once; an authority is never overwritten.
+    Init,
+    /// Runs the centre.
+    Serve {
+        /// Which tier it is.
+        #[arg(long, value_enum, default_value = "province")]
+        tier: Tier,
+    },
+    /// Names every fault of the settings file.
+    CheckConfig {
+        /// Prints the settings' JSON Schema instead.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Says what is wrong with this machine.
+    Doctor,
+    /// Brings the store's tables up to this version.
+    Migrate,
+    /// Nodes.
+    #[command(subcommand)]
+    Node(node::NodeCommand),
+    /// Bundles for nodes.
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
+    /// Accounts of people.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Prints the people's API as OpenAPI.
+    Openapi,
+    /// Checks an exported case offline: hashes, signatures, keys.
+    VerifyEvidence {
+        /// The folder of the case.
+        dir: PathBuf,
+    },
+    /// Prints what the store holds, for a comparison with the nodes' own count.
+    Ledger {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // Fails only when it was installed before, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run(cli) {
+        Ok(status) => status,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "central: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        Command::Openapi => {
+            say(api::openapi_json().trim_end())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::CheckConfig { schema: true } => {
+            say(&serde_json::to_string_pretty(&config::schema())?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::VerifyEvidence { dir } => evidence::verify(&dir),
+        command => {
+            let config = Config::load(&cli.config)?;
+            let filter = if matches!(command, Command::Serve { .. }) { config.telemetry.log.as_str() } else { "warn" };
+            telemetry::start_logs(filter, config.telemetry.format);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(with_config(command, config))
+        }
+    }
+}
+
+async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
+    match command {
+        Command::Init => init::run(&config).await?,
+        Command::Serve { tier } => {
+            let tier = match tier {
+                Tier::Site => "site",
+                Tier::Province => "province",
+            };
+            app::serve(config, tier).await?;
+        }
+        Command::CheckConfig { .. } => say("the settings are good")?,
+        Command::Doctor => return doctor::run(&config).await,
+        Command::Migrate => {
+            app::open_store(&config).await?.close().await;
+            say("the store's tables are up to date")?;
+        }
+        Command::Node(command) => node::run(&config, command).await?,
+        Command::Bundle(command) => bundle::run(&config, command).await?,
+        Command::User(command) => user::run(&config, command).await?,
+        Command::Ledger { json } => ledger::run(&config, json).await?,
+        Command::Openapi | Command::VerifyEvidence { .. } => unreachable!("answered without settings"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a result.
+fn say(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()
+}

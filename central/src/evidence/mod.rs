@@ -135,7 +135,8 @@ impl EvidenceStore {
         }
     }
 
-    fn check_space(&self, wanted: u64) -> Result<(), EvidenceError> {
+    /// Is more than the reserve left after `wanted` bytes more?
+    pub fn check_space(&self, wanted: u64) -> Result<(), EvidenceError> {
         let statistics = rustix::fs::statvfs(&self.folder)
             .map_err(|e| EvidenceError::Folder { folder: self.folder.clone(), source: e.into() })?;
         let free = statistics.f_bavail.saturating_mul(statistics.f_frsize).saturating_sub(wanted);

@@ -8,6 +8,7 @@ mod keyring;
 mod listener;
 mod peer;
 
+pub(crate) use authority::end_of_certificate;
 pub use authority::{Authority, AuthorityError, Issued, RENEW_BEFORE_US};
 pub use bundles::{BundleFault, publish};
 pub use enrolment::{

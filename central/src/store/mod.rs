@@ -32,6 +32,8 @@ pub mod evidence;
 pub mod fleet;
 /// What events change for people to see.
 pub mod projections;
+/// What the store holds, counted.
+pub mod report;
 mod rows;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;

@@ -1,0 +1,68 @@
+//! `central node add | list | revoke`.
+
+use anyhow::Result;
+use clap::Subcommand;
+use contract::clock::{Clock as _, SystemClock};
+use contract::ids::{ControllerName, NodeAddress};
+
+use super::say;
+use crate::app::open_store;
+use crate::config::Config;
+use crate::fleet::{self, Authority, TokenText};
+use crate::store;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum NodeCommand {
+    /// Registers a node and prints its one-time enrolment token, good for 24 hours.
+    Add {
+        /// `SITE/NODE`.
+        address: NodeAddress,
+        /// The body answerable for its data.
+        #[arg(long)]
+        controller: ControllerName,
+    },
+    /// Lists the nodes.
+    List,
+    /// Revokes a node for good.
+    Revoke {
+        /// `SITE/NODE`.
+        address: NodeAddress,
+    },
+}
+
+pub(super) async fn run(config: &Config, command: NodeCommand) -> Result<()> {
+    let authority = Authority::open(&config.data_dir)?;
+    let db = open_store(config).await?;
+    let now = SystemClock::new().now();
+    match command {
+        NodeCommand::Add { address, controller } => {
+            let secret = fleet::add_node(&db, &address, &controller, now).await?;
+            let token = TokenText {
+                url: config.nodes.public_url.trim_end_matches('/').to_owned(),
+                ca_pem: authority.ca_pem().to_owned(),
+                secret,
+            };
+            say(&token.to_text())?;
+        }
+        NodeCommand::List => {
+            for node in store::fleet::nodes(&mut *db.read().await?).await? {
+                let state = match (node.revoked_at, node.online) {
+                    (Some(_), _) => "revoked",
+                    (None, true) => "online",
+                    (None, false) => "offline",
+                };
+                say(&format!("{}\t{}\t{state}", node.address, node.controller))?;
+            }
+        }
+        NodeCommand::Revoke { address } => {
+            fleet::revoke(&db, &authority, &address, now).await?;
+            say(&format!(
+                "{address} is revoked: what it says is quarantined from now on. Send the broker SIGHUP, so that it reads {} \
+                 and cuts the connection",
+                authority.broker_folder().join("crl.pem").display()
+            ))?;
+        }
+    }
+    db.close().await;
+    Ok(())
+}
