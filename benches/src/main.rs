@@ -1,2 +1,53 @@
-//! Skeleton.
-fn main() {}
+//! `measure`: accuracy on folders of pictures, one JSON line a picture. For people who build the system: it refuses to run
+//! where a node identity exists, for it is no search tool for the field. Never part of a release package.
+
+mod guard;
+mod pictures;
+mod plates;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Measures what the nets of this machine make of pictures.
+#[derive(Debug, Parser)]
+#[command(name = "measure", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads number plates; one JSON line a picture on standard output.
+    Plates {
+        /// Each picture is one plate, more or less tightly cut.
+        #[arg(long)]
+        crops: bool,
+        /// A file with one path a line, read besides the arguments.
+        #[arg(long, value_name = "LIST")]
+        files: Option<PathBuf>,
+        /// Pictures, JPEG or PNG.
+        #[arg(value_name = "FILE")]
+        pictures: Vec<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = guard::refuse_beside_a_node().and_then(|()| match Arguments::parse().command {
+        Command::Plates { crops, files, pictures } => plates::run(crops, files.as_deref(), &pictures),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the results stopped reading: that is no fault.
+        Err(error) if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "measure: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -47,6 +47,12 @@ pub enum PictureError {
     Jpeg(#[source] image::ImageError),
 }
 
+/// Keeps OpenCV's work on the calling thread, in the whole process: on a node every core has its own work already, and CPU
+/// time is measured by thread.
+pub fn work_on_one_thread() -> Result<(), PictureError> {
+    opencv::core::set_num_threads(1).map_err(doing("choosing the number of threads"))
+}
+
 /// Names what was being done when OpenCV fails.
 fn doing(doing: &'static str) -> impl FnOnce(opencv::Error) -> PictureError {
     move |source| PictureError::OpenCv { doing, source }

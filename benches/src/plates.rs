@@ -1,0 +1,108 @@
+//! `measure plates`: what the plate reader makes of each picture. A damaged picture gives an error line and the rest goes on.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use edge_node::inference::ModelStore;
+use edge_node::recognition::plate::{PHOTO_LONGEST, PlateRead, PlateReader};
+use serde::Serialize;
+
+use crate::pictures;
+
+/// One picture's line.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Line {
+    Read { file: String, ms: f64, plates: Vec<Plate> },
+    Failed { file: String, error: String },
+}
+
+/// One plate of a line.
+#[derive(Debug, Serialize)]
+struct Plate {
+    text: String,
+    key: String,
+    class: contract::plate::PlateClass,
+    confidence: f32,
+    corners: [[f32; 2]; 4],
+    lines: u8,
+    colour: contract::event::PlateColour,
+}
+
+impl From<PlateRead> for Plate {
+    fn from(read: PlateRead) -> Self {
+        let tenth = |v: f32| (v * 10.0).round() / 10.0;
+        Self {
+            class: read.class(),
+            text: read.display,
+            key: read.key,
+            confidence: (read.confidence * 1e4).round() / 1e4,
+            corners: read.corners.map(|(x, y)| [tenth(x), tenth(y)]),
+            lines: read.lines,
+            colour: read.colour,
+        }
+    }
+}
+
+/// Reads every picture, in the order given.
+pub(crate) fn run(crops: bool, list: Option<&Path>, arguments: &[PathBuf]) -> anyhow::Result<()> {
+    let paths = pictures::paths(list, arguments)?;
+    // CPU time is taken of this thread: OpenCV must not hand work to others.
+    edge_node::picture::work_on_one_thread().context("OpenCV could not be told to stay on one thread")?;
+    let store = ModelStore::find().context("the models could not be opened")?;
+    let mut reader = PlateReader::open(&store).context("the plate reader could not be opened")?;
+    let mut out = std::io::stdout().lock();
+    for path in paths {
+        let file = path.to_string_lossy().into_owned();
+        let line = match one(&mut reader, &path, crops) {
+            Ok((ms, plates)) => Line::Read { file, ms, plates },
+            Err(error) => Line::Failed { file, error: format!("{error:#}") },
+        };
+        serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// CPU milliseconds from pixels to plates (decoding the file is not counted), and the plates.
+fn one(reader: &mut PlateReader, path: &Path, crops: bool) -> anyhow::Result<(f64, Vec<Plate>)> {
+    let picture = pictures::load(path)?;
+    let before = cpu_ms();
+    let found =
+        if crops { reader.read_crop(&picture)?.into_iter().collect() } else { reader.read(&picture, PHOTO_LONGEST)? };
+    let ms = ((cpu_ms() - before) * 100.0).round() / 100.0;
+    Ok((ms, found.into_iter().map(Plate::from).collect()))
+}
+
+/// CPU time of this thread.
+fn cpu_ms() -> f64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    now.tv_sec as f64 * 1e3 + now.tv_nsec as f64 / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_have_the_agreed_shape() {
+        let failed = Line::Failed { file: "a.jpg".into(), error: "is a damaged picture".into() };
+        assert_eq!(serde_json::to_string(&failed).unwrap(), r#"{"file":"a.jpg","error":"is a damaged picture"}"#);
+        let plate = Plate {
+            text: "12A-123.45".into(),
+            key: "12A12345".into(),
+            class: contract::plate::PlateClass::Car5,
+            confidence: 0.5,
+            corners: [[0.0, 0.0], [1.5, 0.0], [1.5, 1.0], [0.0, 1.0]],
+            lines: 1,
+            colour: contract::event::PlateColour::White,
+        };
+        let read = Line::Read { file: "b.jpg".into(), ms: 1.5, plates: vec![plate] };
+        assert_eq!(
+            serde_json::to_string(&read).unwrap(),
+            r#"{"file":"b.jpg","ms":1.5,"plates":[{"text":"12A-123.45","key":"12A12345","class":"car5","confidence":0.5,"corners":[[0.0,0.0],[1.5,0.0],[1.5,1.0],[0.0,1.0]],"lines":1,"colour":"white"}]}"#
+        );
+    }
+}
