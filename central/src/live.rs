@@ -1,1 +1,315 @@
-//! Declared so that the crate compiles; filled by the people's side.
+//! The live feed: what ingest committed, told at once to whoever may see it. A bounded ring and a bounded channel: a
+//! client that lags, or comes back too late, is told to read again (`resync`), it never slows anything down. The hub keeps
+//! nothing durable and promises nothing; the store is the truth. What a role may not see never enters its stream.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use contract::clock::UtcMicros;
+use contract::event::{Body, CameraState, Envelope, State};
+use contract::ids::ControllerName;
+use serde::Serialize;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::auth::Role;
+
+/// How many events a client may lag behind, and how many a returning client can be given again.
+pub const KEPT: usize = 256;
+
+/// What kind of thing happened: the name of the server-sent event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiveKind {
+    /// A vehicle passed.
+    Pass,
+    /// A suspicion arose or changed.
+    Suspicion,
+    /// A minute was counted.
+    Count,
+    /// A camera's state.
+    Camera,
+}
+
+impl LiveKind {
+    /// As in the `event:` field.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Suspicion => "suspicion",
+            Self::Count => "count",
+            Self::Camera => "camera",
+        }
+    }
+
+    /// May this role see it? The same answer as the routes of the same data give.
+    #[must_use]
+    pub fn visible_to(self, role: Role) -> bool {
+        match self {
+            Self::Pass => crate::auth::access::PASSES.admits(role),
+            Self::Suspicion => crate::auth::access::SUSPICIONS_READ.admits(role),
+            Self::Count => crate::auth::access::COUNTS.admits(role),
+            Self::Camera => crate::auth::access::DEVICES.admits(role),
+        }
+    }
+}
+
+/// What is told. Plates stand in `pass` and `suspicion` only, which no role without a right to them ever gets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+enum LiveBody {
+    Pass {
+        passage_id: Uuid,
+        state: State,
+        class: String,
+        plate: Option<String>,
+        unreadable: bool,
+    },
+    Suspicion {
+        suspicion_passage: Uuid,
+        state: State,
+        violation: String,
+        plate: Option<String>,
+    },
+    Count {
+        line: String,
+        class: String,
+        start: String,
+        #[serde(rename = "in")]
+        entered: u32,
+        out: u32,
+        analysed_ms: u32,
+    },
+    Camera {
+        camera_state: CameraState,
+        view: Vec<contract::event::ViewTrouble>,
+        reason: String,
+        since: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct LivePayload {
+    site: String,
+    node: String,
+    camera: String,
+    at: String,
+    at_text: String,
+    #[serde(flatten)]
+    body: LiveBody,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveEvent {
+    /// Its place in this hub's life.
+    pub number: u64,
+    /// Whose data it is.
+    pub controller: ControllerName,
+    /// What kind.
+    pub kind: LiveKind,
+    /// JSON for the `data:` field.
+    pub data: String,
+}
+
+impl LiveEvent {
+    /// May somebody with these roles at this controller see it?
+    #[must_use]
+    pub fn visible_to(&self, controller: &ControllerName, roles: &[Role]) -> bool {
+        self.controller == *controller && roles.iter().any(|r| self.kind.visible_to(*r))
+    }
+}
+
+/// Where a client joins.
+#[derive(Debug)]
+pub struct Joined {
+    /// What it missed; none when that cannot be told and it must read again.
+    pub missed: Option<Vec<LiveEvent>>,
+    /// What comes from now on, without gap or overlap after `missed`.
+    pub coming: broadcast::Receiver<LiveEvent>,
+}
+
+/// The hub. One per process.
+#[derive(Debug)]
+pub struct LiveHub {
+    life: Uuid,
+    sender: broadcast::Sender<LiveEvent>,
+    ring: Mutex<Ring>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    last: u64,
+    kept: VecDeque<LiveEvent>,
+}
+
+impl LiveHub {
+    /// A hub; `life` distinguishes this process's numbers from another's.
+    #[must_use]
+    pub fn new(life: Uuid) -> Self {
+        Self { life, sender: broadcast::Sender::new(KEPT), ring: Mutex::new(Ring::default()) }
+    }
+
+    /// Tells everybody of a committed event. Trial runs and what a node sends again from a file are not live.
+    pub fn announce(&self, envelope: &Envelope) {
+        if envelope.shadow {
+            return;
+        }
+        let (kind, body) = body_of(envelope);
+        let payload = LivePayload {
+            site: envelope.node.site.to_string(),
+            node: envelope.node.node.to_string(),
+            camera: envelope.camera.to_string(),
+            at: envelope.captured.captured_at.to_rfc3339(),
+            at_text: envelope.captured.captured_at.to_vietnamese(),
+            body,
+        };
+        let data =
+            serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
+        self.publish(envelope.controller.clone(), kind, data);
+    }
+
+    fn publish(&self, controller: ControllerName, kind: LiveKind, data: String) {
+        let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+        ring.last += 1;
+        let event = LiveEvent { number: ring.last, controller, kind, data };
+        if ring.kept.len() == KEPT {
+            ring.kept.pop_front();
+        }
+        ring.kept.push_back(event.clone());
+        // Nobody listening is no fault. Sent under the lock, so that ring and channel hold one order.
+        let _ = self.sender.send(event);
+    }
+
+    /// The opaque id of an event, for `Last-Event-ID`.
+    #[must_use]
+    pub fn id_of(&self, number: u64) -> String {
+        format!("{}.{number}", self.life.simple())
+    }
+
+    /// The id of the newest event there is.
+    #[must_use]
+    pub fn newest_id(&self) -> String {
+        let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+        self.id_of(ring.last)
+    }
+
+    /// Joins: a new client without `last_seen`, a returning one with the id it saw last.
+    #[must_use]
+    pub fn join(&self, last_seen: Option<&str>) -> Joined {
+        let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+        let coming = self.sender.subscribe();
+        let missed = match last_seen {
+            None => Some(Vec::new()),
+            Some(id) => self.number_of(id).and_then(|n| missed_since(&ring, n)),
+        };
+        Joined { missed, coming }
+    }
+
+    fn number_of(&self, id: &str) -> Option<u64> {
+        let (life, number) = id.split_once('.')?;
+        (life == self.life.simple().to_string()).then(|| number.parse().ok()).flatten()
+    }
+}
+
+fn missed_since(ring: &Ring, seen: u64) -> Option<Vec<LiveEvent>> {
+    let first_kept = ring.kept.front().map_or(ring.last + 1, |e| e.number);
+    (seen <= ring.last && seen + 1 >= first_kept)
+        .then(|| ring.kept.iter().filter(|e| e.number > seen).cloned().collect())
+}
+
+fn body_of(envelope: &Envelope) -> (LiveKind, LiveBody) {
+    match &envelope.body {
+        Body::Pass(pass) => (
+            LiveKind::Pass,
+            LiveBody::Pass {
+                passage_id: envelope.passage_id.0,
+                state: envelope.state,
+                class: pass.class.clone(),
+                plate: pass.plate.as_ref().map(|p| p.display_text.clone()),
+                unreadable: pass.unreadable,
+            },
+        ),
+        Body::Suspicion(suspicion) => (
+            LiveKind::Suspicion,
+            LiveBody::Suspicion {
+                suspicion_passage: envelope.passage_id.0,
+                state: envelope.state,
+                violation: suspicion.violation.clone(),
+                plate: suspicion.plate.as_ref().map(|p| p.display_text.clone()),
+            },
+        ),
+        Body::Count(count) => (
+            LiveKind::Count,
+            LiveBody::Count {
+                line: count.line.to_string(),
+                class: count.class.clone(),
+                start: count.start.to_rfc3339(),
+                entered: count.entered,
+                out: count.left,
+                analysed_ms: count.analysed_ms,
+            },
+        ),
+        Body::Health(health) => (
+            LiveKind::Camera,
+            LiveBody::Camera {
+                camera_state: health.camera_state,
+                view: health.view.clone(),
+                reason: health.reason.clone(),
+                since: since_text(health.since),
+            },
+        ),
+    }
+}
+
+fn since_text(since: UtcMicros) -> String {
+    since.to_vietnamese()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hub() -> LiveHub {
+        LiveHub::new(Uuid::from_u128(1))
+    }
+
+    fn tell(hub: &LiveHub, n: usize) {
+        for _ in 0..n {
+            hub.publish("police".parse().unwrap(), LiveKind::Pass, "{}".into());
+        }
+    }
+
+    fn numbers(joined: &Joined) -> Option<Vec<u64>> {
+        Some(joined.missed.as_ref()?.iter().map(|e| e.number).collect())
+    }
+
+    #[test]
+    fn a_returning_client_gets_what_it_missed_or_is_told_to_read_again() {
+        let hub = hub();
+        tell(&hub, 3);
+        assert_eq!(numbers(&hub.join(None)), Some(vec![]));
+        assert_eq!(numbers(&hub.join(Some(&hub.id_of(1)))), Some(vec![2, 3]));
+        assert_eq!(numbers(&hub.join(Some(&hub.newest_id()))), Some(vec![]));
+        for foreign in ["nonsense", "00000000000000000000000000000002.1"] {
+            assert_eq!(numbers(&hub.join(Some(foreign))), None, "{foreign}");
+        }
+        assert_eq!(numbers(&hub.join(Some(&hub.id_of(4)))), None);
+        tell(&hub, KEPT);
+        assert_eq!(numbers(&hub.join(Some(&hub.id_of(1)))), None);
+        let oldest = hub.join(Some(&hub.id_of(3)));
+        assert_eq!(numbers(&oldest).unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn roles_see_their_own_kinds_of_their_own_controller() {
+        let event = |kind| LiveEvent { number: 1, controller: "police".parse().unwrap(), kind, data: String::new() };
+        let (police, tourism) = ("police".parse().unwrap(), "tourism".parse().unwrap());
+        assert!(event(LiveKind::Pass).visible_to(&police, &[Role::TrafficOfficer]));
+        assert!(!event(LiveKind::Pass).visible_to(&tourism, &[Role::TrafficOfficer]));
+        assert!(!event(LiveKind::Pass).visible_to(&police, &[Role::Tourism, Role::Operator]));
+        assert!(!event(LiveKind::Suspicion).visible_to(&police, &[Role::Tourism]));
+        assert!(event(LiveKind::Count).visible_to(&police, &[Role::Tourism]));
+        assert!(event(LiveKind::Camera).visible_to(&police, &[Role::Operator]));
+    }
+}

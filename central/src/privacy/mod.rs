@@ -1,1 +1,1 @@
-//! Declared so that the crate compiles; filled by the people's side.
+//! The registry of data classes.

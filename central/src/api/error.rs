@@ -1,0 +1,197 @@
+//! The one error envelope, and the one place where errors become statuses and words. No database text, no path, no value a
+//! client did not send leaves here; faults of ours are logged once, with their cause, and answered with a bare sentence.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::state::PictureError;
+use crate::auth::AuthError;
+use crate::cases::CaseError;
+use crate::store::StoreError;
+use crate::vehicles::PassQueryError;
+
+/// What a client is told when something is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+/// The envelope of every error.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorEnvelope {
+    /// The error.
+    pub error: ErrorBody,
+}
+
+/// An error.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    /// For programs: stable, snake_case.
+    pub code: String,
+    /// For people, Vietnamese.
+    pub message: String,
+}
+
+impl ApiError {
+    /// An error of this status, code and sentence.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+
+    /// Something in the request is not of its form.
+    pub fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// There is no such thing, or none this controller has: the two are not told apart.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Không tìm thấy.")
+    }
+
+    /// A fault of ours.
+    pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error = chain(error), "a request failed by a fault of ours");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Hệ thống gặp lỗi. Lỗi đã được ghi lại.")
+    }
+
+    /// It took too long.
+    pub fn timeout() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", "Hệ thống đang bận. Vui lòng thử lại.")
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+}
+
+/// An error and its causes in one line. Store errors carry no values of rows in their own text; the driver's text stays in
+/// our log.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        text.push_str(": ");
+        text.push_str(&source.to_string());
+        cause = source.source();
+    }
+    text
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let body = ErrorEnvelope { error: ErrorBody { code: self.code.to_owned(), message: self.message } };
+        (self.status, Json(body)).into_response()
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.worth_retrying() {
+            tracing::warn!(error = chain(&error), "the store is out of reach");
+            return Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "store_away",
+                "Kho dữ liệu tạm thời không truy cập được. Vui lòng thử lại.",
+            );
+        }
+        Self::internal(&error)
+    }
+}
+
+impl From<AuthError> for ApiError {
+    fn from(error: AuthError) -> Self {
+        use StatusCode as S;
+        match error {
+            AuthError::WrongCredentials => {
+                Self::new(S::UNAUTHORIZED, "wrong_credentials", "Tên đăng nhập hoặc mật khẩu không đúng.")
+            }
+            AuthError::LockedOut => Self::new(
+                S::TOO_MANY_REQUESTS,
+                "locked_out",
+                "Đăng nhập sai quá nhiều lần. Vui lòng thử lại sau 15 phút.",
+            ),
+            AuthError::NotSignedIn => Self::new(S::UNAUTHORIZED, "not_signed_in", "Vui lòng đăng nhập."),
+            AuthError::SessionEnded => {
+                Self::new(S::UNAUTHORIZED, "session_ended", "Phiên làm việc đã hết. Vui lòng đăng nhập lại.")
+            }
+            AuthError::Csrf => Self::new(S::FORBIDDEN, "csrf", "Yêu cầu không đến từ trang của hệ thống."),
+            AuthError::Forbidden => {
+                Self::new(S::FORBIDDEN, "forbidden", "Vai trò của tài khoản không được phép làm việc này.")
+            }
+            AuthError::PersonNeeded => {
+                Self::new(S::FORBIDDEN, "person_needed", "Chỉ cán bộ có tên, đăng nhập trực tiếp, mới được quyết định.")
+            }
+            AuthError::ControllerNeeded => {
+                Self::bad_request("controller_needed", "Tài khoản có vai trò ở nhiều đơn vị: hãy chọn một đơn vị.")
+            }
+            AuthError::BadName | AuthError::NameTaken | AuthError::NoRole | AuthError::Password(_) => {
+                Self::bad_request("bad_account", error.to_string())
+            }
+            AuthError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CaseError> for ApiError {
+    fn from(error: CaseError) -> Self {
+        use StatusCode as S;
+        let (status, code, message) = match error {
+            CaseError::AlreadyDecided => (S::CONFLICT, "already_decided", "Hồ sơ đã có quyết định."),
+            CaseError::Changed { .. } => {
+                (S::CONFLICT, "case_changed", "Hồ sơ đã thay đổi từ khi được mở. Hãy xem lại.")
+            }
+            CaseError::NoEvidence => (S::CONFLICT, "no_evidence", "Hồ sơ không có hình ảnh để xác nhận."),
+            CaseError::OtherEvidence => {
+                (S::PRECONDITION_FAILED, "other_evidence", "Hình ảnh nêu ra không phải là hình ảnh của hồ sơ.")
+            }
+            CaseError::NotServed => {
+                (S::PRECONDITION_FAILED, "evidence_not_served", "Có hình ảnh của hồ sơ chưa được mở trong phiên này.")
+            }
+            CaseError::TimeBarred => (S::CONFLICT, "time_barred", "Đã hết thời hiệu xử phạt."),
+            CaseError::NoteTooLong => (S::BAD_REQUEST, "note_too_long", "Ghi chú quá dài."),
+        };
+        Self::new(status, code, message)
+    }
+}
+
+impl From<PassQueryError> for ApiError {
+    fn from(error: PassQueryError) -> Self {
+        use PassQueryError as E;
+        let (code, message) = match error {
+            E::NotOneSite => ("one_site", "Hãy chọn đúng một địa điểm."),
+            E::NotAMoment => ("bad_moment", "Thời điểm phải theo RFC 3339."),
+            E::EmptyWindow => ("empty_window", "Thời điểm cuối phải sau thời điểm đầu."),
+            E::WindowTooLong => {
+                ("window_too_long", "Mỗi lần tra cứu tối đa 24 giờ. Khoảng dài hơn cần được phê duyệt.")
+            }
+            E::Wildcard => ("wildcard", "Không dùng ký tự đại diện: nhập cả biển số hoặc năm ký tự cuối."),
+            E::NotAPlate => ("not_a_plate", "Biển số gồm 4 đến 12 chữ và số."),
+            E::NotFive => ("not_five", "Cần đúng năm ký tự cuối của biển số."),
+            E::BothGiven => ("key_or_last5", "Chỉ nhập biển số hoặc năm ký tự cuối."),
+        };
+        Self::bad_request(code, message)
+    }
+}
+
+impl From<PictureError> for ApiError {
+    fn from(error: PictureError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+/// For every path there is no route for.
+pub(crate) async fn not_found() -> ApiError {
+    ApiError::not_found()
+}
+
+/// For every method a path does not have.
+pub(crate) async fn method_not_allowed() -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Đường dẫn này không nhận phương thức đó.")
+}

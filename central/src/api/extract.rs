@@ -1,0 +1,144 @@
+//! What handlers take out of a request: the judgement about it ([`Authz`]), a checked body, a checked query, an id. Every
+//! refusal has the one envelope. A controller is named in the query (`?controller=`), where pictures and event streams can
+//! name it too.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
+use contract::ids::ControllerName;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::{ApiError, People};
+use crate::auth::{Access, AuthError, Authz, CSRF_HEADER, cookie_of, session_of};
+
+#[derive(Deserialize)]
+struct Asked {
+    controller: Option<ControllerName>,
+}
+
+impl FromRequestParts<Arc<People>> for Authz {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, people: &Arc<People>) -> Result<Self, Self::Rejection> {
+        // Registration puts it there; a route without it is shut, not open.
+        let access = *parts.extensions.get::<&'static Access>().ok_or(AuthError::Forbidden)?;
+        let token = parts
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .find_map(cookie_of)
+            .ok_or(AuthError::NotSignedIn)?;
+        let means = &people.means;
+        let session = session_of(&means.db, &*means.clock, token).await?;
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            let sent = parts.headers.get(CSRF_HEADER).and_then(|v| v.to_str().ok());
+            if !sent.is_some_and(|sent| session.token.fits_csrf(sent)) {
+                return Err(AuthError::Csrf.into());
+            }
+        }
+        let asked = Query::<Asked>::try_from_uri(&parts.uri)
+            .map_err(|_| ApiError::bad_request("bad_controller", "Tên đơn vị không hợp lệ."))?;
+        Ok(Self::judge(session, access, asked.controller.as_ref())?)
+    }
+}
+
+/// A JSON body of exactly this shape.
+pub(crate) struct Body<T>(pub T);
+
+impl<S, T> FromRequest<S> for Body<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            // The parser's own words name fields and positions, which helps, but they could repeat a value: not passed on.
+            Err(rejection) => Err(body_error(&rejection)),
+        }
+    }
+}
+
+fn body_error(rejection: &JsonRejection) -> ApiError {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Nội dung gửi lên quá lớn.")
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "not_json",
+            "Nội dung phải là JSON (content-type: application/json).",
+        ),
+        _ => ApiError::bad_request(
+            "bad_body",
+            "Nội dung gửi lên không đúng cấu trúc: thiếu trường, thừa trường hoặc sai kiểu.",
+        ),
+    }
+}
+
+/// A query of exactly this shape.
+pub(crate) struct Params<T>(pub T);
+
+impl<S, T> FromRequestParts<S> for Params<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Query::<T>::try_from_uri(&parts.uri)
+            .map(|Query(value)| Self(value))
+            .map_err(|_| ApiError::bad_request("bad_query", "Tham số không đúng: thiếu, thừa hoặc sai kiểu."))
+    }
+}
+
+/// The id in the path. What is no id names nothing.
+pub(crate) struct PathId(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Path::<Uuid>::from_request_parts(parts, state).await.map(|Path(id)| Self(id)).map_err(|_| ApiError::not_found())
+    }
+}
+
+/// The id in the path, and the role of one of its pictures.
+pub(crate) struct PathPicture(pub Uuid, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathPicture {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Path::<(Uuid, String)>::from_request_parts(parts, state)
+            .await
+            .map(|Path((id, role))| Self(id, role))
+            .map_err(|_| ApiError::not_found())
+    }
+}
+
+/// Where a request comes from, for lockout only. Behind a proxy it is the proxy: then the account's own count protects.
+pub(crate) struct Address(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let address = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string());
+        Ok(Self(address))
+    }
+}

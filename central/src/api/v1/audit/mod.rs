@@ -1,0 +1,4 @@
+//! The audit log, for the auditor.
+
+/// `GET /api/v1/audit`
+pub(crate) mod list;

@@ -1,0 +1,85 @@
+//! `GET /api/v1/cameras`: how each camera is, since when, and why. A camera whose node is away is not called well: its last
+//! word is old. No personal data, no address of a camera.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::text::{Moment, stored_json};
+use crate::api::{ApiError, People};
+use crate::auth::Authz;
+use crate::store::nodes_read::{self, CameraRow};
+
+/// Every camera of the controller.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CameraList {
+    /// The cameras.
+    pub items: Vec<CameraView>,
+    /// Always null: there is one page.
+    pub next: Option<String>,
+}
+
+/// A camera.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CameraView {
+    /// Its site.
+    pub site: String,
+    /// Its node.
+    pub node: String,
+    /// Its name.
+    pub camera: String,
+    /// `starting`, `online`, `offline`, `disabled`, or `unknown` while its node is away.
+    pub state: String,
+    /// In words.
+    pub state_text: String,
+    /// `dark`, `frozen`, `moved`.
+    pub view: serde_json::Value,
+    /// Why, in the node's words.
+    pub reason: String,
+    /// Since when.
+    pub since: Moment,
+    /// Figures since the report before.
+    pub stream: serde_json::Value,
+    /// When this was said.
+    pub reported_at: Moment,
+}
+
+/// Every camera of the controller that ever reported.
+#[utoipa::path(get, path = "/api/v1/cameras", tag = "devices",
+    params(("controller" = Option<String>, Query, description = "Needed with roles at several")),
+    responses((status = 200, description = "The cameras", body = CameraList)))]
+pub(crate) async fn list_cameras(
+    authz: Authz,
+    State(people): State<Arc<People>>,
+) -> Result<Json<CameraList>, ApiError> {
+    let mut conn = people.db().read().await?;
+    let rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
+    Ok(Json(CameraList { items: rows.into_iter().map(view).collect(), next: None }))
+}
+
+fn view(row: CameraRow) -> CameraView {
+    let state = if row.node_online { row.camera_state } else { "unknown".to_owned() };
+    let since = Moment::of(row.since_at);
+    let state_text = match state.as_str() {
+        "online" => "Hoạt động bình thường".to_owned(),
+        "starting" => "Đang kết nối".to_owned(),
+        "disabled" => "Đã tắt theo cấu hình".to_owned(),
+        "offline" => format!("Camera mất kết nối từ {}. Số liệu trong thời gian này bị thiếu.", since.text),
+        _ => "Thiết bị biên mất kết nối: không rõ tình trạng camera.".to_owned(),
+    };
+    CameraView {
+        site: row.site,
+        node: row.node,
+        camera: row.camera,
+        state,
+        state_text,
+        view: stored_json(&row.view_trouble),
+        reason: row.reason,
+        since,
+        stream: stored_json(&row.stream),
+        reported_at: Moment::of(row.captured_at),
+    }
+}

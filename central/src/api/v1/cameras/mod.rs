@@ -1,0 +1,4 @@
+//! Cameras, for the operator.
+
+/// `GET /api/v1/cameras`
+pub(crate) mod list;

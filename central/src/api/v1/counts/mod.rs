@@ -1,0 +1,4 @@
+//! Counts over time.
+
+/// `GET /api/v1/counts`
+pub(crate) mod get;

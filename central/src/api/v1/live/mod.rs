@@ -1,0 +1,4 @@
+//! The live feed.
+
+/// `GET /api/v1/live`
+pub(crate) mod stream;

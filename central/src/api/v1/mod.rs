@@ -1,0 +1,23 @@
+//! Version 1 of the API. One endpoint, one file: its shapes, its documentation, its handler.
+
+/// The audit log.
+pub(crate) mod audit;
+/// Cameras.
+pub(crate) mod cameras;
+/// Counts.
+pub(crate) mod counts;
+/// Does the process answer?
+pub(crate) mod health;
+/// The live feed.
+pub(crate) mod live;
+/// Nodes.
+pub(crate) mod nodes;
+/// The OpenAPI document.
+pub(crate) mod openapi;
+/// Vehicles that passed.
+pub(crate) mod passes;
+mod picture;
+/// One's own session.
+pub(crate) mod session;
+/// Suspicions.
+pub(crate) mod suspicions;

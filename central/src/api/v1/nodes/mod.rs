@@ -1,0 +1,4 @@
+//! Nodes, for the operator.
+
+/// `GET /api/v1/nodes`
+pub(crate) mod list;

@@ -1,0 +1,42 @@
+//! `GET /api/v1/suspicions/{id}/evidence/{role}`: a picture of a suspicion. That it was served to this session is stored
+//! before the bytes leave: only what was served can be decided on.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::api::extract::PathPicture;
+use crate::api::v1::picture;
+use crate::api::{ApiError, People};
+use crate::audit::{self, Entry};
+use crate::auth::Authz;
+use crate::store::{cases as table, passes_read};
+
+/// A picture of a suspicion.
+#[utoipa::path(get, path = "/api/v1/suspicions/{id}/evidence/{role}", tag = "suspicions",
+    params(("id" = uuid::Uuid, Path, description = "The suspicion"),
+        ("role" = String, Path, description = "`before`, `after`, `frame` or `plate_crop`"),
+        ("controller" = Option<String>, Query, description = "Needed with roles at several")),
+    responses((status = 200, description = "The picture", content_type = "image/jpeg"),
+        (status = 404, description = "None, or not uploaded yet", body = crate::api::error::ErrorEnvelope)))]
+pub(crate) async fn get_suspicion_evidence(
+    authz: Authz,
+    State(people): State<Arc<People>>,
+    PathPicture(id, role): PathPicture,
+) -> Result<Response, ApiError> {
+    let controller = authz.controller();
+    let now = people.now();
+    let mut tx = people.write().await?;
+    let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    let pictures = passes_read::pictures(&mut tx, controller.as_str(), row.suspicion_passage).await?;
+    let chosen = picture::choose(pictures, &role)?;
+    let entry = Entry::by(&authz, "suspicions.evidence").with_object(id).with_detail(&chosen.role);
+    audit::append(&mut tx, controller, now, entry).await?;
+    // Read first: what cannot be sent was not served.
+    let answer = picture::send(&people, &chosen).await?;
+    let session = authz.session().session_id;
+    table::note_served(&mut tx, session, id, &chosen.sha256, now.0).await?;
+    tx.commit().await?;
+    Ok(answer)
+}

@@ -1,0 +1,75 @@
+//! `GET /api/v1/suspicions/{id}`: one suspicion with what the node said and which pictures there are. On record before the
+//! answer leaves. Listing a picture is not serving it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{SuspicionView, view};
+use crate::api::extract::PathId;
+use crate::api::text::stored_json;
+use crate::api::v1::picture::Picture;
+use crate::api::{ApiError, People};
+use crate::audit::{self, Entry};
+use crate::auth::Authz;
+use crate::cases::RejectionReason;
+use crate::store::{cases as table, passes_read};
+
+/// A suspicion in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuspicionDetail {
+    /// The suspicion.
+    #[serde(flatten)]
+    pub suspicion: SuspicionView,
+    /// The passage of the vehicle.
+    pub vehicle_passage: String,
+    /// The node's own words.
+    pub body: serde_json::Value,
+    /// Its pictures: each must be fetched, and its hash quoted, to confirm.
+    pub evidence: Vec<Picture>,
+    /// The reasons a rejection can name.
+    pub rejection_reasons: Vec<ReasonView>,
+}
+
+/// A reason.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReasonView {
+    /// To be sent.
+    pub reason: RejectionReason,
+    /// To be shown.
+    pub text: String,
+}
+
+/// One suspicion.
+#[utoipa::path(get, path = "/api/v1/suspicions/{id}", tag = "suspicions",
+    params(("id" = uuid::Uuid, Path, description = "The suspicion"),
+        ("controller" = Option<String>, Query, description = "Needed with roles at several")),
+    responses((status = 200, description = "The suspicion", body = SuspicionDetail),
+        (status = 404, description = "None of this controller", body = crate::api::error::ErrorEnvelope)))]
+pub(crate) async fn get_suspicion(
+    authz: Authz,
+    State(people): State<Arc<People>>,
+    PathId(id): PathId,
+) -> Result<Json<SuspicionDetail>, ApiError> {
+    let controller = authz.controller();
+    let now = people.now();
+    let mut tx = people.write().await?;
+    let entry = Entry::by(&authz, "suspicions.read").with_object(id);
+    audit::append(&mut tx, controller, now, entry).await?;
+    let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    let pictures = passes_read::pictures(&mut tx, controller.as_str(), row.suspicion_passage).await?;
+    tx.commit().await?;
+    Ok(Json(SuspicionDetail {
+        suspicion: view(&row, now)?,
+        vehicle_passage: row.vehicle_passage.to_string(),
+        body: stored_json(&row.body),
+        evidence: pictures.iter().map(Picture::from).collect(),
+        rejection_reasons: RejectionReason::ALL
+            .into_iter()
+            .map(|reason| ReasonView { reason, text: reason.label().to_owned() })
+            .collect(),
+    }))
+}

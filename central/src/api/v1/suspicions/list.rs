@@ -1,0 +1,67 @@
+//! `GET /api/v1/suspicions`: suspicions of one state, the oldest (nearest to its deadlines) first. On record before the answer
+//! leaves: it holds plates.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{SuspicionView, view};
+use crate::api::extract::Params;
+use crate::api::{ApiError, People, cursor};
+use crate::audit::{self, Entry};
+use crate::auth::Authz;
+use crate::store::cases as table;
+
+/// Which suspicions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SuspicionsQuery {
+    /// `pending_review` (if not given), `confirmed` or `rejected`.
+    pub state: Option<String>,
+    /// Rows of a page, 1..200; 50 if not given.
+    pub limit: Option<i64>,
+    /// `next` of the page before.
+    pub cursor: Option<String>,
+    /// Needed with roles at several.
+    #[expect(dead_code, reason = "read where the request is judged; named here since unknown parameters are refused")]
+    pub controller: Option<String>,
+}
+
+/// A page of suspicions.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuspicionPage {
+    /// The suspicions.
+    pub items: Vec<SuspicionView>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+}
+
+/// Suspicions of one state.
+#[utoipa::path(get, path = "/api/v1/suspicions", tag = "suspicions", params(SuspicionsQuery),
+    responses((status = 200, description = "A page of suspicions", body = SuspicionPage)))]
+pub(crate) async fn list_suspicions(
+    authz: Authz,
+    State(people): State<Arc<People>>,
+    Params(asked): Params<SuspicionsQuery>,
+) -> Result<Json<SuspicionPage>, ApiError> {
+    let state = asked.state.as_deref().unwrap_or("pending_review");
+    if !["pending_review", "confirmed", "rejected"].contains(&state) {
+        return Err(ApiError::bad_request("bad_state", "Trạng thái không hợp lệ."));
+    }
+    let after = asked.cursor.as_deref().map(cursor::decode).transpose()?;
+    let limit = cursor::limit(asked.limit);
+    let controller = authz.controller();
+    let now = people.now();
+    let mut tx = people.write().await?;
+    let entry = Entry::by(&authz, "suspicions.list").with_detail(state);
+    audit::append(&mut tx, controller, now, entry).await?;
+    let mut rows = table::list(&mut tx, controller.as_str(), state, after, limit + 1).await?;
+    tx.commit().await?;
+    let next = cursor::cut(&mut rows, limit, |row| (row.recorded_at, row.id));
+    let items = rows.iter().map(|row| view(row, now)).collect::<Result<_, _>>()?;
+    Ok(Json(SuspicionPage { items, next }))
+}

@@ -1,0 +1,244 @@
+//! Suspicions (nghi vấn) and the decisions about them. There is a bulk *reject*; there is no bulk *confirm*.
+
+/// `POST /api/v1/suspicions/{id}/confirm`
+pub(crate) mod confirm;
+/// `GET /api/v1/suspicions/{id}/evidence/{role}`
+pub(crate) mod evidence;
+/// `GET /api/v1/suspicions/{id}`
+pub(crate) mod get;
+/// `GET /api/v1/suspicions`
+pub(crate) mod list;
+/// `POST /api/v1/suspicions/{id}/reject`
+pub(crate) mod reject;
+/// `POST /api/v1/suspicions/reject-many`
+pub(crate) mod reject_many;
+
+use contract::clock::UtcMicros;
+use contract::signature::Sha256;
+use serde::Serialize;
+use sqlx::AnyConnection;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::api::text::Moment;
+use crate::api::{ApiError, People};
+use crate::audit::{self, Entry};
+use crate::auth::Authz;
+use crate::cases::{Case, CaseError, CaseState, Clocks, DeadlineKind, RejectionReason, Urgency, Verdict};
+use crate::store::StoreError;
+use crate::store::cases::{self as table, CaseRow, NewDecision};
+use crate::store::passes_read::PictureRow;
+
+/// A suspicion, or the case it became.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuspicionView {
+    /// Its id.
+    pub id: String,
+    /// Its number for people.
+    pub number: String,
+    /// To be quoted when deciding.
+    pub revision: i64,
+    /// `pending_review`, `confirmed` or `rejected`.
+    pub state: String,
+    /// In words.
+    pub state_text: String,
+    /// What must always stand beside a suspicion; null once an officer decided.
+    pub caution: Option<String>,
+    /// The place.
+    pub site: String,
+    /// The node.
+    pub node: String,
+    /// The camera.
+    pub camera: String,
+    /// Code of the behaviour.
+    pub violation: String,
+    /// The rule it rests on.
+    pub rule: String,
+    /// Kind of vehicle.
+    pub class: String,
+    /// The plate as read; a suggestion.
+    pub plate: Option<String>,
+    /// When it happened.
+    pub occurred_at: Moment,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// The clocks that run.
+    pub deadlines: Vec<DeadlineView>,
+    /// The decision, if there is one.
+    pub decision: Option<DecisionView>,
+}
+
+/// A clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeadlineView {
+    /// Which.
+    pub kind: DeadlineKind,
+    /// When it runs out.
+    pub due_at: Moment,
+    /// Whole days left.
+    pub days_left: i64,
+    /// How near.
+    pub urgency: Urgency,
+    /// In words.
+    pub text: String,
+}
+
+/// A decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DecisionView {
+    /// The officer.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Why; rejections only.
+    pub reason: Option<String>,
+    /// Why, in words.
+    pub reason_text: Option<String>,
+    /// Free note.
+    pub note: Option<String>,
+}
+
+const CAUTION: &str = "Gợi ý của hệ thống – cần cán bộ xác minh. Chưa phải kết luận vi phạm.";
+
+fn state_of(row: &CaseRow) -> Result<CaseState, StoreError> {
+    match (row.state.as_str(), &row.decision) {
+        ("pending_review", None) => Ok(CaseState::PendingReview),
+        ("confirmed", Some(d)) => Ok(CaseState::Confirmed { by: d.decided_by, at: UtcMicros(d.decided_at) }),
+        ("rejected", Some(d)) => Ok(CaseState::Rejected {
+            by: d.decided_by,
+            at: UtcMicros(d.decided_at),
+            reason: d
+                .reason
+                .as_deref()
+                .and_then(|r| r.parse().ok())
+                .ok_or(StoreError::Unreadable("decisions.reason"))?,
+        }),
+        _ => Err(StoreError::Unreadable("cases.state")),
+    }
+}
+
+fn clocks_of(row: &CaseRow) -> Clocks {
+    Clocks {
+        occurred_at: UtcMicros(row.occurred_at),
+        recorded_at: UtcMicros(row.recorded_at),
+        notice_sent_at: row.notice_sent_at.map(UtcMicros),
+    }
+}
+
+/// The case as the state machine sees it.
+fn case_of(row: &CaseRow, pictures: &[PictureRow]) -> Result<Case, StoreError> {
+    Ok(Case {
+        id: row.id,
+        revision: row.version,
+        state: state_of(row)?,
+        clocks: clocks_of(row),
+        evidence: pictures.iter().map(|p| p.sha256).collect::<Vec<Sha256>>(),
+    })
+}
+
+/// The case as clients see it.
+fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
+    let state = state_of(row)?;
+    let pending = state == CaseState::PendingReview;
+    let runs = !matches!(state, CaseState::Rejected { .. });
+    Ok(SuspicionView {
+        id: row.id.to_string(),
+        number: row.number.clone(),
+        revision: row.version,
+        state: state.as_str().to_owned(),
+        state_text: state.label().to_owned(),
+        caution: pending.then(|| CAUTION.to_owned()),
+        site: row.site.clone(),
+        node: row.node.clone(),
+        camera: row.camera.clone(),
+        violation: row.violation.clone(),
+        rule: format!("{} v{}", row.rule_id, row.rule_version),
+        class: row.class.clone(),
+        plate: row.plate_display.clone(),
+        occurred_at: Moment::of(row.occurred_at),
+        recorded_at: Moment::of(row.recorded_at),
+        deadlines: if runs {
+            clocks_of(row)
+                .read(now)
+                .into_iter()
+                .map(|d| DeadlineView {
+                    kind: d.kind,
+                    due_at: d.due_at.into(),
+                    days_left: d.days_left,
+                    urgency: d.urgency,
+                    text: d.text,
+                })
+                .collect()
+        } else {
+            Vec::new()
+        },
+        decision: row.decision.as_ref().map(|d| DecisionView {
+            by: d.decided_by_name.clone(),
+            at: Moment::of(d.decided_at),
+            reason: d.reason.clone(),
+            reason_text: d
+                .reason
+                .as_deref()
+                .and_then(|r| r.parse::<RejectionReason>().ok())
+                .map(|r| r.label().to_owned()),
+            note: d.note.clone(),
+        }),
+    })
+}
+
+/// Stores a verdict with its audit record, in the caller's transaction.
+async fn store_verdict(
+    tx: &mut AnyConnection,
+    authz: &Authz,
+    verdict: &Verdict,
+    checklist: Option<&str>,
+    at: UtcMicros,
+) -> Result<(), ApiError> {
+    let (action, by, reason) = match &verdict.case.state {
+        CaseState::Confirmed { by, .. } => ("suspicions.confirm", *by, None),
+        CaseState::Rejected { by, reason, .. } => ("suspicions.reject", *by, Some(*reason)),
+        CaseState::PendingReview => return Err(CaseError::AlreadyDecided.into()),
+    };
+    let mut detail = format!("revision {}", verdict.decided_on);
+    if let Some(reason) = reason {
+        detail.push(' ');
+        detail.push_str(reason.as_str());
+    }
+    let entry = Entry::by(authz, action).with_object(verdict.case.id).with_detail(detail);
+    audit::append(&mut *tx, authz.controller(), at, entry).await?;
+    let stored = table::decide(
+        tx,
+        &NewDecision {
+            case: verdict.case.id,
+            controller: authz.controller().as_str(),
+            decided_on: verdict.decided_on,
+            verdict: verdict.case.state.as_str(),
+            reason: reason.map(RejectionReason::as_str),
+            note: verdict.note.as_deref(),
+            checklist,
+            decided_by: by,
+            session: verdict.session,
+            at: at.0,
+        },
+    )
+    .await?;
+    if stored {
+        return Ok(());
+    }
+    // Between our reading and our writing somebody else decided, or the machine spoke again.
+    let now = table::get(tx, authz.controller().as_str(), verdict.case.id).await?;
+    Err(match now {
+        Some(row) if row.state == "pending_review" => {
+            CaseError::Changed { current: row.version, quoted: verdict.decided_on }
+        }
+        _ => CaseError::AlreadyDecided,
+    }
+    .into())
+}
+
+/// Reads a case back after a decision, outside its transaction.
+async fn read_back(people: &People, authz: &Authz, id: Uuid) -> Result<SuspicionView, ApiError> {
+    let mut conn = people.db().read().await?;
+    let row = table::get(&mut conn, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    Ok(view(&row, people.now())?)
+}

@@ -1,0 +1,75 @@
+//! What each kind of route asks for: the one table of roles. Routes refer to these entries, the live feed filters by them,
+//! and docs/roles.md is generated from them, so that page, feed and router can't drift apart.
+
+use super::{Purpose, Role};
+
+/// What a route asks of whoever calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Access {
+    /// One of these roles at the controller in question.
+    pub roles: &'static [Role],
+    /// Why the data is looked at.
+    pub purpose: Purpose,
+    /// A decision: a person's interactive session is needed besides.
+    pub decides: bool,
+}
+
+impl Access {
+    /// Does the role suffice?
+    #[must_use]
+    pub fn admits(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+const fn reads(roles: &'static [Role], purpose: Purpose) -> Access {
+    Access { roles, purpose, decides: false }
+}
+
+/// One's own session.
+pub const OWN_SESSION: Access = reads(&Role::ALL, Purpose::Session);
+
+/// Vehicles that passed, with plates and pictures.
+pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
+/// Suspicions and their pictures.
+pub const SUSPICIONS_READ: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::ViolationReview);
+
+/// Confirming and rejecting.
+pub const SUSPICIONS_DECIDE: Access =
+    Access { roles: &[Role::TrafficOfficer, Role::TrafficLeader], purpose: Purpose::ViolationReview, decides: true };
+
+/// Counts: no persons, no plates.
+pub const COUNTS: Access =
+    reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism], Purpose::Counting);
+
+/// Nodes and cameras: no personal data.
+pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
+
+/// The live feed; what each role sees in it is decided by the entries above.
+pub const LIVE: Access = reads(
+    &[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism, Role::Operator, Role::Administrator],
+    Purpose::LiveView,
+);
+
+/// The audit log.
+pub const AUDIT: Access = reads(&[Role::Auditor], Purpose::Oversight);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_without_a_need_for_plates_have_no_way_to_them() {
+        for role in [Role::Tourism, Role::Registrar, Role::Operator, Role::Administrator, Role::Auditor] {
+            for access in [PASSES, SUSPICIONS_READ, SUSPICIONS_DECIDE] {
+                assert!(!access.admits(role), "{role}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_deciding_roles_reach_a_decision() {
+        assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide()));
+    }
+}

@@ -1,0 +1,159 @@
+//! The audit tables. Rows are added, never changed and never deleted: no statement here does, and the database refuses it.
+
+use contract::signature::Sha256;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::{StoreError, columns};
+
+/// One record as stored.
+#[derive(Debug, Clone)]
+pub struct AuditRow {
+    /// Whose chain.
+    pub controller: String,
+    /// `yyyy-mm-dd`.
+    pub day: String,
+    /// Place in the chain.
+    pub seq: i64,
+    /// When.
+    pub at: i64,
+    /// What.
+    pub action: String,
+    /// The canonical text.
+    pub record: String,
+    /// Hash before.
+    pub previous: Sha256,
+    /// Hash of this one.
+    pub hash: Sha256,
+}
+
+/// The last hash of the controller's newest day before `day`.
+pub async fn last_hash_before(
+    conn: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+) -> Result<Option<Sha256>, StoreError> {
+    sqlx::query("SELECT hash FROM audit_heads WHERE controller = $1 AND day < $2 ORDER BY day DESC LIMIT 1")
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .fetch_optional(conn)
+        .await
+        .map_err(StoreError::of("reading an audit head"))?
+        .map(|row| columns::hash(&row, "hash"))
+        .transpose()
+}
+
+/// The head of a day: number and hash of its last record.
+pub async fn head(conn: &mut AnyConnection, controller: &str, day: &str) -> Result<Option<(i64, Sha256)>, StoreError> {
+    sqlx::query("SELECT seq, hash FROM audit_heads WHERE controller = $1 AND day = $2")
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .fetch_optional(conn)
+        .await
+        .map_err(StoreError::of("reading an audit head"))?
+        .map(|row| Ok((columns::value(&row, "seq")?, columns::hash(&row, "hash")?)))
+        .transpose()
+}
+
+/// Takes the next number of a day and locks its head until the transaction ends, so that records of one controller stand in
+/// one order. `genesis` makes the first hash of a day that has none yet.
+pub async fn lock_head(
+    tx: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+    genesis: impl Fn(&str, &str, Option<&Sha256>) -> Sha256,
+) -> Result<(i64, Sha256), StoreError> {
+    for _ in 0..2 {
+        let locked =
+            sqlx::query("UPDATE audit_heads SET seq = seq + 1 WHERE controller = $1 AND day = $2 RETURNING seq, hash")
+                .bind(controller.to_owned())
+                .bind(day.to_owned())
+                .fetch_optional(&mut *tx)
+                .await
+                .map_err(StoreError::of("locking an audit head"))?;
+        if let Some(row) = locked {
+            return Ok((columns::value(&row, "seq")?, columns::hash(&row, "hash")?));
+        }
+        let before = last_hash_before(&mut *tx, controller, day).await?;
+        sqlx::query(
+            "INSERT INTO audit_heads (controller, day, seq, hash) VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .bind(genesis(controller, day, before.as_ref()).0.to_vec())
+        .execute(&mut *tx)
+        .await
+        .map_err(StoreError::of("beginning an audit day"))?;
+    }
+    Err(StoreError::Unreadable("audit_heads"))
+}
+
+/// Adds a record and moves the head to it.
+pub async fn insert(tx: &mut AnyConnection, row: &AuditRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO audit (controller, day, seq, at, action, record, previous, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(row.controller.clone())
+    .bind(row.day.clone())
+    .bind(row.seq)
+    .bind(row.at)
+    .bind(row.action.clone())
+    .bind(row.record.clone())
+    .bind(row.previous.0.to_vec())
+    .bind(row.hash.0.to_vec())
+    .execute(&mut *tx)
+    .await
+    .map_err(StoreError::of("writing an audit record"))?;
+    sqlx::query("UPDATE audit_heads SET hash = $1 WHERE controller = $2 AND day = $3 AND seq = $4")
+        .bind(row.hash.0.to_vec())
+        .bind(row.controller.clone())
+        .bind(row.day.clone())
+        .bind(row.seq)
+        .execute(tx)
+        .await
+        .map_err(StoreError::of("moving an audit head"))?;
+    Ok(())
+}
+
+/// A whole day, in order.
+pub async fn day(conn: &mut AnyConnection, controller: &str, day: &str) -> Result<Vec<AuditRow>, StoreError> {
+    page(conn, controller, day, 0, i64::MAX).await
+}
+
+/// Records of a day after number `after`, in order.
+pub async fn page(
+    conn: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    sqlx::query(
+        "SELECT controller, day, seq, at, action, record, previous, hash FROM audit \
+         WHERE controller = $1 AND day = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+    )
+    .bind(controller.to_owned())
+    .bind(day.to_owned())
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of("reading audit records"))?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+fn read(row: &AnyRow) -> Result<AuditRow, StoreError> {
+    Ok(AuditRow {
+        controller: columns::value(row, "controller")?,
+        day: columns::value(row, "day")?,
+        seq: columns::value(row, "seq")?,
+        at: columns::value(row, "at")?,
+        action: columns::value(row, "action")?,
+        record: columns::value(row, "record")?,
+        previous: columns::hash(row, "previous")?,
+        hash: columns::hash(row, "hash")?,
+    })
+}

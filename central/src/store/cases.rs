@@ -1,0 +1,257 @@
+//! Suspicions and the decisions about them. A decision and the case's new state go in one transaction; the database itself
+//! refuses the one without the other.
+
+use contract::signature::Sha256;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+use super::{StoreError, columns};
+
+/// A case with its decision, if there is one.
+#[derive(Debug, Clone)]
+pub struct CaseRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number for people.
+    pub number: String,
+    /// The place.
+    pub site: String,
+    /// The node.
+    pub node: String,
+    /// The camera.
+    pub camera: String,
+    /// The suspicion's passage: its pictures hang on it.
+    pub suspicion_passage: Uuid,
+    /// The vehicle's passage.
+    pub vehicle_passage: Uuid,
+    /// Code of the behaviour.
+    pub violation: String,
+    /// The rule.
+    pub rule_id: String,
+    /// Its version.
+    pub rule_version: i64,
+    /// Kind of vehicle.
+    pub class: String,
+    /// As people write it.
+    pub plate_display: Option<String>,
+    /// The node's own body, JSON.
+    pub body: String,
+    /// When it happened.
+    pub occurred_at: i64,
+    /// When it was recorded.
+    pub recorded_at: i64,
+    /// Where it stands.
+    pub state: String,
+    /// Grows with every change.
+    pub version: i64,
+    /// When the notice went out.
+    pub notice_sent_at: Option<i64>,
+    /// The decision.
+    pub decision: Option<DecisionRow>,
+}
+
+/// A decision as stored.
+#[derive(Debug, Clone)]
+pub struct DecisionRow {
+    /// The officer's account.
+    pub decided_by: Uuid,
+    /// The officer's name.
+    pub decided_by_name: String,
+    /// When.
+    pub decided_at: i64,
+    /// Why; rejections only.
+    pub reason: Option<String>,
+    /// Free note; rejections only.
+    pub note: Option<String>,
+}
+
+/// What a decision writes.
+#[derive(Debug, Clone)]
+pub struct NewDecision<'a> {
+    /// The case.
+    pub case: Uuid,
+    /// Whose it is.
+    pub controller: &'a str,
+    /// The version it was decided on.
+    pub decided_on: i64,
+    /// `confirmed` or `rejected`.
+    pub verdict: &'a str,
+    /// Why; rejections only.
+    pub reason: Option<&'a str>,
+    /// Free note.
+    pub note: Option<&'a str>,
+    /// What was ticked, JSON; confirmations only.
+    pub checklist: Option<&'a str>,
+    /// The officer's account.
+    pub decided_by: Uuid,
+    /// The officer's session.
+    pub session: Uuid,
+    /// When.
+    pub at: i64,
+}
+
+const SELECT: &str = "SELECT c.id, c.number, c.site, c.node, c.camera, c.suspicion_passage, c.vehicle_passage, \
+     c.violation, c.rule_id, c.rule_version, c.class, c.plate_display, c.body, c.occurred_at, c.recorded_at, c.state, \
+     c.version, c.notice_sent_at, d.decided_by, d.decided_at, d.reason, d.note, u.name AS decided_by_name \
+     FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
+
+/// Cases of a controller in one state, oldest first, after `after` = (recorded, id).
+pub async fn list(
+    conn: &mut AnyConnection,
+    controller: &str,
+    state: &str,
+    after: Option<(i64, Uuid)>,
+    limit: i64,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let (after_at, after_id) = after.unwrap_or((i64::MIN, Uuid::nil()));
+    let text = format!(
+        "{SELECT} WHERE c.controller = $1 AND c.state = $2 \
+         AND (c.recorded_at > $3 OR (c.recorded_at = $3 AND c.id > $4)) \
+         ORDER BY c.recorded_at, c.id LIMIT $5"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .bind(state.to_owned())
+        .bind(after_at)
+        .bind(after_id.as_bytes().to_vec())
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("listing cases"))?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// One case of a controller.
+pub async fn get(conn: &mut AnyConnection, controller: &str, id: Uuid) -> Result<Option<CaseRow>, StoreError> {
+    let text = format!("{SELECT} WHERE c.controller = $1 AND c.id = $2");
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .bind(id.as_bytes().to_vec())
+        .fetch_optional(conn)
+        .await
+        .map_err(StoreError::of("reading a case"))?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+fn read(row: &AnyRow) -> Result<CaseRow, StoreError> {
+    let decision = match columns::value::<Option<i64>>(row, "decided_at")? {
+        None => None,
+        Some(decided_at) => Some(DecisionRow {
+            decided_by: columns::id(row, "decided_by")?,
+            decided_by_name: columns::value(row, "decided_by_name")?,
+            decided_at,
+            reason: columns::value(row, "reason")?,
+            note: columns::value(row, "note")?,
+        }),
+    };
+    Ok(CaseRow {
+        id: columns::id(row, "id")?,
+        number: columns::value(row, "number")?,
+        site: columns::value(row, "site")?,
+        node: columns::value(row, "node")?,
+        camera: columns::value(row, "camera")?,
+        suspicion_passage: columns::id(row, "suspicion_passage")?,
+        vehicle_passage: columns::id(row, "vehicle_passage")?,
+        violation: columns::value(row, "violation")?,
+        rule_id: columns::value(row, "rule_id")?,
+        rule_version: columns::value(row, "rule_version")?,
+        class: columns::value(row, "class")?,
+        plate_display: columns::value(row, "plate_display")?,
+        body: columns::value(row, "body")?,
+        occurred_at: columns::value(row, "occurred_at")?,
+        recorded_at: columns::value(row, "recorded_at")?,
+        state: columns::value(row, "state")?,
+        version: columns::value(row, "version")?,
+        notice_sent_at: columns::value(row, "notice_sent_at")?,
+        decision,
+    })
+}
+
+/// Notes that a picture of a case is served to a session. Before the bytes leave.
+pub async fn note_served(
+    tx: &mut AnyConnection,
+    session: Uuid,
+    case: Uuid,
+    sha256: &Sha256,
+    at: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO evidence_served (session_id, case_id, sha256, served_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(session.as_bytes().to_vec())
+    .bind(case.as_bytes().to_vec())
+    .bind(sha256.0.to_vec())
+    .bind(at)
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("noting served evidence"))?;
+    Ok(())
+}
+
+/// The pictures of a case that were served to a session.
+pub async fn served(conn: &mut AnyConnection, session: Uuid, case: Uuid) -> Result<Vec<Sha256>, StoreError> {
+    sqlx::query("SELECT sha256 FROM evidence_served WHERE session_id = $1 AND case_id = $2")
+        .bind(session.as_bytes().to_vec())
+        .bind(case.as_bytes().to_vec())
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading served evidence"))?
+        .iter()
+        .map(|row| columns::hash(row, "sha256"))
+        .collect()
+}
+
+/// Stores a decision and moves the case. `false` when the case is not what it was decided on any more: then nothing of this
+/// transaction may be committed.
+pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<bool, StoreError> {
+    // Touching the row first takes its lock on both engines: of two officers one waits here, and then finds another version.
+    let still = sqlx::query(
+        "UPDATE cases SET updated_at = $1 WHERE id = $2 AND controller = $3 AND version = $4 AND state = 'pending_review'",
+    )
+    .bind(d.at)
+    .bind(d.case.as_bytes().to_vec())
+    .bind(d.controller.to_owned())
+    .bind(d.decided_on)
+    .execute(&mut *tx)
+    .await
+    .map_err(StoreError::of("locking a case"))?
+    .rows_affected();
+    if still != 1 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "INSERT INTO decisions (case_id, controller, decided_on, verdict, reason, note, checklist, decided_by, \
+         session_id, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(d.case.as_bytes().to_vec())
+    .bind(d.controller.to_owned())
+    .bind(d.decided_on)
+    .bind(d.verdict.to_owned())
+    .bind(d.reason.map(str::to_owned))
+    .bind(d.note.map(str::to_owned))
+    .bind(d.checklist.map(str::to_owned))
+    .bind(d.decided_by.as_bytes().to_vec())
+    .bind(d.session.as_bytes().to_vec())
+    .bind(d.at)
+    .execute(&mut *tx)
+    .await
+    .map_err(StoreError::of("storing a decision"))?;
+    let moved = sqlx::query(
+        "UPDATE cases SET state = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND version = $4",
+    )
+    .bind(d.verdict.to_owned())
+    .bind(d.at)
+    .bind(d.case.as_bytes().to_vec())
+    .bind(d.decided_on)
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("moving a case"))?
+    .rows_affected();
+    Ok(moved == 1)
+}

@@ -1,0 +1,191 @@
+//! Reading vehicle passages and their pictures: always for one controller; searches for one site and one window.
+
+use contract::signature::Sha256;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+use super::{StoreError, columns};
+
+/// A passage as stored, without the node's whole body.
+#[derive(Debug, Clone)]
+pub struct PassRow {
+    /// Its id.
+    pub passage_id: Uuid,
+    /// Highest revision heard.
+    pub revision: i64,
+    /// `new`, `update`, `final`.
+    pub state: String,
+    /// Why it ended.
+    pub end_reason: Option<String>,
+    /// The place.
+    pub site: String,
+    /// The node.
+    pub node: String,
+    /// The camera.
+    pub camera: String,
+    /// Kind of vehicle.
+    pub class: String,
+    /// First seen.
+    pub first_seen: i64,
+    /// Last seen.
+    pub last_seen: i64,
+    /// Canonical key.
+    pub plate_key: Option<String>,
+    /// As people write it.
+    pub plate_display: Option<String>,
+    /// Grammar class.
+    pub plate_class: Option<String>,
+    /// Country and kind.
+    pub country_class: Option<String>,
+    /// Background.
+    pub plate_colour: Option<String>,
+    /// 0..1.
+    pub plate_confidence: Option<f64>,
+    /// The plate could not be read.
+    pub unreadable: bool,
+    /// The node's own body, JSON.
+    pub body: String,
+}
+
+/// A question, already checked.
+#[derive(Debug, Clone)]
+pub struct PassSearch<'a> {
+    /// Whose data.
+    pub controller: &'a str,
+    /// The place.
+    pub site: &'a str,
+    /// First moment.
+    pub from: i64,
+    /// Moment after the last.
+    pub to: i64,
+    /// Exact key; empty for any.
+    pub key: &'a str,
+    /// Last five characters; empty for any.
+    pub last5: &'a str,
+    /// Go on after (older than) this one.
+    pub after: Option<(i64, Uuid)>,
+    /// How many.
+    pub limit: i64,
+}
+
+const COLUMNS: &str = "passage_id, revision, state, end_reason, site, node, camera, class, first_seen, last_seen, \
+     plate_key, plate_display, plate_class, country_class, plate_colour, plate_confidence, unreadable, body";
+
+/// Newest first. Trial runs and withdrawn passages are not shown.
+pub async fn search(conn: &mut AnyConnection, q: &PassSearch<'_>) -> Result<Vec<PassRow>, StoreError> {
+    let (after_at, after_id) = q.after.unwrap_or((i64::MAX, Uuid::max()));
+    let text = format!(
+        "SELECT {COLUMNS} FROM passes \
+         WHERE controller = $1 AND site = $2 AND first_seen >= $3 AND first_seen < $4 \
+         AND shadow = 0 AND state <> 'retracted' \
+         AND ($5 = '' OR plate_key = $5) AND ($6 = '' OR plate_last5 = $6) \
+         AND (first_seen < $7 OR (first_seen = $7 AND passage_id < $8)) \
+         ORDER BY first_seen DESC, passage_id DESC LIMIT $9"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(q.controller.to_owned())
+        .bind(q.site.to_owned())
+        .bind(q.from)
+        .bind(q.to)
+        .bind(q.key.to_owned())
+        .bind(q.last5.to_owned())
+        .bind(after_at)
+        .bind(after_id.as_bytes().to_vec())
+        .bind(q.limit)
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("searching passages"))?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// One passage of this controller.
+pub async fn get(conn: &mut AnyConnection, controller: &str, passage: Uuid) -> Result<Option<PassRow>, StoreError> {
+    let text = format!("SELECT {COLUMNS} FROM passes WHERE controller = $1 AND passage_id = $2 AND shadow = 0");
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .bind(passage.as_bytes().to_vec())
+        .fetch_optional(conn)
+        .await
+        .map_err(StoreError::of("reading a passage"))?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+fn read(row: &AnyRow) -> Result<PassRow, StoreError> {
+    Ok(PassRow {
+        passage_id: columns::id(row, "passage_id")?,
+        revision: columns::value(row, "revision")?,
+        state: columns::value(row, "state")?,
+        end_reason: columns::value(row, "end_reason")?,
+        site: columns::value(row, "site")?,
+        node: columns::value(row, "node")?,
+        camera: columns::value(row, "camera")?,
+        class: columns::value(row, "class")?,
+        first_seen: columns::value(row, "first_seen")?,
+        last_seen: columns::value(row, "last_seen")?,
+        plate_key: columns::value(row, "plate_key")?,
+        plate_display: columns::value(row, "plate_display")?,
+        plate_class: columns::value(row, "plate_class")?,
+        country_class: columns::value(row, "country_class")?,
+        plate_colour: columns::value(row, "plate_colour")?,
+        plate_confidence: columns::value(row, "plate_confidence")?,
+        unreadable: columns::value::<i64>(row, "unreadable")? == 1,
+        body: columns::value(row, "body")?,
+    })
+}
+
+/// A picture of a passage, as stored.
+#[derive(Debug, Clone)]
+pub struct PictureRow {
+    /// What it shows.
+    pub role: String,
+    /// Its hash.
+    pub sha256: Sha256,
+    /// Its size.
+    pub size_bytes: i64,
+    /// Its type.
+    pub media_type: String,
+    /// `at_edge`, …, `stored`, `lost`.
+    pub state: String,
+    /// When that frame was captured.
+    pub captured_at: i64,
+}
+
+/// The pictures of a passage: of each role the one of the highest revision. Authorised by the passage's controller.
+pub async fn pictures(
+    conn: &mut AnyConnection,
+    controller: &str,
+    passage: Uuid,
+) -> Result<Vec<PictureRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.media_type, e.state \
+         FROM evidence_links l JOIN evidence e ON e.sha256 = l.sha256 \
+         WHERE l.controller = $1 AND l.passage_id = $2 \
+         ORDER BY l.role, l.revision DESC, l.captured_at DESC, l.sha256",
+    )
+    .bind(controller.to_owned())
+    .bind(passage.as_bytes().to_vec())
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of("reading the pictures of a passage"))?;
+    let mut pictures: Vec<PictureRow> = Vec::new();
+    for row in &rows {
+        let role: String = columns::value(row, "role")?;
+        if pictures.last().is_some_and(|p| p.role == role) {
+            continue;
+        }
+        pictures.push(PictureRow {
+            role,
+            sha256: columns::hash(row, "sha256")?,
+            size_bytes: columns::value(row, "size_bytes")?,
+            media_type: columns::value(row, "media_type")?,
+            state: columns::value(row, "state")?,
+            captured_at: columns::value(row, "captured_at")?,
+        });
+    }
+    Ok(pictures)
+}
