@@ -20,6 +20,8 @@ pub mod geometry;
 pub mod ids;
 /// Plate text: normalisation, the grammar of Vietnamese and foreign plates, display.
 pub mod plate;
+/// A settings file's faults, all at once.
+pub mod settings;
 /// Ed25519 over the exact bytes.
 pub mod signature;
 /// Topic ⇄ text.

@@ -1,2 +1,5 @@
-//! Skeleton.
-fn main() {}
+//! The program `edge-node`.
+
+fn main() -> std::process::ExitCode {
+    edge_node::cli::main()
+}

@@ -1,1 +1,8 @@
-//! The one file that knows every stage.
+//! The one file that knows every stage: it opens the node's parts in order, gives each camera its threads, carries events
+//! into the outbox, and takes everything down again so that nothing said is lost.
+
+pub mod analysis;
+pub mod effort;
+pub mod nets;
+pub mod reading;
+pub mod replay;

@@ -25,7 +25,7 @@ use crate::evidence::EvidenceStore;
 use crate::frame::{Frame, Picture};
 use crate::health::CameraHealth;
 use crate::picture::{BgrPicture, PixelRect};
-use crate::recognition::best_shot::{BestShots, Shot, quality};
+use crate::recognition::best_shot::{BestShots, Shot, quality, sharpness};
 use crate::recognition::vote::PlateVote;
 use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
 use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
@@ -41,7 +41,7 @@ const RECENT_US: i64 = 3 * SECOND_US;
 const RECENT_STEP_US: i64 = 400_000;
 /// How long before the crossing the picture *before* is taken, if there is one.
 const BEFORE_US: i64 = 800_000;
-const FRAME_JPEG_QUALITY: u8 = 85;
+/// Plate crops are small and are what an officer reads.
 const CROP_JPEG_QUALITY: u8 = 92;
 /// A better picture of the same reading replaces the kept one only when it is this much surer.
 const WORTH_ANOTHER_PICTURE: f32 = 0.1;
@@ -51,6 +51,8 @@ const WORTH_ANOTHER_PICTURE: f32 = 0.1;
 pub struct Parts {
     /// Where pictures are kept; none in a replay without evidence.
     pub evidence: Option<EvidenceStore>,
+    /// Quality of whole-frame pictures, 50..100.
+    pub jpeg_quality: u8,
     /// CPU time by stage.
     pub effort: Arc<Effort>,
     /// Ids of passages.
@@ -228,7 +230,7 @@ impl CameraAnalysis {
             return Ok(());
         }
         let small = frame.picture.bgr(track.seen_rect, Some(160))?.to_grey()?;
-        let quality = quality(track.seen_rect, size, small.sharpness()?);
+        let quality = quality(track.seen_rect, size, sharpness(&small));
         if self.shots.wants(track.id.0, quality) {
             let frame_kept = frame.picture.detached()?;
             self.shots.offer(Shot { track: track.id.0, time: frame.time, rect: track.seen_rect, quality, frame: frame_kept });
@@ -290,9 +292,9 @@ impl CameraAnalysis {
             .min_by_key(|(time, _)| time.captured_at.since_us(wanted).abs());
         let mut kept = Vec::new();
         if let Some((time, picture)) = before {
-            kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, FRAME_JPEG_QUALITY)?);
+            kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, self.parts.jpeg_quality)?);
         }
-        kept.extend(self.keep(EvidenceRole::After, frame.time, &frame.picture.whole_bgr()?, FRAME_JPEG_QUALITY)?);
+        kept.extend(self.keep(EvidenceRole::After, frame.time, &frame.picture.whole_bgr()?, self.parts.jpeg_quality)?);
         Ok(kept)
     }
 
@@ -364,9 +366,9 @@ impl CameraAnalysis {
     fn picture_of(&self, shot: &Shot, reading: &PlateReading) -> Result<Vec<EvidenceRef>> {
         let whole = shot.frame.whole_bgr()?;
         let mut kept: Vec<EvidenceRef> = Vec::new();
-        kept.extend(self.keep(EvidenceRole::Frame, shot.time, &whole, FRAME_JPEG_QUALITY)?);
+        kept.extend(self.keep(EvidenceRole::Frame, shot.time, &whole, self.parts.jpeg_quality)?);
         let around = bounds(&reading.corners).map(|r| r.grown(0.15));
-        let pixels = around.and_then(|r| PixelRect::of(r, whole.width(), whole.height()));
+        let pixels = around.and_then(|r| PixelRect::of(r, whole.width, whole.height));
         if let Some(pixels) = pixels {
             kept.extend(self.keep(EvidenceRole::PlateCrop, shot.time, &whole.crop(pixels)?, CROP_JPEG_QUALITY)?);
         }
@@ -430,7 +432,7 @@ impl CameraAnalysis {
         let plate = passing.vote.outcome();
         if let (None, Some(shot)) = (&plate, &passing.unread) {
             let kept = shot.frame.whole_bgr().map_err(anyhow::Error::from);
-            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, FRAME_JPEG_QUALITY)) {
+            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, self.parts.jpeg_quality)) {
                 Ok(kept) => evidence.extend(kept),
                 Err(error) => tracing::warn!(error = format!("{error:#}"), "the picture of a passage was not kept"),
             }

@@ -7,6 +7,7 @@ use contract::clock::{CaptureTime, SECOND_US};
 use contract::geometry::Rect;
 
 use crate::frame::Picture;
+use crate::picture::GreyPicture;
 
 /// Unread shots kept for a track.
 const SHOTS_KEPT: usize = 3;
@@ -37,6 +38,26 @@ pub fn quality(rect: Rect, size: (u32, u32), sharpness: f32) -> f32 {
     let cut = rect.x <= EDGE || rect.y <= EDGE || rect.x + rect.w >= 1.0 - EDGE || rect.y + rect.h >= 1.0 - EDGE;
     let sharp = (sharpness / (sharpness + 60.0)).clamp(0.05, 1.0);
     pixels * sharp * if cut { 1.0 / 3.0 } else { 1.0 }
+}
+
+/// Variance of the four-neighbour Laplacian: high where edges are sharp (Pech-Pacheco et al., ICPR 2000).
+#[must_use]
+pub fn sharpness(grey: &GreyPicture) -> f32 {
+    let (width, height) = (grey.width as usize, grey.height as usize);
+    if width < 3 || height < 3 {
+        return 0.0;
+    }
+    let at = |x: usize, y: usize| f64::from(grey.data[y * width + x]);
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for y in 1..height - 1 {
+        for x in 1..width - 1 {
+            let value = at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1) - 4.0 * at(x, y);
+            sum += value;
+            squares += value * value;
+        }
+    }
+    let count = ((width - 2) * (height - 2)) as f64;
+    (squares / count - (sum / count).powi(2)) as f32
 }
 
 /// Unread shots of all tracks of one camera.
@@ -187,6 +208,16 @@ mod tests {
         assert!((20..=21).contains(&spent), "{spent} in ten seconds");
         // A clock that goes back gives nothing.
         assert!(!budget.spend(0));
+    }
+
+    #[test]
+    fn a_chequered_picture_is_sharper_than_a_plain_one() {
+        let picture = |f: fn(u32, u32) -> u8| {
+            GreyPicture::new(16, 16, (0..256).map(|i| f(i % 16, i / 16)).collect()).unwrap()
+        };
+        let ramp = sharpness(&picture(|x, _| (x * 8) as u8));
+        let chequered = sharpness(&picture(|x, y| if (x + y) % 2 == 0 { 0 } else { 200 }));
+        assert!(chequered > 1000.0 && ramp < 1.0, "{chequered} {ramp}");
     }
 
     #[test]

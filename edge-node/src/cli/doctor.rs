@@ -1,0 +1,55 @@
+//! `edge-node doctor`: what is wrong with this machine, one line a check, in words that say what to do.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use crate::camera::decoder;
+use crate::config::Config;
+use crate::identity::NodeIdentity;
+use crate::inference::Role;
+use crate::pipeline::nets::open_store;
+
+pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
+    let mut faults = 0;
+    let mut say = |what: &str, found: anyhow::Result<String>| match found {
+        Ok(words) => super::answer(&format!("  tốt / ok    {what}: {words}")),
+        Err(error) => {
+            faults += 1;
+            super::answer(&format!("  LỖI / FAULT {what}: {}", super::chain(&error)));
+        }
+    };
+    let settings = Config::read(config);
+    let dir = settings.as_ref().ok().and_then(|c| c.models.dir.clone());
+    let data = settings.as_ref().ok().map(|c| c.data_dir.clone());
+    say("cấu hình / settings", settings.map(|_| config.display().to_string()).map_err(Into::into));
+    say("bộ giải mã / decoders", decoder::available().map_err(Into::into).map(|d| d.join(", ")));
+    let store = open_store(dir.as_deref());
+    match store {
+        Ok(store) => {
+            for role in Role::ALL {
+                let best = store.best(role).map(|c| c.name.clone()).map_err(anyhow::Error::from);
+                say(&format!("mô hình / model {}", role.as_str()), best);
+            }
+        }
+        Err(error) => say("mô hình / models", Err(error)),
+    }
+    if let Some(data) = data {
+        say("định danh / identity", identity(&data));
+        say("ổ đĩa / disk", free_space(&data));
+    }
+    Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn identity(data: &Path) -> anyhow::Result<String> {
+    let identity = NodeIdentity::load(data)?;
+    Ok(format!("{}", identity.node))
+}
+
+fn free_space(data: &Path) -> anyhow::Result<String> {
+    let stat = rustix::fs::statvfs(data).with_context(|| format!("looking at the disk of {}", data.display()))?;
+    let free_mib = stat.f_bavail.saturating_mul(stat.f_frsize) / (1 << 20);
+    anyhow::ensure!(free_mib > 1024, "{free_mib} MiB are free, at least 1024 are wanted");
+    Ok(format!("{free_mib} MiB"))
+}
