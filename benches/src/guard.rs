@@ -10,7 +10,9 @@ const NODE_FOLDER_VARIABLE: &str = "CHILANG_NODE_DIR";
 /// Fails where a node identity exists.
 pub(crate) fn refuse_beside_a_node() -> anyhow::Result<()> {
     let configured = std::env::var_os(NODE_FOLDER_VARIABLE).map(PathBuf::from);
-    if let Some(place) = identity_among(configured.as_deref(), Path::new("/etc/chilang/node"), Path::new("node/identity.key")) {
+    if let Some(place) =
+        identity_among(configured.as_deref(), Path::new("/etc/chilang/node"), Path::new("node/identity.key"))
+    {
         bail!("a node identity exists at {}: measure does not run on a node; use another machine", place.display());
     }
     Ok(())

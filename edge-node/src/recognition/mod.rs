@@ -2,6 +2,10 @@
 
 /// The best pictures of each passage, and whose turn it is to be read.
 pub mod best_shot;
+/// One face into one template.
+pub mod face;
+/// A face, or a picture of one.
+pub mod face_spoof;
 /// Plates out of one picture.
 pub mod plate;
 /// The colour of a plate's ground.

@@ -34,6 +34,12 @@ const SURELY_ONE_LINE: f32 = 3.0;
 /// one narrower than this has two (Circular 79/2024 Annex 4: 4.7 and 4.3 against 2.0, 1.4).
 const SURELY_TWO_LINES: f32 = 2.5;
 
+/// How much the lines found and the whole picture are grown for each try at a crop. The second and third are made only
+/// while the readings do not agree: they cost as much as the first.
+const CROP_VARIANTS: [((f32, f32), f32); 3] = [((0.0, 0.0), 0.02), ((0.04, 0.10), -0.03), ((-0.01, -0.06), -0.06)];
+/// Readings agree when at least two gave the same fitting key and every character of the best has this confidence.
+const AGREED_CONFIDENCE: f32 = 0.8;
+
 /// Why a picture could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum PlateError {
@@ -178,22 +184,29 @@ impl PlateReader {
         let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
         let colour = background(plate);
         let aspect = w / h;
-        let mut tries: Vec<(Judged, Quad)> = Vec::new();
         let regions = self.text.find(plate, CROP_LONGEST)?;
-        for layout in layouts(&regions).into_iter().filter(|l| !l.both_in_one).take(MOST_READ) {
-            let mut lines = Vec::new();
-            for &index in &layout.lines {
-                lines.push(self.line(plate, &regions[index].corners)?);
+        let found: Vec<Layout> = layouts(&regions).into_iter().filter(|l| !l.both_in_one).take(MOST_READ).collect();
+        let mut tries: Vec<(Judged, Quad)> = Vec::new();
+        for (grow_line, grow_whole) in CROP_VARIANTS {
+            for layout in &found {
+                let mut lines = Vec::new();
+                for &index in &layout.lines {
+                    lines.push(self.line(plate, &grown(&regions[index].corners, grow_line.0, grow_line.1))?);
+                }
+                tries.extend(judge(&lines, colour).map(|judged| (judged, layout.corners)));
             }
-            tries.extend(judge(&lines, colour).map(|judged| (judged, layout.corners)));
-        }
-        if aspect < SURELY_ONE_LINE {
-            let halves = self.halves(plate, &whole)?;
-            tries.extend(judge(&halves, colour).map(|judged| (judged, whole)));
-        }
-        if aspect > SURELY_TWO_LINES {
-            let line = self.line(plate, &whole)?;
-            tries.extend(judge(&[line], colour).map(|judged| (judged, whole)));
+            let whole = grown(&whole, grow_whole, grow_whole);
+            if aspect < SURELY_ONE_LINE {
+                let halves = self.halves(plate, &whole)?;
+                tries.extend(judge(&halves, colour).map(|judged| (judged, whole)));
+            }
+            if aspect > SURELY_TWO_LINES {
+                let line = self.line(plate, &whole)?;
+                tries.extend(judge(&[line], colour).map(|judged| (judged, whole)));
+            }
+            if agreed(&tries) {
+                break;
+            }
         }
         Ok(vote(tries, colour))
     }
@@ -276,19 +289,25 @@ fn overlap(a: &Quad, b: &Quad) -> bool {
     shared > 0.4 * smaller
 }
 
+/// Did two tries read the same key, which fits, with every character sure?
+fn agreed(tries: &[(Judged, Quad)]) -> bool {
+    let sure = |j: &Judged| j.fits() && !j.corrected && j.char_confidence.iter().all(|c| *c >= AGREED_CONFIDENCE);
+    tries.iter().enumerate().any(|(i, (a, _))| sure(a) && tries[..i].iter().any(|(b, _)| b.key == a.key && sure(b)))
+}
+
 /// The key with the most support among several readings of one plate.
 fn vote(tries: Vec<(Judged, Quad)>, colour: PlateColour) -> Option<PlateRead> {
     let mut groups: Vec<(f32, Judged, Quad)> = Vec::new();
     for (judged, quad) in tries {
-        let rank = judged.rank();
+        let support = judged.support();
         match groups.iter_mut().find(|(_, best, _)| best.key == judged.key) {
             Some((weight, best, place)) => {
-                *weight += rank;
-                if rank > best.rank() {
+                *weight += support;
+                if support > best.support() {
                     (*best, *place) = (judged, quad);
                 }
             }
-            None => groups.push((rank, judged, quad)),
+            None => groups.push((support, judged, quad)),
         }
     }
     groups.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -33,16 +33,18 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Orders readings of the same plate: those that fit as read, then corrected ones, then foreign suspects, then the rest.
+    /// How much one reading speaks for its key among others of the same plate: the chance that every character is right, as
+    /// the net sees it, weighted by how the key stands to the grammar. A longer key explains more of what stands there.
     #[must_use]
-    pub fn rank(&self) -> f32 {
+    pub fn support(&self) -> f32 {
         let kind = match (self.classification.class, self.classification.country_class) {
-            (PlateClass::Unrecognised, CountryClass::ForeignSuspect) => 0.5,
-            (PlateClass::Unrecognised, _) => 0.0,
-            _ if self.corrected => 1.0,
-            _ => 2.0,
+            (PlateClass::Unrecognised, CountryClass::ForeignSuspect) => 0.12,
+            (PlateClass::Unrecognised, _) => 0.05,
+            _ if self.corrected => 0.3,
+            _ => 1.0,
         };
-        kind + self.confidence
+        let all_right: f32 = self.char_confidence.iter().product();
+        kind * (all_right + 0.02) * 1.3f32.powi(self.char_confidence.len().min(9) as i32)
     }
 
     /// Does it fit a class?
@@ -159,9 +161,9 @@ mod tests {
 
     #[test]
     fn fitting_readings_rank_first() {
-        let fits = judge(&[line("12A12345", 0.5)], PlateColour::White).unwrap();
+        let fits = judge(&[line("12A12345", 0.8)], PlateColour::White).unwrap();
         let not = judge(&[line("ABCD", 0.99)], PlateColour::White).unwrap();
-        assert!(fits.rank() > not.rank());
+        assert!(fits.support() > not.support());
         assert!(judge(&[line("", 0.9)], PlateColour::White).is_none());
     }
 }
