@@ -16,5 +16,6 @@ pub mod server;
 
 pub use render::{Progress, RenderError, clip_path, render, render_all};
 pub use scenes::Scene;
+pub use server::{CameraCommand, CommandError, Play, RtspCameras, ServerError, ServerSettings};
 
 pub use truth::{Class, Crossing, DirectedLine, Distractor, LineTotal, Passage, PlateTruth, Truth, TruthLine};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
-use sample_video::{Progress, Scene, Truth, render, render_all};
+use sample_video::{Play, Progress, RtspCameras, Scene, ServerSettings, Truth, render, render_all};
 
 #[derive(Debug, Parser)]
 #[command(name = "sample-video", about = "Renders the sample scenes with their ground truth, and serves them as RTSP cameras", version)]
@@ -38,6 +38,27 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Serve the clips of a folder as cameras on 127.0.0.1 until SIGINT or SIGTERM.
+    Serve {
+        /// Folder with rendered clips.
+        #[arg(long)]
+        dir: PathBuf,
+        /// RTSP port; 0 = a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Play each clip to its end, for each client from its first frame.
+        #[arg(long, conflicts_with = "endless")]
+        once: bool,
+        /// Play for ever (the default).
+        #[arg(long = "loop")]
+        endless: bool,
+        /// Port for commands, `CAMERA COMMAND` a line; 0 = a free one.
+        #[arg(long)]
+        control: Option<u16>,
+        /// Password of the user `test` on /locked.
+        #[arg(long, env = "SAMPLE_VIDEO_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
     /// Print the truth of all clips of a folder as JSON lines.
     Truth {
         /// The folder.
@@ -56,6 +77,9 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         Command::Still { scene, at, out } => still(named(&scene)?, at, &out),
+        Command::Serve { dir, port, once, endless: _, control, password } => {
+            serve(&ServerSettings { dir, port, play: if once { Play::Once } else { Play::Loop }, password, control })
+        }
         Command::Truth { dir } => {
             let mut stdout = std::io::stdout().lock();
             for scene in Scene::ALL {
@@ -65,6 +89,27 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// Serves until told to end. A line of JSON says where it listens.
+fn serve(settings: &ServerSettings) -> anyhow::Result<()> {
+    let cameras = RtspCameras::start(settings)?;
+    let mut line = serde_json::json!({ "listening": cameras.port() });
+    if let Some(port) = cameras.control_port() {
+        line["control"] = port.into();
+    }
+    writeln!(std::io::stdout().lock(), "{line}")?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupted, mut ended) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = ended.recv() => {}
+        }
+        anyhow::Ok(())
+    })?;
+    cameras.stop();
+    Ok(())
 }
 
 fn named(name: &str) -> anyhow::Result<Scene> {

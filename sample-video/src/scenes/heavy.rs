@@ -1,7 +1,5 @@
 //! Buses and trucks: boxes with painted sides, lettering on them as on the road. Same axes as the cars.
 
-use std::sync::Arc;
-
 use super::plates::Plate;
 use super::vehicles::{Body, End, Vehicle};
 use crate::draw::fonts::{Family, Fonts};
@@ -157,16 +155,16 @@ fn truck(faces: &mut Vec<Face>, end: End, paint: Rgb, fonts: &Fonts, seed: u32) 
     let axle = if end == End::Front { load - 1.1 } else { 1.1 };
     wheel(&mut frame, axle, low - 0.43, 0.43);
     let mut bar = Canvas::new(width - 0.1, low - 0.1, PPM);
-    bar.rect(0.0, 0.0, width - 0.1, 0.42, 0.03, grey(0.10), 1.0);
+    bar.rect(0.0, 0.0, width - 0.1, 0.42, 0.03, grey(0.17), 1.0);
     for x in [0.05, width - 0.55] {
-        bar.rect(x, 0.30, 0.40, low - 0.42, 0.08, grey(0.05), 1.0);
+        bar.rect(x, 0.30, 0.40, low - 0.42, 0.08, grey(0.09), 1.0);
     }
     lamps(&mut bar, End::Rear, width - 0.1, 0.16);
     let full = vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
     let half_bar = (width - 0.1) / 2.0;
     let under = [
         Face { origin: v3(width / 2.0 - 0.06, load_y.0, low), along: v3(0.0, load, 0.0), down: v3(0.0, 0.0, -low), part: full.clone(), texture: frame.finish(), light: 0.9, fine: false },
-        Face { origin: v3(-half_bar, load_y.0, low), along: v3(width - 0.1, 0.0, 0.0), down: v3(0.0, 0.0, 0.1 - low), part: full, texture: Arc::clone(&bar.finish()), light: 0.86, fine: false },
+        Face { origin: v3(-half_bar, load_y.0, low), along: v3(width - 0.1, 0.0, 0.0), down: v3(0.0, 0.0, 0.1 - low), part: full, texture: bar.finish(), light: 0.86, fine: false },
     ];
     match end {
         End::Front => {

@@ -19,6 +19,10 @@ mod walks;
 mod square_ground;
 /// The squares: people, truth and frames.
 mod square;
+/// A small yard for the camera that misbehaves.
+mod yard;
+
+pub(crate) use yard::Yard;
 
 use serde::{Deserialize, Serialize};
 

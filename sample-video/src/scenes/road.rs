@@ -181,8 +181,8 @@ fn shade(picture: &mut Picture, camera: &Pinhole, vehicle: &Vehicle, at: V3) {
     for (x, y) in [(-narrow * 0.8, 0.5), (narrow * 0.8, 0.5), (narrow * 0.8, vehicle.length - 0.5), (-narrow * 0.8, vehicle.length - 0.5)] {
         long.push(SUN.fall(foot(x, y) + v3(0.0, 0.0, vehicle.height)));
     }
-    cast(picture, camera, &long, 14.0, 0.46);
-    cast(picture, camera, &under, 22.0, 0.55);
+    cast(picture, camera, &long, 14.0, 0.42);
+    cast(picture, camera, &under, 24.0, 0.45);
 }
 
 fn visible(camera: &Pinhole, actor: &Actor, t: f32) -> bool {
@@ -218,25 +218,25 @@ fn traffic(fonts: &Fonts, seed: u32) -> Vec<Actor> {
     // enter, way, x, speed, body, paint, plate, stop, note
     type Row = (f32, f32, f32, f32, Body, Rgb, Plate, Option<(f32, f32)>, &'static str);
     let rows: Vec<Row> = vec![
-        (0.8, near, -1.28, 7.0, Sedan, silver, plate("12A-345.67", CarLong, White, RobotoCondensed, Clean), None, "private car"),
+        (0.8, near, -1.28, 6.5, Sedan, silver, plate("12A-345.67", CarLong, White, RobotoCondensed, Clean), None, "private car"),
         (4.6, away, 1.25, 6.6, Motorcycle, [0.70, 0.10, 0.12], plate("12-AA 123.45", moto, White, OpenDin, Clean), None, "motorcycle, two letters"),
         (8.6, away, 1.20, 7.2, Hatchback, [0.75, 0.76, 0.72], plate("29A-868.15", CarShort, White, LiberationSans, Clean), None, "two-line car plate"),
-        (12.4, near, -1.28, 7.0, Van, [0.80, 0.80, 0.82], plate("12B-001.23", CarLong, Yellow, DejaVuSans, Clean), None, "transport business"),
+        (12.4, near, -1.28, 6.5, Van, [0.80, 0.80, 0.82], plate("12B-001.23", CarLong, Yellow, DejaVuSans, Clean), None, "transport business"),
         (16.6, away, 1.15, 6.4, Motorcycle, [0.10, 0.20, 0.45], plate("12-B1 234.56", moto, White, RobotoCondensed, Clean), None, "motorcycle, letter and digit"),
-        (20.6, near, -1.30, 6.8, Suv, [0.06, 0.07, 0.09], plate("80B-001.24", CarLong, Blue, OpenDin, Clean), None, "state body"),
+        (20.6, near, -1.30, 6.4, Suv, [0.06, 0.07, 0.09], plate("80B-001.24", CarLong, Blue, OpenDin, Clean), None, "state body"),
         (24.8, away, 1.18, 6.6, Truck, [0.14, 0.36, 0.30], plate("12C-056.78", CarShort, Yellow, LiberationSans, Dirty), None, "lettering on its side"),
-        (30.4, near, -1.28, 7.2, Sedan, [0.36, 0.10, 0.10], plate("12A-1234", OldCarLong, White, DejaVuSans, Worn), None, "legacy, four digits"),
+        (30.4, near, -1.28, 6.4, Sedan, [0.36, 0.10, 0.10], plate("12A-1234", OldCarLong, White, DejaVuSans, Worn), None, "legacy, four digits"),
         (34.4, away, 1.30, 6.2, Motorcycle, [0.18, 0.18, 0.20], plate("29-H4 5874", moto, White, LiberationSans, Dirty), None, "motorcycle, legacy, four digits"),
-        (38.4, near, -1.28, 6.8, Suv, [0.24, 0.30, 0.18], plate("TM-12-34", MilitaryLong, Red, RobotoCondensed, Clean).of(CountryClass::VnMilitary), None, "army"),
+        (38.4, near, -1.28, 6.3, Suv, [0.24, 0.30, 0.18], plate("TM-12-34", MilitaryLong, Red, RobotoCondensed, Clean).of(CountryClass::VnMilitary), None, "army"),
         (42.6, near, -1.30, 6.6, Sedan, [0.08, 0.08, 0.10], plate("80-441-NG-02", CarLong, White, OpenDin, Clean).of(CountryClass::VnDiplomatic), None, "diplomatic; side by side with the next"),
         (43.0, away, 1.22, 6.8, Sedan, [0.68, 0.66, 0.60], plate("T80-235.88", CarLong, White, LiberationSans, Clean).of(CountryClass::VnTemporary), None, "temporary, paper; side by side with the one before"),
-        (47.6, near, -1.34, 7.4, Bus, [0.84, 0.82, 0.76], plate("14B-023.45", CarLong, Yellow, RobotoCondensed, Clean), None, "bus"),
+        (47.6, near, -1.34, 6.9, Bus, [0.84, 0.82, 0.76], plate("14B-023.45", CarLong, Yellow, RobotoCondensed, Clean), None, "bus"),
         (53.2, away, 1.20, 6.8, Suv, [0.56, 0.20, 0.12], plate("30A-556.78", CarShort, White, OpenDin, Clean), Some((12.6, 6.0)), "stops for six seconds and goes on"),
-        (55.6, near, -1.32, 7.0, Suv, [0.70, 0.71, 0.72], plate("桂F·12345", Chinese, Blue, MicroHei, Clean).of(CountryClass::ForeignCn), None, "Chinese"),
-        (60.0, near, -1.30, 7.2, Hatchback, [0.12, 0.24, 0.46], plate("98A-765.43", CarLong, White, RobotoCondensed, Dirty), None, "dirty plate"),
+        (55.6, near, -1.32, 6.3, Suv, [0.70, 0.71, 0.72], plate("桂F·12345", Chinese, Blue, MicroHei, Clean).of(CountryClass::ForeignCn), None, "Chinese"),
+        (60.0, near, -1.30, 6.3, Hatchback, [0.12, 0.24, 0.46], plate("98A-765.43", CarLong, White, RobotoCondensed, Dirty), None, "dirty plate"),
         (67.0, near, 1.18, 6.6, Hatchback, [0.78, 0.78, 0.76], plate("15A-234.56", CarLong, White, DejaVuSans, Clean), None, "the wrong way"),
         (71.2, away, 1.28, 6.6, Motorcycle, [0.55, 0.56, 0.58], plate("12-A1 002.34", moto, Blue, LiberationSans, Blurred), None, "state motorcycle, soft picture"),
-        (71.9, near, -1.28, 7.4, Sedan, [0.50, 0.45, 0.36], plate("20A-412.36", CarLong, White, OpenDin, Blurred), None, "soft picture"),
+        (71.6, near, -1.28, 6.4, Sedan, [0.50, 0.45, 0.36], plate("20A-412.36", CarLong, White, OpenDin, Blurred), None, "soft picture"),
     ];
     rows.into_iter()
         .enumerate()
@@ -255,8 +255,8 @@ fn lines(camera: &Pinhole) -> Vec<TruthLine> {
     let at = |x: f32, y: f32| camera.point(v3(x, y, 0.0)).expect("it lies before the camera");
     let line = |name: &str, title: &str, a: Point, b: Point| TruthLine { name: name.to_owned(), title: title.to_owned(), counts: LineCounts::Vehicles, segment: Segment { a, b } };
     vec![
-        line("road", "Mặt cắt đường, hai chiều", at(-2.5, 19.6), at(2.6, 19.6)),
-        line("lane-away", "Làn ra, chỉ một chiều", at(0.02, 21.6), at(2.6, 21.6)),
+        line("road", "Mặt cắt đường, hai chiều", at(-2.2, 19.6), at(2.48, 19.6)),
+        line("lane-away", "Làn ra, chỉ một chiều", at(0.02, 21.6), at(2.40, 21.6)),
     ]
 }
 

@@ -21,7 +21,7 @@ fn ground(x: f32, y: f32, seed: u32) -> Rgb {
     if x.abs() > EDGE {
         // Kerb stones, or the paved edge on the right.
         let joint = (y * 1.0).rem_euclid(1.0) < 0.02 || (x.abs() - EDGE) < 0.02;
-        let stone = 0.50 + 0.10 * (fractal(x * 8.0, y * 8.0, 3, seed + 40) - 0.5) + 0.05 * unit(y.floor() as i32, 3, seed);
+        let stone = 0.60 + 0.10 * (fractal(x * 8.0, y * 8.0, 3, seed + 40) - 0.5) + 0.05 * unit(y.floor() as i32, 3, seed);
         return scaled([0.98, 0.97, 0.93], if joint { stone * 0.55 } else { stone });
     }
     let grain = (smooth(x * 70.0, y * 70.0, seed) - 0.5) * 0.13 + (smooth(x * 31.0, y * 31.0, seed + 1) - 0.5) * 0.08;
@@ -30,14 +30,15 @@ fn ground(x: f32, y: f32, seed: u32) -> Rgb {
     let track = (-((lane.abs() - 0.72) / 0.22).powi(2)).exp() * 0.035;
     let oil = (-(lane / 0.25).powi(2)).exp() * 0.05 * fractal(x, y * 0.5, 3, seed + 3);
     let crack_at = fractal(x * 1.1 + 7.0, y * 0.7, 4, seed + 4);
-    let crack = if (crack_at - 0.5).abs() < 0.0035 { 0.12 } else { 0.0 };
+    let cracked = fractal(x * 0.35, y * 0.2, 2, seed + 14) > 0.52;
+    let crack = if cracked && (crack_at - 0.5).abs() < 0.0018 { 0.09 } else { 0.0 };
     let patch = if (x - 0.9).abs() < 0.55 && (y - 24.4).abs() < 0.9 { -0.06 } else { 0.0 };
-    let mut value = 0.36 * (1.0 + grain + blotch) - track - oil - crack + patch;
+    let mut value = 0.47 * (1.0 + grain + blotch) - track - oil - crack + patch;
     let wear = fractal(x * 9.0, y * 9.0, 3, seed + 5);
     let dashed = x.abs() < 0.06 && y.rem_euclid(3.0) < 1.5;
     let solid = (x.abs() - (EDGE - 0.25)).abs() < 0.06;
     if (dashed || solid) && wear > 0.36 {
-        value = 0.74 + (wear - 0.5) * 0.25 + grain * 0.5;
+        value = 0.82 + (wear - 0.5) * 0.25 + grain * 0.5;
     }
     [value * 1.0, value * 0.995, value * 0.975]
 }

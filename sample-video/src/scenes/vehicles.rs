@@ -207,22 +207,35 @@ fn car(body: Body, end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, s
         }
         c.finish()
     };
-    let near_glass = glass(s.width, 0.9, seed + 2, scaled(paint, 0.8)).finish();
+    let near_glass = {
+        let mut c = glass(s.width, 0.9, seed + 2, scaled(paint, 0.8));
+        // Headrests behind the glass, the inspection sticker, the wipers.
+        for x in [0.30, 0.70] {
+            c.rect(s.width * x - 0.13, 0.34, 0.26, 0.50, 0.09, grey(0.10), 0.75);
+        }
+        c.rect(s.width * 0.80, 0.09, 0.09, 0.08, 0.01, [0.55, 0.72, 0.60], 0.9);
+        if end == End::Front {
+            c.rect(s.width * 0.5 - 0.10, 0.07, 0.20, 0.06, 0.02, grey(0.05), 0.9);
+            c.line((s.width * 0.22, 0.86), (s.width * 0.48, 0.80), 0.018, grey(0.03), 1.0);
+            c.line((s.width * 0.55, 0.86), (s.width * 0.82, 0.80), 0.018, grey(0.03), 1.0);
+        }
+        c.finish()
+    };
     let far_glass = glass(s.width, 0.9, seed + 3, scaled(paint, 0.8)).finish();
     let low = 0.18;
     let slant = 0.14;
-    let ends = { let mut c = car_end(end, s.width, s.ends.0 - slant - low, paint, seed + 5); c.rect(0.0, 0.0, 0.001, 0.001, 0.0, paint, 0.0); c.finish() };
+    let ends = car_end(end, s.width, s.ends.0 - slant - low, paint, seed + 5).finish();
     let lip = sheet(s.width, slant, scaled(paint, 1.03), seed + 6).finish();
     let mut faces = vec![
-        strip((s.length, s.ends.1, hw * 0.93), (b1, s.belt, hw), &hood, TOP),
-        strip((b1, s.belt, hw * 0.97), (r1, s.roof, rw), &far_glass, 0.8),
+        strip((s.length, s.ends.1, hw), (b1, s.belt, hw), &hood, TOP),
+        strip((b1, s.belt, hw), (r1, s.roof, rw), &far_glass, 0.8),
     ];
-    faces.push(cabin_side(&s, hw * 0.98, rw, paint, seed + 7));
+    faces.push(cabin_side(&s, hw, rw, paint, seed + 7));
     faces.push(strip((r1, s.roof, rw), (r0, s.roof + 0.015, rw), &roof, TOP));
     faces.push(side(hw, (0.0, s.length), (0.0, s.belt), lower_side(&s, end, paint, seed + 8)));
-    faces.push(strip((r0, s.roof, rw), (b0, s.belt, hw * 0.97), &near_glass, 0.97));
-    faces.push(strip((b0, s.belt, hw * 0.98), (0.16, s.ends.0, hw * 0.95), &hood, TOP));
-    faces.push(strip((0.16, s.ends.0, hw * 0.95), (0.0, s.ends.0 - slant, hw), &lip, 0.97));
+    faces.push(strip((r0, s.roof, rw), (b0, s.belt, hw), &near_glass, 0.97));
+    faces.push(strip((b0, s.belt, hw), (0.16, s.ends.0, hw), &hood, TOP));
+    faces.push(strip((0.16, s.ends.0, hw), (0.0, s.ends.0 - slant, hw), &lip, 0.97));
     faces.push(strip((0.0, s.ends.0 - slant, hw), (0.0, low, hw), &ends, NEAR));
     let mut corners = None;
     if let Some(plate) = plate {
