@@ -181,6 +181,14 @@ async fn upload(
     Path(sha256): Path<String>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
+    if peer.is_none() {
+        node_of(&state, None).await?;
+    }
+    // The body is read before anything is refused: a connection reset in the middle of an upload would look like a broken
+    // line to the node, and the answer would be lost.
+    let bytes = to_bytes(body, MAX_EVIDENCE_BYTES).await.map_err(|_| {
+        Refusal(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {MAX_EVIDENCE_BYTES} bytes are taken"))
+    })?;
     let peer = node_of(&state, peer).await?;
     let sha256: Sha256 = sha256
         .parse()
@@ -194,9 +202,6 @@ async fn upload(
             "no event has announced this evidence yet; try again later".to_owned(),
         ));
     }
-    let bytes = to_bytes(body, MAX_EVIDENCE_BYTES).await.map_err(|_| {
-        Refusal(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {MAX_EVIDENCE_BYTES} bytes are taken"))
-    })?;
     let size = bytes.len() as u64;
     let put = state.evidence.put(sha256, bytes).await.map_err(|error| match error {
         EvidenceError::HashDiffers(_) => Refusal(StatusCode::BAD_REQUEST, "hash_differs", error.to_string()),

@@ -9,6 +9,8 @@ mod ledger;
 mod presence;
 mod quarantine;
 mod session;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod watch;
 mod writer;
