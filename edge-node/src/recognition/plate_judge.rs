@@ -92,9 +92,12 @@ pub fn judge(lines: &[LineText], colour: PlateColour) -> Option<Judged> {
     judged(key, confidence, as_read, false, mean)
 }
 
+/// Place, new character, its probability.
+type Change = (usize, char, f32);
+
 /// The likeliest key that fits when up to two weak characters are replaced by what the net itself held possible.
 fn own_second_choices(chars: &[&ReadChar], hints: Hints) -> Option<(String, Vec<f32>)> {
-    let mut options: Vec<(f32, Vec<(usize, char, f32)>)> = vec![(1.0, Vec::new())];
+    let mut options: Vec<(f32, Vec<Change>)> = vec![(1.0, Vec::new())];
     for (at, c) in chars.iter().enumerate() {
         if c.confidence >= SURE {
             continue;

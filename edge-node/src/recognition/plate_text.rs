@@ -114,10 +114,9 @@ fn signs(characters: &str) -> Vec<Sign> {
 }
 
 fn sign(c: char) -> Sign {
-    if c.is_ascii_alphanumeric() || c == 'Đ' || c == 'đ' || HANZI.contains(c) {
-        if let Some(key) = normalise(&c.to_string()).chars().next() {
-            return Sign::Key { seen: c, key };
-        }
+    let may_stand_on_plates = c.is_ascii_alphanumeric() || c == 'Đ' || c == 'đ' || HANZI.contains(c);
+    if may_stand_on_plates && let Some(key) = normalise(&c.to_string()).chars().next() {
+        return Sign::Key { seen: c, key };
     }
     if matches!(c, '-' | '.' | '·' | ' ' | ':' | '—' | '–' | '_' | '•') {
         return Sign::Mark(c);
