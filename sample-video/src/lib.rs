@@ -3,16 +3,16 @@
 
 /// Pictures out of numbers.
 pub mod draw;
-/// What happens in a clip, as its renderer knows it.
-pub mod truth;
-/// The scenes.
-pub mod scenes;
 /// Frames into a file.
 pub mod encode;
 /// Truth, then clip, into a folder; finished work is kept.
 pub mod render;
+/// The scenes.
+pub mod scenes;
 /// The clips as cameras, and one camera that misbehaves on command.
 pub mod server;
+/// What happens in a clip, as its renderer knows it.
+pub mod truth;
 
 pub use render::{Progress, RenderError, clip_path, render, render_all};
 pub use scenes::Scene;

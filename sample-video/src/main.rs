@@ -9,7 +9,11 @@ use clap::{Parser, Subcommand};
 use sample_video::{Play, Progress, RtspCameras, Scene, ServerSettings, Truth, render, render_all};
 
 #[derive(Debug, Parser)]
-#[command(name = "sample-video", about = "Renders the sample scenes with their ground truth, and serves them as RTSP cameras", version)]
+#[command(
+    name = "sample-video",
+    about = "Renders the sample scenes with their ground truth, and serves them as RTSP cameras",
+    version
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -120,7 +124,9 @@ fn report(progress: Progress) {
     // Progress is for a person at a terminal; a closed one is no reason to stop.
     let _ = match progress {
         Progress::Kept { scene } => writeln!(std::io::stderr(), "{}: already rendered", scene.name()),
-        Progress::Frames { scene, done, of } => writeln!(std::io::stderr(), "{}: {done} of {of} frames ({} %)", scene.name(), done * 100 / of),
+        Progress::Frames { scene, done, of } => {
+            writeln!(std::io::stderr(), "{}: {done} of {of} frames ({} %)", scene.name(), done * 100 / of)
+        }
     };
 }
 
@@ -131,5 +137,6 @@ fn still(scene: Scene, at: f64, out: &Path) -> anyhow::Result<()> {
     }
     let frame = stage.frame((at * f64::from(stage.truth().fps)) as u32);
     let rgb = frame.to_rgb();
-    image::save_buffer(out, &rgb, frame.width as u32, frame.height as u32, image::ColorType::Rgb8).with_context(|| format!("writing {}", out.display()))
+    image::save_buffer(out, &rgb, frame.width as u32, frame.height as u32, image::ColorType::Rgb8)
+        .with_context(|| format!("writing {}", out.display()))
 }

@@ -90,7 +90,8 @@ pub fn render(scene: Scene, dir: &Path, progress: &(dyn Fn(Progress) + Sync)) ->
     let stamp = |bytes: u64| format!("{:016x} {bytes}\n", fingerprint(&truth));
     let file = |path: &Path, source| RenderError::File { path: path.to_owned(), source };
     std::fs::create_dir_all(dir).map_err(|e| file(dir, e))?;
-    let there = std::fs::metadata(&clip).is_ok_and(|m| std::fs::read_to_string(&stamp_path).is_ok_and(|text| text == stamp(m.len())));
+    let there = std::fs::metadata(&clip)
+        .is_ok_and(|m| std::fs::read_to_string(&stamp_path).is_ok_and(|text| text == stamp(m.len())));
     if there && Truth::read(dir, scene.camera()).is_ok_and(|old| old == truth) {
         progress(Progress::Kept { scene });
         return Ok(truth);
@@ -118,7 +119,8 @@ pub fn render(scene: Scene, dir: &Path, progress: &(dyn Fn(Progress) + Sync)) ->
 /// The first scene that failed says why.
 pub fn render_all(dir: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Truth>, RenderError> {
     std::thread::scope(|scope| {
-        let work: Vec<_> = Scene::ALL.into_iter().map(|scene| scope.spawn(move || render(scene, dir, progress))).collect();
+        let work: Vec<_> =
+            Scene::ALL.into_iter().map(|scene| scope.spawn(move || render(scene, dir, progress))).collect();
         work.into_iter().map(|w| w.join().expect("a renderer thread does not panic")).collect()
     })
 }
@@ -126,5 +128,7 @@ pub fn render_all(dir: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ve
 /// A number that changes with the truth or the renderer (FNV-1a: nothing here needs to resist anybody).
 fn fingerprint(truth: &Truth) -> u64 {
     let text = serde_json::to_string(truth).expect("a truth has string keys only");
-    text.bytes().chain(RENDERER.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .chain(RENDERER.to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

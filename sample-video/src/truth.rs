@@ -219,10 +219,16 @@ impl Truth {
     /// Sums the crossings for each line.
     #[must_use]
     pub fn totals(lines: &[TruthLine], passages: &[Passage]) -> Vec<LineTotal> {
-        let count = |line: &str, way: Direction| passages.iter().flat_map(|p| &p.crossings).filter(|c| c.line == line && c.direction == way).count() as u32;
+        let count = |line: &str, way: Direction| {
+            passages.iter().flat_map(|p| &p.crossings).filter(|c| c.line == line && c.direction == way).count() as u32
+        };
         lines
             .iter()
-            .map(|line| LineTotal { line: line.name.clone(), inward: count(&line.name, Direction::In), outward: count(&line.name, Direction::Out) })
+            .map(|line| LineTotal {
+                line: line.name.clone(),
+                inward: count(&line.name, Direction::In),
+                outward: count(&line.name, Direction::Out),
+            })
             .collect()
     }
 }

@@ -21,7 +21,8 @@ pub enum Family {
 
 impl Family {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::RobotoCondensed, Self::OpenDin, Self::LiberationSans, Self::DejaVuSans, Self::MicroHei];
+    pub const ALL: [Self; 5] =
+        [Self::RobotoCondensed, Self::OpenDin, Self::LiberationSans, Self::DejaVuSans, Self::MicroHei];
 
     /// Name for the truth file.
     #[must_use]
@@ -126,9 +127,14 @@ impl Fonts {
         let mut fonts = Vec::new();
         for family in Family::ALL {
             let path = PathBuf::from("/usr/share/fonts/truetype").join(family.path());
-            let bytes = std::fs::read(&path).map_err(|source| FontError::Read { path: path.clone(), package: family.package(), source })?;
+            let bytes = std::fs::read(&path).map_err(|source| FontError::Read {
+                path: path.clone(),
+                package: family.package(),
+                source,
+            })?;
             let settings = fontdue::FontSettings { scale: EM, load_substitutions: false, ..Default::default() };
-            let font = fontdue::Font::from_bytes(bytes, settings).map_err(|message| FontError::Parse { path, message })?;
+            let font =
+                fontdue::Font::from_bytes(bytes, settings).map_err(|message| FontError::Parse { path, message })?;
             fonts.push((family, font));
         }
         Ok(Self(Arc::new(fonts)))
@@ -137,7 +143,11 @@ impl Fonts {
     /// The ink of one character; a character that the family lacks comes out of Micro Hei.
     pub(crate) fn glyph(&self, family: Family, c: char) -> Glyph {
         let pick = |wanted: Family| &self.0.iter().find(|(f, _)| *f == wanted).expect("every family is loaded").1;
-        let (font, family) = if pick(family).lookup_glyph_index(c) == 0 { (pick(Family::MicroHei), Family::MicroHei) } else { (pick(family), family) };
+        let (font, family) = if pick(family).lookup_glyph_index(c) == 0 {
+            (pick(Family::MicroHei), Family::MicroHei)
+        } else {
+            (pick(family), family)
+        };
         let (metrics, bytes) = font.rasterize(c, EM);
         let glyph = Glyph {
             width: metrics.width,

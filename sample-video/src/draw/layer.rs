@@ -51,7 +51,8 @@ pub(crate) struct Limb {
 }
 
 /// Sample places within a pixel: six points, no two in one row or column.
-pub(crate) const SAMPLES: [(f32, f32); 6] = [(-0.42, 0.08), (-0.25, -0.25), (-0.08, 0.42), (0.08, -0.42), (0.25, 0.25), (0.42, -0.08)];
+pub(crate) const SAMPLES: [(f32, f32); 6] =
+    [(-0.42, 0.08), (-0.25, -0.25), (-0.08, 0.42), (0.08, -0.42), (0.25, 0.25), (0.42, -0.08)];
 
 /// A part of the picture under work.
 #[derive(Debug, Default)]
@@ -123,7 +124,13 @@ impl Layer {
             .collect();
         let Some(corners) = corners else { return };
         let turned = |p: &[(f32, f32)]| -> f32 {
-            (0..p.len()).map(|i| { let (a, b) = (p[i], p[(i + 1) % p.len()]); a.0 * b.1 - b.0 * a.1 }).sum::<f32>() / 2.0
+            (0..p.len())
+                .map(|i| {
+                    let (a, b) = (p[i], p[(i + 1) % p.len()]);
+                    a.0 * b.1 - b.0 * a.1
+                })
+                .sum::<f32>()
+                / 2.0
         };
         let area = turned(&corners);
         if area <= 0.5 {
@@ -153,7 +160,9 @@ impl Layer {
                 let s = 1.0 / (nw.x * dx + nw.y * dy + nw.z);
                 let u = (nu.x * dx + nu.y * dy + nu.z) * s;
                 let v = (nv.x * dx + nv.y * dy + nv.z) * s;
-                let c = if face.fine { smooth_sample(level.width, level.height, &level.px, u * w, v * h) } else {
+                let c = if face.fine {
+                    smooth_sample(level.width, level.height, &level.px, u * w, v * h)
+                } else {
                     let tx = ((u * w) as i32).clamp(0, level.width as i32 - 1) as usize;
                     let ty = ((v * h) as i32).clamp(0, level.height as i32 - 1) as usize;
                     level.px[ty * level.width + tx]
@@ -167,11 +176,20 @@ impl Layer {
     pub(crate) fn limb(&mut self, camera: &Pinhole, limb: &Limb, offset: (f32, f32), sun: f32) {
         let (Some((ax, ay, az)), Some((bx, by, bz))) = (camera.project(limb.a), camera.project(limb.b)) else { return };
         let (ra, rb) = (limb.ra * camera.focal / az, limb.rb * camera.focal / bz);
-        let length = { let d = limb.b - limb.a; d.dot(d).sqrt() };
+        let length = {
+            let d = limb.b - limb.a;
+            d.dot(d).sqrt()
+        };
         let clamp = |v: f32, top: usize| (v.max(0.0) as usize).min(top);
         let (ox, oy) = (self.x0 as f32, self.y0 as f32);
-        let (x0, x1) = (clamp((ax - ra).min(bx - rb) - ox - 1.0, self.width), clamp((ax + ra).max(bx + rb) - ox + 2.0, self.width));
-        let (y0, y1) = (clamp((ay - ra).min(by - rb) - oy - 1.0, self.height), clamp((ay + ra).max(by + rb) - oy + 2.0, self.height));
+        let (x0, x1) = (
+            clamp((ax - ra).min(bx - rb) - ox - 1.0, self.width),
+            clamp((ax + ra).max(bx + rb) - ox + 2.0, self.width),
+        );
+        let (y0, y1) = (
+            clamp((ay - ra).min(by - rb) - oy - 1.0, self.height),
+            clamp((ay + ra).max(by + rb) - oy + 2.0, self.height),
+        );
         let (dx, dy) = (bx - ax, by - ay);
         let inv = 1.0 / (dx * dx + dy * dy).max(1e-4);
         for y in y0..y1 {
@@ -190,7 +208,13 @@ impl Layer {
                 let light = 0.92 + 0.20 * (nx * sun - 0.55 * ny) - 0.22 * rim;
                 let colour = match limb.cloth {
                     Cloth::Plain => limb.colour,
-                    Cloth::Rings(other, step) => if ((t * length / step) as i32) & 1 == 0 { limb.colour } else { other },
+                    Cloth::Rings(other, step) => {
+                        if ((t * length / step) as i32) & 1 == 0 {
+                            limb.colour
+                        } else {
+                            other
+                        }
+                    }
                     Cloth::Checks(other, step) => {
                         let around = (nx * 0.5 + 0.5) * limb.ra * 2.0 / step;
                         if ((t * length / step) as i32 + around as i32) & 1 == 0 { limb.colour } else { other }

@@ -61,8 +61,14 @@ impl Canvas {
     /// Fills where the signed distance (metres, negative inside) says so, within a rectangle x0, y0, x1, y1.
     pub(crate) fn shape(&mut self, bounds: [f32; 4], c: Rgb, alpha: f32, distance: impl Fn(f32, f32) -> f32) {
         let clamp = |v: f32, top: usize| (v.max(0.0) as usize).min(top);
-        let (x0, y0) = (clamp((bounds[0] * self.ppm).floor() - 1.0, self.width), clamp((bounds[1] * self.ppm).floor() - 1.0, self.height));
-        let (x1, y1) = (clamp((bounds[2] * self.ppm).ceil() + 1.0, self.width), clamp((bounds[3] * self.ppm).ceil() + 1.0, self.height));
+        let (x0, y0) = (
+            clamp((bounds[0] * self.ppm).floor() - 1.0, self.width),
+            clamp((bounds[1] * self.ppm).floor() - 1.0, self.height),
+        );
+        let (x1, y1) = (
+            clamp((bounds[2] * self.ppm).ceil() + 1.0, self.width),
+            clamp((bounds[3] * self.ppm).ceil() + 1.0, self.height),
+        );
         for y in y0..y1 {
             for x in x0..x1 {
                 let d = distance((x as f32 + 0.5) / self.ppm, (y as f32 + 0.5) / self.ppm) * self.ppm;
@@ -83,7 +89,9 @@ impl Canvas {
 
     /// An ellipse, by its middle and half axes.
     pub(crate) fn ellipse(&mut self, cx: f32, cy: f32, rx: f32, ry: f32, c: Rgb, alpha: f32) {
-        self.shape([cx - rx, cy - ry, cx + rx, cy + ry], c, alpha, |px, py| (((px - cx) / rx).hypot((py - cy) / ry) - 1.0) * rx.min(ry));
+        self.shape([cx - rx, cy - ry, cx + rx, cy + ry], c, alpha, |px, py| {
+            (((px - cx) / rx).hypot((py - cy) / ry) - 1.0) * rx.min(ry)
+        });
     }
 
     /// A line with round ends.
@@ -100,7 +108,9 @@ impl Canvas {
 
     /// A polygon, convex or not.
     pub(crate) fn polygon(&mut self, corners: &[(f32, f32)], c: Rgb, alpha: f32) {
-        let bounds = corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| [b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)]);
+        let bounds = corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
+            [b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)]
+        });
         self.shape(bounds, c, alpha, |px, py| {
             let (mut inside, mut nearest) = (false, f32::MAX);
             for (i, &b) in corners.iter().enumerate() {
@@ -130,7 +140,8 @@ impl Canvas {
     /// Grain and blotches over everything painted.
     pub(crate) fn worn(&mut self, fine: f32, coarse: f32, seed: u32) {
         self.tint(|x, y, c| {
-            let n = (noise::smooth(x * 90.0, y * 90.0, seed) - 0.5) * fine + (noise::fractal(x * 3.0, y * 3.0, 3, seed + 9) - 0.5) * coarse;
+            let n = (noise::smooth(x * 90.0, y * 90.0, seed) - 0.5) * fine
+                + (noise::fractal(x * 3.0, y * 3.0, 3, seed + 9) - 0.5) * coarse;
             scaled(c, 1.0 + n)
         });
     }
@@ -181,7 +192,14 @@ impl Canvas {
             if glyph.width > 0 {
                 let (w, h) = (glyph.width as f32 * k, glyph.height as f32 * k);
                 let top = y - h - glyph.bottom as f32 * k;
-                self.ink(&glyph.ink, glyph.width, glyph.height, (pen + glyph.left as f32 * k, top, w, h), (1.0 / k, 1.0 / k), c);
+                self.ink(
+                    &glyph.ink,
+                    glyph.width,
+                    glyph.height,
+                    (pen + glyph.left as f32 * k, top, w, h),
+                    (1.0 / k, 1.0 / k),
+                    c,
+                );
             }
             pen += glyph.advance * k;
         }
@@ -271,7 +289,8 @@ impl Texture {
                     let (a, b, c, d) = (at(0, 0), at(1, 0), at(0, 1), at(1, 1));
                     let mut out = [0; 4];
                     for k in 0..4 {
-                        out[k] = ((u16::from(a[k]) + u16::from(b[k]) + u16::from(c[k]) + u16::from(d[k]) + 2) / 4) as u8;
+                        out[k] =
+                            ((u16::from(a[k]) + u16::from(b[k]) + u16::from(c[k]) + u16::from(d[k]) + 2) / 4) as u8;
                     }
                     px.push(out);
                 }

@@ -61,7 +61,8 @@ const NOISE: usize = 262_147;
 impl Sensor {
     /// `sigma` is the noise of a mid-grey pixel in eight-bit steps.
     pub(crate) fn new(seed: u32, sigma: f32, tremble: f32) -> Self {
-        let noise = (0..NOISE as i32).map(|i| (noise::gaussian(i, seed) * sigma).round().clamp(-100.0, 100.0) as i8).collect();
+        let noise =
+            (0..NOISE as i32).map(|i| (noise::gaussian(i, seed) * sigma).round().clamp(-100.0, 100.0) as i8).collect();
         Self { seed, tremble, noise, scratch: Vec::new() }
     }
 
@@ -127,7 +128,9 @@ fn planes(picture: &Picture, luma: &mut [u8], chroma: &mut [u8]) {
         let top = &picture.rgb[2 * y * w * 3..][..w * 3];
         let low = &picture.rgb[(2 * y + 1) * w * 3..][..w * 3];
         let out = y * (w / 2)..(y + 1) * (w / 2);
-        for (((u, v), a), b) in u[out.clone()].iter_mut().zip(&mut v[out]).zip(top.chunks_exact(6)).zip(low.chunks_exact(6)) {
+        for (((u, v), a), b) in
+            u[out.clone()].iter_mut().zip(&mut v[out]).zip(top.chunks_exact(6)).zip(low.chunks_exact(6))
+        {
             let sum = |k: usize| i32::from(a[k]) + i32::from(a[k + 3]) + i32::from(b[k]) + i32::from(b[k + 3]);
             let (r, g, b) = (sum(0), sum(1), sum(2));
             *u = (((-26 * r - 86 * g + 112 * b + 512) >> 10) + 128).clamp(16, 240) as u8;

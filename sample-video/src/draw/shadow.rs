@@ -25,7 +25,8 @@ fn outline(mut points: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     let mut hull: Vec<(f32, f32)> = Vec::with_capacity(points.len() * 2);
     for pass in 0..2 {
         let floor = hull.len() + 1;
-        let walk: Box<dyn Iterator<Item = &(f32, f32)>> = if pass == 0 { Box::new(points.iter()) } else { Box::new(points.iter().rev().skip(1)) };
+        let walk: Box<dyn Iterator<Item = &(f32, f32)>> =
+            if pass == 0 { Box::new(points.iter()) } else { Box::new(points.iter().rev().skip(1)) };
         for &p in walk {
             while hull.len() > floor.max(1) && cross(hull[hull.len() - 2], hull[hull.len() - 1], p) <= 0.0 {
                 hull.pop();
@@ -54,7 +55,9 @@ pub(crate) fn cast(picture: &mut Picture, camera: &Pinhole, ground: &[V3], soft:
             (nx, ny, -(nx * a.0 + ny * a.1))
         })
         .collect();
-    let bounds = hull.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| [b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)]);
+    let bounds = hull.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
+        [b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)]
+    });
     let clamp = |v: f32, top: usize| (v.max(0.0) as usize).min(top);
     let (x0, x1) = (clamp(bounds[0] - soft, picture.width), clamp(bounds[2] + soft, picture.width));
     let (y0, y1) = (clamp(bounds[1] - soft, picture.height), clamp(bounds[3] + soft, picture.height));
@@ -89,8 +92,17 @@ mod tests {
         let camera = Pinhole::new(v3(0.0, 0.0, 5.0), 0.0, 30.0, 100.0, 100, 100);
         let mut picture = Picture::new(100, 100);
         picture.rgb.fill(200);
-        let at = |p: &Picture, x: f32, y: f32| { let (px, py, _) = camera.project(v3(x, y, 0.0)).unwrap(); p.rgb[(py as usize * 100 + px as usize) * 3] };
-        cast(&mut picture, &camera, &[v3(-1.0, 8.0, 0.0), v3(1.0, 8.0, 0.0), v3(1.0, 11.0, 0.0), v3(-1.0, 11.0, 0.0)], 2.0, 0.5);
+        let at = |p: &Picture, x: f32, y: f32| {
+            let (px, py, _) = camera.project(v3(x, y, 0.0)).unwrap();
+            p.rgb[(py as usize * 100 + px as usize) * 3]
+        };
+        cast(
+            &mut picture,
+            &camera,
+            &[v3(-1.0, 8.0, 0.0), v3(1.0, 8.0, 0.0), v3(1.0, 11.0, 0.0), v3(-1.0, 11.0, 0.0)],
+            2.0,
+            0.5,
+        );
         assert!(at(&picture, 0.0, 9.5) < 120);
         assert_eq!(at(&picture, 3.0, 9.5), 200);
     }

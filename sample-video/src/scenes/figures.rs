@@ -58,8 +58,18 @@ pub(crate) struct Pose {
 }
 
 const CLOTHES: [Rgb; 12] = [
-    [0.80, 0.78, 0.74], [0.16, 0.24, 0.45], [0.62, 0.12, 0.13], [0.10, 0.11, 0.13], [0.86, 0.70, 0.25], [0.24, 0.42, 0.30],
-    [0.55, 0.62, 0.70], [0.78, 0.45, 0.50], [0.45, 0.32, 0.22], [0.90, 0.90, 0.92], [0.35, 0.22, 0.45], [0.20, 0.50, 0.55],
+    [0.80, 0.78, 0.74],
+    [0.16, 0.24, 0.45],
+    [0.62, 0.12, 0.13],
+    [0.10, 0.11, 0.13],
+    [0.86, 0.70, 0.25],
+    [0.24, 0.42, 0.30],
+    [0.55, 0.62, 0.70],
+    [0.78, 0.45, 0.50],
+    [0.45, 0.32, 0.22],
+    [0.90, 0.90, 0.92],
+    [0.35, 0.22, 0.45],
+    [0.20, 0.50, 0.55],
 ];
 
 impl Figure {
@@ -68,11 +78,30 @@ impl Figure {
         let r = |k: i32| unit(k, 11, seed);
         let pick = |k: i32| CLOTHES[((r(k) * 12.0) as usize).min(11)];
         let top = pick(1);
-        let below = match (r(2) * 10.0) as u32 { 0..=5 => Below::Trousers, 6 | 7 => Below::Shorts, 8 => Below::Skirt, _ => Below::LongDress };
-        let head = match (r(3) * 10.0) as u32 { 0..=3 => Head::Hair, 4..=6 => Head::LongHair, 7 | 8 => Head::Cap, _ => Head::ConicalHat };
+        let below = match (r(2) * 10.0) as u32 {
+            0..=5 => Below::Trousers,
+            6 | 7 => Below::Shorts,
+            8 => Below::Skirt,
+            _ => Below::LongDress,
+        };
+        let head = match (r(3) * 10.0) as u32 {
+            0..=3 => Head::Hair,
+            4..=6 => Head::LongHair,
+            7 | 8 => Head::Cap,
+            _ => Head::ConicalHat,
+        };
         let other = pick(4);
-        let cloth = match (r(5) * 10.0) as u32 { 0..=5 => Cloth::Plain, 6 | 7 => Cloth::Rings(other, 0.055), _ => Cloth::Checks(other, 0.06) };
-        let bottom = if below == Below::LongDress { top } else { [[0.11, 0.13, 0.20], [0.25, 0.24, 0.22], [0.40, 0.36, 0.28], [0.07, 0.07, 0.08]][((r(6) * 4.0) as usize).min(3)] };
+        let cloth = match (r(5) * 10.0) as u32 {
+            0..=5 => Cloth::Plain,
+            6 | 7 => Cloth::Rings(other, 0.055),
+            _ => Cloth::Checks(other, 0.06),
+        };
+        let bottom = if below == Below::LongDress {
+            top
+        } else {
+            [[0.11, 0.13, 0.20], [0.25, 0.24, 0.22], [0.40, 0.36, 0.28], [0.07, 0.07, 0.08]]
+                [((r(6) * 4.0) as usize).min(3)]
+        };
         let head_colour = match head {
             Head::Hair | Head::LongHair => [0.07 + 0.05 * r(7), 0.06 + 0.03 * r(7), 0.05],
             Head::Cap => pick(8),
@@ -108,7 +137,9 @@ impl Figure {
         let root = v3(pose.x, pose.y, 0.0) + left * sway;
         let up = |z: f32| v3(0.0, 0.0, z + bob);
         let mut limbs = Vec::with_capacity(24);
-        let mut add = |a: V3, b: V3, ra: f32, rb: f32, colour: Rgb, cloth: Cloth| limbs.push(Limb { a, b, ra: ra * self.broad, rb: rb * self.broad, colour, cloth });
+        let mut add = |a: V3, b: V3, ra: f32, rb: f32, colour: Rgb, cloth: Cloth| {
+            limbs.push(Limb { a, b, ra: ra * self.broad, rb: rb * self.broad, colour, cloth })
+        };
         let lean = forward * (0.03 * walk);
         for side in [-1.0f32, 1.0] {
             let swing = (phase + if side > 0.0 { 0.0 } else { std::f32::consts::PI }).sin();
@@ -118,13 +149,27 @@ impl Figure {
             let knee = hip + forward * (0.25 * h * thigh.sin()) + v3(0.0, 0.0, -0.25 * h * thigh.cos());
             let shin = thigh - walk * (0.25 + 0.75 * lift);
             let ankle = knee + forward * (0.245 * h * shin.sin()) + v3(0.0, 0.0, -0.245 * h * shin.cos());
-            let (leg, lower) = match self.below { Below::Trousers => (self.bottom, self.bottom), Below::Shorts => (self.bottom, self.skin), Below::Skirt | Below::LongDress => (self.skin, self.skin) };
+            let (leg, lower) = match self.below {
+                Below::Trousers => (self.bottom, self.bottom),
+                Below::Shorts => (self.bottom, self.skin),
+                Below::Skirt | Below::LongDress => (self.skin, self.skin),
+            };
             add(hip, knee, 0.085, 0.065, leg, Cloth::Plain);
             add(knee, ankle, 0.058, 0.042, lower, Cloth::Plain);
-            add(ankle + v3(0.0, 0.0, -0.02), ankle + forward * 0.15 + v3(0.0, 0.0, -0.03), 0.045, 0.038, grey(0.14), Cloth::Plain);
+            add(
+                ankle + v3(0.0, 0.0, -0.02),
+                ankle + forward * 0.15 + v3(0.0, 0.0, -0.03),
+                0.045,
+                0.038,
+                grey(0.14),
+                Cloth::Plain,
+            );
             let shoulder = root + left * (side * 0.18 * self.broad) + lean + up(0.80 * h);
             let arm = -0.45 * walk * swing;
-            let elbow = shoulder + forward * (0.18 * h * arm.sin()) + left * (side * 0.05) + v3(0.0, 0.0, -0.18 * h * arm.cos());
+            let elbow = shoulder
+                + forward * (0.18 * h * arm.sin())
+                + left * (side * 0.05)
+                + v3(0.0, 0.0, -0.18 * h * arm.cos());
             let fore = arm + 0.25 + 0.2 * walk;
             let hand = elbow + forward * (0.16 * h * fore.sin()) + v3(0.0, 0.0, -0.16 * h * fore.cos());
             add(shoulder, elbow, 0.055, 0.045, self.top, Cloth::Plain);
@@ -139,11 +184,21 @@ impl Figure {
         }
         add(hips, chest, 0.145, 0.175, self.top, self.cloth);
         if let Some(bag) = self.bag {
-            add(chest - forward * 0.18 + v3(0.0, 0.0, 0.02), hips - forward * 0.17 + v3(0.0, 0.0, 0.08), 0.12, 0.13, bag, Cloth::Plain);
+            add(
+                chest - forward * 0.18 + v3(0.0, 0.0, 0.02),
+                hips - forward * 0.17 + v3(0.0, 0.0, 0.08),
+                0.12,
+                0.13,
+                bag,
+                Cloth::Plain,
+            );
         }
         self.head(&mut add, root + lean + forward * 0.02, forward, h, bob);
         limbs.sort_by(|a, b| {
-            let depth = |l: &Limb| { let m = (l.a + l.b) * 0.5 - from; m.dot(m) };
+            let depth = |l: &Limb| {
+                let m = (l.a + l.b) * 0.5 - from;
+                m.dot(m)
+            };
             depth(b).total_cmp(&depth(a))
         });
         limbs
@@ -155,16 +210,44 @@ impl Figure {
         add(at + up(0.905 * h), at + up(0.945 * h), 0.085, 0.092, self.skin, Cloth::Plain);
         let back = at - forward * 0.035;
         match self.head {
-            Head::Hair => add(back + up(0.935 * h), back + forward * 0.03 + up(0.965 * h), 0.093, 0.092, self.head_colour, Cloth::Plain),
+            Head::Hair => add(
+                back + up(0.935 * h),
+                back + forward * 0.03 + up(0.965 * h),
+                0.093,
+                0.092,
+                self.head_colour,
+                Cloth::Plain,
+            ),
             Head::LongHair => {
                 add(back + up(0.83 * h), back + up(0.94 * h), 0.085, 0.095, self.head_colour, Cloth::Plain);
-                add(back + up(0.94 * h), back + forward * 0.03 + up(0.965 * h), 0.095, 0.09, self.head_colour, Cloth::Plain);
+                add(
+                    back + up(0.94 * h),
+                    back + forward * 0.03 + up(0.965 * h),
+                    0.095,
+                    0.09,
+                    self.head_colour,
+                    Cloth::Plain,
+                );
             }
             Head::Cap => {
                 add(back + up(0.955 * h), at + up(0.965 * h), 0.095, 0.092, self.head_colour, Cloth::Plain);
-                add(at + forward * 0.08 + up(0.945 * h), at + forward * 0.14 + up(0.94 * h), 0.05, 0.03, scaled(self.head_colour, 0.8), Cloth::Plain);
+                add(
+                    at + forward * 0.08 + up(0.945 * h),
+                    at + forward * 0.14 + up(0.94 * h),
+                    0.05,
+                    0.03,
+                    scaled(self.head_colour, 0.8),
+                    Cloth::Plain,
+                );
             }
-            Head::ConicalHat => add(at + up(0.955 * h), at + up(1.02 * h), 0.225, 0.015, self.head_colour, Cloth::Rings(scaled(self.head_colour, 0.88), 0.02)),
+            Head::ConicalHat => add(
+                at + up(0.955 * h),
+                at + up(1.02 * h),
+                0.225,
+                0.015,
+                self.head_colour,
+                Cloth::Rings(scaled(self.head_colour, 0.88), 0.02),
+            ),
         }
     }
 }

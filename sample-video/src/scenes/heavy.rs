@@ -16,7 +16,15 @@ pub(crate) const TRUCK_SIDE_TEXT: &str = "VẬN TẢI XỨ LẠNG · TẢI TRỌ
 /// A box's near end, top and right side.
 fn hull(faces: &mut Vec<Face>, y: (f32, f32), z: (f32, f32), half: f32, near: Canvas, top: Canvas, side: Canvas) {
     let full = vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
-    let face = |origin: V3, along: V3, down: V3, canvas: Canvas, light: f32| Face { origin, along, down, part: full.clone(), texture: canvas.finish(), light, fine: false };
+    let face = |origin: V3, along: V3, down: V3, canvas: Canvas, light: f32| Face {
+        origin,
+        along,
+        down,
+        part: full.clone(),
+        texture: canvas.finish(),
+        light,
+        fine: false,
+    };
     faces.push(face(v3(half, y.0, z.1), v3(0.0, y.1 - y.0, 0.0), v3(0.0, 0.0, z.0 - z.1), side, 0.95));
     faces.push(face(v3(-half, y.1, z.1), v3(2.0 * half, 0.0, 0.0), v3(0.0, y.0 - y.1, 0.0), top, 1.05));
     faces.push(face(v3(-half, y.0, z.1), v3(2.0 * half, 0.0, 0.0), v3(0.0, 0.0, z.0 - z.1), near, 0.86));
@@ -25,14 +33,24 @@ fn hull(faces: &mut Vec<Face>, y: (f32, f32), z: (f32, f32), half: f32, near: Ca
 fn sheet(w: f32, h: f32, c: Rgb, seed: u32) -> Canvas {
     let mut canvas = Canvas::new(w, h, PPM);
     canvas.rect(-0.01, -0.01, w + 0.02, h + 0.02, 0.0, c, 1.0);
-    canvas.tint(|x, y, c| scaled(mix(c, [0.75, 0.82, 0.9], 0.12 * noise::fractal(x, y * 2.0, 3, seed)), 1.05 - 0.2 * y / h));
+    canvas.tint(|x, y, c| {
+        scaled(mix(c, [0.75, 0.82, 0.9], 0.12 * noise::fractal(x, y * 2.0, 3, seed)), 1.05 - 0.2 * y / h)
+    });
     canvas
 }
 
 fn pane(canvas: &mut Canvas, x: f32, y: f32, w: f32, h: f32, seed: u32) {
     canvas.rect(x, y, w, h, 0.06, grey(0.05), 1.0);
     canvas.rect(x + 0.02, y + 0.02, w - 0.04, h - 0.04, 0.05, [0.10, 0.13, 0.15], 1.0);
-    canvas.rect(x + 0.03, y + 0.03, w - 0.06, h * 0.42, 0.05, [0.45, 0.55, 0.62], 0.25 + 0.25 * noise::unit(3, 7, seed));
+    canvas.rect(
+        x + 0.03,
+        y + 0.03,
+        w - 0.06,
+        h * 0.42,
+        0.05,
+        [0.45, 0.55, 0.62],
+        0.25 + 0.25 * noise::unit(3, 7, seed),
+    );
 }
 
 fn wheel(canvas: &mut Canvas, x: f32, y: f32, r: f32) {
@@ -60,13 +78,25 @@ fn lamps(canvas: &mut Canvas, end: End, w: f32, y: f32) {
 /// Builds one.
 pub(crate) fn build(body: Body, end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, seed: u32) -> Vehicle {
     let mut faces = Vec::new();
-    let (length, width, height, plate_z) = if body == Body::Bus { bus(&mut faces, end, paint, fonts, seed) } else { truck(&mut faces, end, paint, fonts, seed) };
+    let (length, width, height, plate_z) = if body == Body::Bus {
+        bus(&mut faces, end, paint, fonts, seed)
+    } else {
+        truck(&mut faces, end, paint, fonts, seed)
+    };
     let mut corners = None;
     if let Some(plate) = plate {
         let (w, h) = plate.size();
         let (along, down) = (v3(w, 0.0, 0.0), v3(0.0, 0.0, -h));
         let origin = v3(-w / 2.0, -0.015, plate_z + h / 2.0);
-        faces.push(Face { origin, along, down, part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], texture: plate.texture(fonts, seed + 11), light: 0.93, fine: true });
+        faces.push(Face {
+            origin,
+            along,
+            down,
+            part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
+            texture: plate.texture(fonts, seed + 11),
+            light: 0.93,
+            fine: true,
+        });
         corners = Some([origin, origin + along, origin + along + down, origin + down]);
     }
     Vehicle { faces, limbs: Vec::new(), late: Vec::new(), length, width, height, plate: corners }
@@ -163,8 +193,24 @@ fn truck(faces: &mut Vec<Face>, end: End, paint: Rgb, fonts: &Fonts, seed: u32) 
     let full = vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
     let half_bar = (width - 0.1) / 2.0;
     let under = [
-        Face { origin: v3(width / 2.0 - 0.06, load_y.0, low), along: v3(0.0, load, 0.0), down: v3(0.0, 0.0, -low), part: full.clone(), texture: frame.finish(), light: 0.9, fine: false },
-        Face { origin: v3(-half_bar, load_y.0, low), along: v3(width - 0.1, 0.0, 0.0), down: v3(0.0, 0.0, 0.1 - low), part: full, texture: bar.finish(), light: 0.86, fine: false },
+        Face {
+            origin: v3(width / 2.0 - 0.06, load_y.0, low),
+            along: v3(0.0, load, 0.0),
+            down: v3(0.0, 0.0, -low),
+            part: full.clone(),
+            texture: frame.finish(),
+            light: 0.9,
+            fine: false,
+        },
+        Face {
+            origin: v3(-half_bar, load_y.0, low),
+            along: v3(width - 0.1, 0.0, 0.0),
+            down: v3(0.0, 0.0, 0.1 - low),
+            part: full,
+            texture: bar.finish(),
+            light: 0.86,
+            fine: false,
+        },
     ];
     match end {
         End::Front => {

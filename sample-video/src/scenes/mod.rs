@@ -1,24 +1,24 @@
 //! The sample scenes: who goes where and when (from which the truth follows) and how a frame of it looks. A scene knows
 //! no files, no encoder and no network.
 
-/// Number plates.
-mod plates;
-/// Cars, vans, motorcycles.
-mod vehicles;
-/// Buses and trucks.
-mod heavy;
-/// The road: ground, verge, things that stand there.
-mod road_ground;
-/// The road: traffic, truth and frames.
-mod road;
 /// Walking figures.
 mod figures;
-/// Who walks where.
-mod walks;
-/// The squares: ground and what stands behind it.
-mod square_ground;
+/// Buses and trucks.
+mod heavy;
+/// Number plates.
+mod plates;
+/// The road: traffic, truth and frames.
+mod road;
+/// The road: ground, verge, things that stand there.
+mod road_ground;
 /// The squares: people, truth and frames.
 mod square;
+/// The squares: ground and what stands behind it.
+mod square_ground;
+/// Cars, vans, motorcycles.
+mod vehicles;
+/// Who walks where.
+mod walks;
 /// A small yard for the camera that misbehaves.
 mod yard;
 
@@ -156,6 +156,106 @@ impl Stage {
         match &mut self.0 {
             Inner::Road(road) => road.frame(number),
             Inner::Square(square) => square.frame(number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use contract::event::{Direction, PlateColour};
+    use contract::plate::CountryClass;
+
+    use super::*;
+    use crate::truth::{Class, Passage};
+
+    fn truth(scene: Scene) -> Truth {
+        scene.lay_out().unwrap().truth().clone()
+    }
+
+    fn lone<'a>(truth: &'a Truth, what: &str, wanted: impl Fn(&Passage) -> bool) -> &'a Passage {
+        let found: Vec<&Passage> = truth.passages.iter().filter(|p| wanted(p)).collect();
+        assert_eq!(found.len(), 1, "{what}");
+        found[0]
+    }
+
+    #[test]
+    fn passages_last_and_lines_lie_on_the_picture() {
+        for scene in Scene::ALL {
+            let truth = truth(scene);
+            for p in &truth.passages {
+                assert!(p.leave_s - p.enter_s >= 3.0, "{} {} {:.2}", scene.name(), p.note, p.leave_s - p.enter_s);
+            }
+            for line in &truth.lines {
+                assert!(line.segment.a.in_picture() && line.segment.b.in_picture(), "{} {:?}", line.name, line.segment);
+            }
+            assert_eq!(truth.expected, Truth::totals(&truth.lines, &truth.passages));
+            assert_eq!(f64::from(truth.frames), truth.duration_s * f64::from(truth.fps));
+        }
+    }
+
+    #[test]
+    fn totals_are_what_the_casts_were_told_to_do() {
+        let total = |scene| {
+            let t = truth(scene);
+            t.expected.iter().map(|l| (l.line.clone(), l.inward, l.outward)).collect::<Vec<_>>()
+        };
+        // Eleven come (one of them in the lane that leads away), eight go.
+        assert_eq!(total(Scene::Road), [("road".to_owned(), 11, 8), ("lane-away".to_owned(), 1, 8)]);
+        for (scene, parts, line) in
+            [(Scene::Square, walks::first_square(), "gate"), (Scene::Square2, walks::second_square(), "walk")]
+        {
+            let over = |inward: bool| {
+                let plain = parts.iter().filter(|p| p.inward == inward && p.habit != walks::Habit::TurnsRound).count();
+                (plain + parts.iter().filter(|p| p.inward != inward && p.habit == walks::Habit::ComesBack).count())
+                    as u32
+            };
+            assert_eq!(total(scene), [(line.to_owned(), over(true), over(false))]);
+        }
+    }
+
+    #[test]
+    fn the_road_shows_every_kind_of_plate() {
+        let truth = truth(Scene::Road);
+        let plates: Vec<_> =
+            truth.passages.iter().map(|p| (p, p.plate.as_ref().expect("every vehicle carries one"))).collect();
+        assert!(plates.len() >= 14);
+        assert!(plates.iter().map(|(_, p)| &p.font).collect::<BTreeSet<_>>().len() >= 3);
+        for colour in [PlateColour::White, PlateColour::Yellow, PlateColour::Blue, PlateColour::Red] {
+            assert!(plates.iter().any(|(_, p)| p.colour == colour), "{colour:?}");
+        }
+        for country in [
+            CountryClass::VnCivil,
+            CountryClass::VnMilitary,
+            CountryClass::VnDiplomatic,
+            CountryClass::VnTemporary,
+            CountryClass::ForeignCn,
+        ] {
+            assert!(plates.iter().any(|(_, p)| p.country_class == country), "{country:?}");
+        }
+        for (passage, plate) in &plates {
+            let least = if plate.lines == 1 { 110.0 } else { 75.0 };
+            assert!(plate.best_width_px >= least, "{} {}", plate.text, plate.best_width_px);
+            assert!(passage.class != Class::Motorcycle || plate.lines == 2);
+        }
+        assert_eq!(lone(&truth, "wrong way", |p| p.wrong_way).crossings[0].direction, Direction::In);
+        let stopped = lone(&truth, "stopped", |p| p.stopped);
+        assert!(stopped.leave_s - stopped.enter_s > 9.0);
+    }
+
+    #[test]
+    fn the_same_number_gives_the_same_pixels() {
+        let hash = |f: &Frame| {
+            f.i420.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+        };
+        for scene in [Scene::Road, Scene::Square2] {
+            let (mut one, mut other) = (scene.lay_out().unwrap(), scene.lay_out().unwrap());
+            let first: Vec<u64> = [70, 71, 1110].map(|n| hash(&one.frame(n))).to_vec();
+            let mut second: Vec<u64> = [1110, 71, 70].map(|n| hash(&other.frame(n))).to_vec();
+            second.reverse();
+            assert_eq!(first, second);
+            assert_ne!(first[0], first[1]);
         }
     }
 }

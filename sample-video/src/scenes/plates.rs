@@ -63,7 +63,13 @@ pub(crate) struct Plate {
 
 impl Plate {
     /// A civil plate in one row, new long format.
-    pub(crate) fn new(text: &'static str, format: Format, colour: PlateColour, family: Family, condition: Condition) -> Self {
+    pub(crate) fn new(
+        text: &'static str,
+        format: Format,
+        colour: PlateColour,
+        family: Family,
+        condition: Condition,
+    ) -> Self {
         let rows = match format {
             Format::CarShort | Format::Motorcycle => {
                 let cut = text.find(' ').or_else(|| text.rfind('-')).unwrap_or(text.len());
@@ -130,7 +136,14 @@ impl Plate {
         let gap = (h - char_h * self.rows.len() as f32) / (self.rows.len() + 1) as f32;
         for (i, row) in self.rows.iter().enumerate() {
             let y = gap + i as f32 * (char_h + gap);
-            self.row(&mut canvas, fonts, row, y, if i == 0 && self.format == Format::Motorcycle { 0.005 } else { self.measures().2 }, ink);
+            self.row(
+                &mut canvas,
+                fonts,
+                row,
+                y,
+                if i == 0 && self.format == Format::Motorcycle { 0.005 } else { self.measures().2 },
+                ink,
+            );
         }
         if self.country == CountryClass::VnCivil {
             badge(&mut canvas, self, ink);
@@ -145,7 +158,11 @@ impl Plate {
     fn row(&self, canvas: &mut Canvas, fonts: &Fonts, row: &str, y: f32, gap: f32, ink: Rgb) {
         let (h, w, _, dash, dot) = self.measures();
         let is_mark = |c: char| matches!(c, '-' | '.' | '·');
-        let step = |c: char| match c { '-' => dash, '.' | '·' => dot, _ => w };
+        let step = |c: char| match c {
+            '-' => dash,
+            '.' | '·' => dot,
+            _ => w,
+        };
         let total: f32 = row.chars().map(step).sum::<f32>() + gap * (row.chars().count() as f32 - 1.0);
         let mut x = (canvas.size().0 - total) / 2.0;
         // The letters of diplomatic missions and international organisations are red.
@@ -211,11 +228,26 @@ mod tests {
 
     #[test]
     fn every_row_fits_its_plate() {
-        for (text, format) in [("12A-123.45", Format::CarLong), ("80-441-NG-02", Format::CarLong), ("12A-1234", Format::OldCarLong), ("12-B1 234.56", Format::Motorcycle), ("12A-123.45", Format::CarShort), ("TM-12-34", Format::MilitaryLong), ("桂F·12345", Format::Chinese)] {
+        for (text, format) in [
+            ("12A-123.45", Format::CarLong),
+            ("80-441-NG-02", Format::CarLong),
+            ("12A-1234", Format::OldCarLong),
+            ("12-B1 234.56", Format::Motorcycle),
+            ("12A-123.45", Format::CarShort),
+            ("TM-12-34", Format::MilitaryLong),
+            ("桂F·12345", Format::Chinese),
+        ] {
             let plate = Plate::new(text, format, PlateColour::White, Family::OpenDin, Condition::Clean);
             let (_, w, gap, dash, dot) = plate.measures();
             for row in &plate.rows {
-                let ink: f32 = row.chars().map(|c| match c { '-' => dash, '.' | '·' => dot, _ => w }).sum();
+                let ink: f32 = row
+                    .chars()
+                    .map(|c| match c {
+                        '-' => dash,
+                        '.' | '·' => dot,
+                        _ => w,
+                    })
+                    .sum();
                 let total = ink + gap * (row.chars().count() as f32 - 1.0);
                 assert!(total < plate.size().0 - 0.01, "{text} {total}");
             }

@@ -1,9 +1,9 @@
 //! The road scene: nineteen vehicles with plates of all kinds, one the wrong way, one that stops and goes on, two side
 //! by side. The truth is computed from the same trajectories that are drawn, before any pixel exists.
 
+use contract::bundle::LineCounts;
 use contract::event::{Direction, PlateColour};
 use contract::geometry::{Point, Segment};
-use contract::bundle::LineCounts;
 use contract::plate::CountryClass;
 
 use super::plates::{Condition, Format, Plate};
@@ -54,7 +54,11 @@ impl Path {
             distance
         } else {
             let s = t - until - slowing - wait;
-            if s < slowing { distance + brake * s * s / 2.0 } else { distance + v * v / (2.0 * brake) + v * (s - slowing) }
+            if s < slowing {
+                distance + brake * s * s / 2.0
+            } else {
+                distance + v * v / (2.0 * brake) + v * (s - slowing)
+            }
         }
     }
 
@@ -81,7 +85,9 @@ impl Actor {
 
     fn corners(&self, t: f32) -> [V3; 8] {
         let (s, w, l, h) = (self.shift(t), self.vehicle.width / 2.0, self.vehicle.length, self.vehicle.height);
-        std::array::from_fn(|i| s + v3(if i & 1 == 0 { -w } else { w }, if i & 2 == 0 { 0.0 } else { l }, if i & 4 == 0 { 0.0 } else { h }))
+        std::array::from_fn(|i| {
+            s + v3(if i & 1 == 0 { -w } else { w }, if i & 2 == 0 { 0.0 } else { l }, if i & 4 == 0 { 0.0 } else { h })
+        })
     }
 }
 
@@ -109,7 +115,17 @@ impl Road {
         let camera = camera();
         let actors = traffic(&fonts, seed);
         let truth = truth(scene, &camera, &actors);
-        Self { truth, camera, fonts, actors, seed, sensor: Sensor::new(seed, 2.3, 0.22), background: None, canvas: Picture::new(WIDTH, HEIGHT), layer: Layer::default() }
+        Self {
+            truth,
+            camera,
+            fonts,
+            actors,
+            seed,
+            sensor: Sensor::new(seed, 2.3, 0.22),
+            background: None,
+            canvas: Picture::new(WIDTH, HEIGHT),
+            layer: Layer::default(),
+        }
     }
 
     /// The empty road with what stands there.
@@ -134,9 +150,13 @@ impl Road {
             shade(&mut self.canvas, &self.camera, &actor.vehicle, actor.shift(t));
         }
         for actor in &seen {
-            draw(&mut self.layer, &mut self.canvas, &self.camera, &actor.vehicle, |k| actor.shift(t + SHUTTER * (k - 0.5) / FPS as f32));
+            draw(&mut self.layer, &mut self.canvas, &self.camera, &actor.vehicle, |k| {
+                actor.shift(t + SHUTTER * (k - 0.5) / FPS as f32)
+            });
         }
-        let breath = 1.0 + 0.012 * (noise::smooth(t * 0.8, 3.0, self.seed) - 0.5) + 0.006 * (noise::unit(number as i32, 9, self.seed) - 0.5);
+        let breath = 1.0
+            + 0.012 * (noise::smooth(t * 0.8, 3.0, self.seed) - 0.5)
+            + 0.006 * (noise::unit(number as i32, 9, self.seed) - 0.5);
         self.sensor.expose(&self.canvas, number, &Light { gain: breath, cloud: None })
     }
 }
@@ -148,7 +168,14 @@ fn draw(layer: &mut Layer, picture: &mut Picture, camera: &Pinhole, vehicle: &Ve
     for shift in [start, end] {
         for i in 0..8 {
             let side = vehicle.width / 2.0 + 0.25;
-            points.push(shift + v3(if i & 1 == 0 { -side } else { side }, if i & 2 == 0 { 0.0 } else { vehicle.length }, if i & 4 == 0 { 0.0 } else { vehicle.height }));
+            points.push(
+                shift
+                    + v3(
+                        if i & 1 == 0 { -side } else { side },
+                        if i & 2 == 0 { 0.0 } else { vehicle.length },
+                        if i & 4 == 0 { 0.0 } else { vehicle.height },
+                    ),
+            );
         }
     }
     let Some(r) = camera.rect(&points) else { return };
@@ -162,7 +189,12 @@ fn draw(layer: &mut Layer, picture: &mut Picture, camera: &Pinhole, vehicle: &Ve
             layer.face(camera, face, shift, offset);
         }
         for limb in &vehicle.limbs {
-            layer.limb(camera, &crate::draw::layer::Limb { a: limb.a + shift, b: limb.b + shift, ..*limb }, offset, 0.8);
+            layer.limb(
+                camera,
+                &crate::draw::layer::Limb { a: limb.a + shift, b: limb.b + shift, ..*limb },
+                offset,
+                0.8,
+            );
         }
         for face in &vehicle.late {
             layer.face(camera, face, shift, offset);
@@ -176,9 +208,16 @@ fn draw(layer: &mut Layer, picture: &mut Picture, camera: &Pinhole, vehicle: &Ve
 fn shade(picture: &mut Picture, camera: &Pinhole, vehicle: &Vehicle, at: V3) {
     let narrow = if vehicle.faces.is_empty() { 0.25 } else { vehicle.width / 2.0 };
     let foot = |x: f32, y: f32| at + v3(x, y, 0.0);
-    let under: Vec<V3> = [(-narrow, 0.05), (narrow, 0.05), (narrow, vehicle.length), (-narrow, vehicle.length)].map(|(x, y)| foot(x, y)).to_vec();
+    let under: Vec<V3> = [(-narrow, 0.05), (narrow, 0.05), (narrow, vehicle.length), (-narrow, vehicle.length)]
+        .map(|(x, y)| foot(x, y))
+        .to_vec();
     let mut long = under.clone();
-    for (x, y) in [(-narrow * 0.8, 0.5), (narrow * 0.8, 0.5), (narrow * 0.8, vehicle.length - 0.5), (-narrow * 0.8, vehicle.length - 0.5)] {
+    for (x, y) in [
+        (-narrow * 0.8, 0.5),
+        (narrow * 0.8, 0.5),
+        (narrow * 0.8, vehicle.length - 0.5),
+        (-narrow * 0.8, vehicle.length - 0.5),
+    ] {
         long.push(SUN.fall(foot(x, y) + v3(0.0, 0.0, vehicle.height)));
     }
     cast(picture, camera, &long, 14.0, 0.42);
@@ -189,7 +228,10 @@ fn visible(camera: &Pinhole, actor: &Actor, t: f32) -> bool {
     if t < actor.path.enter_s - 1.0 {
         return false;
     }
-    actor_rect(camera, actor, t).is_some_and(|r| { let c = cut_to_picture(r); c.w > 0.003 && c.h > 0.004 })
+    actor_rect(camera, actor, t).is_some_and(|r| {
+        let c = cut_to_picture(r);
+        c.w > 0.003 && c.h > 0.004
+    })
 }
 
 fn actor_rect(camera: &Pinhole, actor: &Actor, t: f32) -> Option<contract::geometry::Rect> {
@@ -199,7 +241,8 @@ fn actor_rect(camera: &Pinhole, actor: &Actor, t: f32) -> Option<contract::geome
 
 /// A car that stands on the verge for the whole clip.
 fn parked(fonts: &Fonts, seed: u32) -> (Vehicle, V3) {
-    let plate = Plate::new(PARKED_PLATE, Format::CarShort, PlateColour::White, Family::RobotoCondensed, Condition::Dirty);
+    let plate =
+        Plate::new(PARKED_PLATE, Format::CarShort, PlateColour::White, Family::RobotoCondensed, Condition::Dirty);
     (build(Body::Hatchback, End::Rear, [0.45, 0.47, 0.50], Some(&plate), fonts, seed + 90), v3(-4.15, 27.9, 0.0))
 }
 
@@ -218,25 +261,215 @@ fn traffic(fonts: &Fonts, seed: u32) -> Vec<Actor> {
     // enter, way, x, speed, body, paint, plate, stop, note
     type Row = (f32, f32, f32, f32, Body, Rgb, Plate, Option<(f32, f32)>, &'static str);
     let rows: Vec<Row> = vec![
-        (0.8, near, -1.28, 6.5, Sedan, silver, plate("12A-345.67", CarLong, White, RobotoCondensed, Clean), None, "private car"),
-        (4.6, away, 1.25, 6.6, Motorcycle, [0.70, 0.10, 0.12], plate("12-AA 123.45", moto, White, OpenDin, Clean), None, "motorcycle, two letters"),
-        (8.6, away, 1.20, 7.2, Hatchback, [0.75, 0.76, 0.72], plate("29A-868.15", CarShort, White, LiberationSans, Clean), None, "two-line car plate"),
-        (12.4, near, -1.28, 6.5, Van, [0.80, 0.80, 0.82], plate("12B-001.23", CarLong, Yellow, DejaVuSans, Clean), None, "transport business"),
-        (16.6, away, 1.15, 6.4, Motorcycle, [0.10, 0.20, 0.45], plate("12-B1 234.56", moto, White, RobotoCondensed, Clean), None, "motorcycle, letter and digit"),
-        (20.6, near, -1.30, 6.4, Suv, [0.06, 0.07, 0.09], plate("80B-001.24", CarLong, Blue, OpenDin, Clean), None, "state body"),
-        (24.8, away, 1.18, 6.6, Truck, [0.14, 0.36, 0.30], plate("12C-056.78", CarShort, Yellow, LiberationSans, Dirty), None, "lettering on its side"),
-        (30.4, near, -1.28, 6.4, Sedan, [0.36, 0.10, 0.10], plate("12A-1234", OldCarLong, White, DejaVuSans, Worn), None, "legacy, four digits"),
-        (34.4, away, 1.30, 6.2, Motorcycle, [0.18, 0.18, 0.20], plate("29-H4 5874", moto, White, LiberationSans, Dirty), None, "motorcycle, legacy, four digits"),
-        (38.4, near, -1.28, 6.3, Suv, [0.24, 0.30, 0.18], plate("TM-12-34", MilitaryLong, Red, RobotoCondensed, Clean).of(CountryClass::VnMilitary), None, "army"),
-        (42.6, near, -1.30, 6.6, Sedan, [0.08, 0.08, 0.10], plate("80-441-NG-02", CarLong, White, OpenDin, Clean).of(CountryClass::VnDiplomatic), None, "diplomatic; side by side with the next"),
-        (43.0, away, 1.22, 6.8, Sedan, [0.68, 0.66, 0.60], plate("T80-235.88", CarLong, White, LiberationSans, Clean).of(CountryClass::VnTemporary), None, "temporary, paper; side by side with the one before"),
-        (47.6, near, -1.34, 6.9, Bus, [0.84, 0.82, 0.76], plate("14B-023.45", CarLong, Yellow, RobotoCondensed, Clean), None, "bus"),
-        (53.2, away, 1.20, 6.8, Suv, [0.56, 0.20, 0.12], plate("30A-556.78", CarShort, White, OpenDin, Clean), Some((12.6, 6.0)), "stops for six seconds and goes on"),
-        (55.6, near, -1.32, 6.3, Suv, [0.70, 0.71, 0.72], plate("桂F·12345", Chinese, Blue, MicroHei, Clean).of(CountryClass::ForeignCn), None, "Chinese"),
-        (60.0, near, -1.30, 6.3, Hatchback, [0.12, 0.24, 0.46], plate("98A-765.43", CarLong, White, RobotoCondensed, Dirty), None, "dirty plate"),
-        (67.0, near, 1.18, 6.6, Hatchback, [0.78, 0.78, 0.76], plate("15A-234.56", CarLong, White, DejaVuSans, Clean), None, "the wrong way"),
-        (71.2, away, 1.28, 6.6, Motorcycle, [0.55, 0.56, 0.58], plate("12-A1 002.34", moto, Blue, LiberationSans, Blurred), None, "state motorcycle, soft picture"),
-        (71.6, near, -1.28, 6.4, Sedan, [0.50, 0.45, 0.36], plate("20A-412.36", CarLong, White, OpenDin, Blurred), None, "soft picture"),
+        (
+            0.8,
+            near,
+            -1.28,
+            6.5,
+            Sedan,
+            silver,
+            plate("12A-345.67", CarLong, White, RobotoCondensed, Clean),
+            None,
+            "private car",
+        ),
+        (
+            4.6,
+            away,
+            1.25,
+            6.6,
+            Motorcycle,
+            [0.70, 0.10, 0.12],
+            plate("12-AA 123.45", moto, White, OpenDin, Clean),
+            None,
+            "motorcycle, two letters",
+        ),
+        (
+            8.6,
+            away,
+            1.20,
+            7.2,
+            Hatchback,
+            [0.75, 0.76, 0.72],
+            plate("29A-868.15", CarShort, White, LiberationSans, Clean),
+            None,
+            "two-line car plate",
+        ),
+        (
+            12.4,
+            near,
+            -1.28,
+            6.5,
+            Van,
+            [0.80, 0.80, 0.82],
+            plate("12B-001.23", CarLong, Yellow, DejaVuSans, Clean),
+            None,
+            "transport business",
+        ),
+        (
+            16.6,
+            away,
+            1.15,
+            6.4,
+            Motorcycle,
+            [0.10, 0.20, 0.45],
+            plate("12-B1 234.56", moto, White, RobotoCondensed, Clean),
+            None,
+            "motorcycle, letter and digit",
+        ),
+        (
+            20.6,
+            near,
+            -1.30,
+            6.4,
+            Suv,
+            [0.06, 0.07, 0.09],
+            plate("80B-001.24", CarLong, Blue, OpenDin, Clean),
+            None,
+            "state body",
+        ),
+        (
+            24.8,
+            away,
+            1.18,
+            6.6,
+            Truck,
+            [0.14, 0.36, 0.30],
+            plate("12C-056.78", CarShort, Yellow, LiberationSans, Dirty),
+            None,
+            "lettering on its side",
+        ),
+        (
+            30.4,
+            near,
+            -1.28,
+            6.4,
+            Sedan,
+            [0.36, 0.10, 0.10],
+            plate("12A-1234", OldCarLong, White, DejaVuSans, Worn),
+            None,
+            "legacy, four digits",
+        ),
+        (
+            34.4,
+            away,
+            1.30,
+            6.2,
+            Motorcycle,
+            [0.18, 0.18, 0.20],
+            plate("29-H4 5874", moto, White, LiberationSans, Dirty),
+            None,
+            "motorcycle, legacy, four digits",
+        ),
+        (
+            38.4,
+            near,
+            -1.28,
+            6.3,
+            Suv,
+            [0.24, 0.30, 0.18],
+            plate("TM-12-34", MilitaryLong, Red, RobotoCondensed, Clean).of(CountryClass::VnMilitary),
+            None,
+            "army",
+        ),
+        (
+            42.6,
+            near,
+            -1.30,
+            6.6,
+            Sedan,
+            [0.08, 0.08, 0.10],
+            plate("80-441-NG-02", CarLong, White, OpenDin, Clean).of(CountryClass::VnDiplomatic),
+            None,
+            "diplomatic; side by side with the next",
+        ),
+        (
+            43.0,
+            away,
+            1.22,
+            6.8,
+            Sedan,
+            [0.68, 0.66, 0.60],
+            plate("T80-235.88", CarLong, White, LiberationSans, Clean).of(CountryClass::VnTemporary),
+            None,
+            "temporary, paper; side by side with the one before",
+        ),
+        (
+            47.6,
+            near,
+            -1.34,
+            6.9,
+            Bus,
+            [0.84, 0.82, 0.76],
+            plate("14B-023.45", CarLong, Yellow, RobotoCondensed, Clean),
+            None,
+            "bus",
+        ),
+        (
+            53.2,
+            away,
+            1.20,
+            6.8,
+            Suv,
+            [0.56, 0.20, 0.12],
+            plate("30A-556.78", CarShort, White, OpenDin, Clean),
+            Some((12.6, 6.0)),
+            "stops for six seconds and goes on",
+        ),
+        (
+            55.6,
+            near,
+            -1.32,
+            6.3,
+            Suv,
+            [0.70, 0.71, 0.72],
+            plate("桂F·12345", Chinese, Blue, MicroHei, Clean).of(CountryClass::ForeignCn),
+            None,
+            "Chinese",
+        ),
+        (
+            60.0,
+            near,
+            -1.30,
+            6.3,
+            Hatchback,
+            [0.12, 0.24, 0.46],
+            plate("98A-765.43", CarLong, White, RobotoCondensed, Dirty),
+            None,
+            "dirty plate",
+        ),
+        (
+            67.0,
+            near,
+            1.18,
+            6.6,
+            Hatchback,
+            [0.78, 0.78, 0.76],
+            plate("15A-234.56", CarLong, White, DejaVuSans, Clean),
+            None,
+            "the wrong way",
+        ),
+        (
+            71.2,
+            away,
+            1.28,
+            6.6,
+            Motorcycle,
+            [0.55, 0.56, 0.58],
+            plate("12-A1 002.34", moto, Blue, LiberationSans, Blurred),
+            None,
+            "state motorcycle, soft picture",
+        ),
+        (
+            71.6,
+            near,
+            -1.28,
+            6.4,
+            Sedan,
+            [0.50, 0.45, 0.36],
+            plate("20A-412.36", CarLong, White, OpenDin, Blurred),
+            None,
+            "soft picture",
+        ),
     ];
     rows.into_iter()
         .enumerate()
@@ -253,7 +486,12 @@ fn traffic(fonts: &Fonts, seed: u32) -> Vec<Actor> {
 /// The lines: everything that goes past, and the lane that leads away.
 fn lines(camera: &Pinhole) -> Vec<TruthLine> {
     let at = |x: f32, y: f32| camera.point(v3(x, y, 0.0)).expect("it lies before the camera");
-    let line = |name: &str, title: &str, a: Point, b: Point| TruthLine { name: name.to_owned(), title: title.to_owned(), counts: LineCounts::Vehicles, segment: Segment { a, b } };
+    let line = |name: &str, title: &str, a: Point, b: Point| TruthLine {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        counts: LineCounts::Vehicles,
+        segment: Segment { a, b },
+    };
     vec![
         line("road", "Mặt cắt đường, hai chiều", at(-2.2, 19.6), at(2.48, 19.6)),
         line("lane-away", "Làn ra, chỉ một chiều", at(0.02, 21.6), at(2.40, 21.6)),
@@ -264,7 +502,8 @@ fn truth(scene: Scene, camera: &Pinhole, actors: &[Actor]) -> Truth {
     let frames = DURATION_S * FPS;
     let lines = lines(camera);
     let directed = vec![DirectedLine { line: "lane-away".to_owned(), forbidden: Direction::In }];
-    let mut passages: Vec<Passage> = actors.iter().filter_map(|a| passage(camera, a, &lines, &directed, frames)).collect();
+    let mut passages: Vec<Passage> =
+        actors.iter().filter_map(|a| passage(camera, a, &lines, &directed, frames)).collect();
     passages.sort_by(|a, b| a.enter_s.total_cmp(&b.enter_s));
     for (i, p) in passages.iter_mut().enumerate() {
         p.id = i as u32 + 1;
@@ -272,9 +511,21 @@ fn truth(scene: Scene, camera: &Pinhole, actors: &[Actor]) -> Truth {
     let (x, y0, y1, z0, z1) = BANNER_AT;
     let box_of = |points: &[V3]| cut_to_picture(camera.rect(points).expect("it lies before the camera"));
     let distractors = vec![
-        Distractor { what: "banner on a rail".to_owned(), rect: box_of(&[v3(x, y0, z0), v3(x, y1, z0), v3(x, y0, z1), v3(x, y1, z1)]), text: Some(BANNER.to_owned()) },
-        Distractor { what: "parked car".to_owned(), rect: box_of(&[v3(-4.99, 27.9, 0.0), v3(-3.31, 27.9, 0.0), v3(-4.99, 31.7, 1.5), v3(-3.31, 27.9, 1.5)]), text: Some(PARKED_PLATE.to_owned()) },
-        Distractor { what: "lettering on the truck's side".to_owned(), rect: contract::geometry::Rect::new(0.0, 0.0, 1.0, 1.0), text: Some(super::heavy::TRUCK_SIDE_TEXT.to_owned()) },
+        Distractor {
+            what: "banner on a rail".to_owned(),
+            rect: box_of(&[v3(x, y0, z0), v3(x, y1, z0), v3(x, y0, z1), v3(x, y1, z1)]),
+            text: Some(BANNER.to_owned()),
+        },
+        Distractor {
+            what: "parked car".to_owned(),
+            rect: box_of(&[v3(-4.99, 27.9, 0.0), v3(-3.31, 27.9, 0.0), v3(-4.99, 31.7, 1.5), v3(-3.31, 27.9, 1.5)]),
+            text: Some(PARKED_PLATE.to_owned()),
+        },
+        Distractor {
+            what: "lettering on the truck's side".to_owned(),
+            rect: contract::geometry::Rect::new(0.0, 0.0, 1.0, 1.0),
+            text: Some(super::heavy::TRUCK_SIDE_TEXT.to_owned()),
+        },
     ];
     Truth {
         schema: 1,
@@ -294,10 +545,18 @@ fn truth(scene: Scene, camera: &Pinhole, actors: &[Actor]) -> Truth {
     }
 }
 
-fn passage(camera: &Pinhole, actor: &Actor, lines: &[TruthLine], directed: &[DirectedLine], frames: u32) -> Option<Passage> {
-    let times: Vec<f64> = (0..frames).map(|n| f64::from(n) / f64::from(FPS)).filter(|&t| visible(camera, actor, t as f32)).collect();
+fn passage(
+    camera: &Pinhole,
+    actor: &Actor,
+    lines: &[TruthLine],
+    directed: &[DirectedLine],
+    frames: u32,
+) -> Option<Passage> {
+    let times: Vec<f64> =
+        (0..frames).map(|n| f64::from(n) / f64::from(FPS)).filter(|&t| visible(camera, actor, t as f32)).collect();
     let (enter_s, leave_s) = (*times.first()?, *times.last()?);
-    let path: Vec<(f64, Point)> = times.iter().filter_map(|&t| Some((t, actor_rect(camera, actor, t as f32)?.foot()))).collect();
+    let path: Vec<(f64, Point)> =
+        times.iter().filter_map(|&t| Some((t, actor_rect(camera, actor, t as f32)?.foot()))).collect();
     let crossings = crossings(lines, &path);
     let wrong_way = crossings.iter().any(|c| directed.iter().any(|d| d.line == c.line && d.forbidden == c.direction));
     let class = match actor.body {

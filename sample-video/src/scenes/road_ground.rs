@@ -21,7 +21,8 @@ fn ground(x: f32, y: f32, seed: u32) -> Rgb {
     if x.abs() > EDGE {
         // Kerb stones, or the paved edge on the right.
         let joint = (y * 1.0).rem_euclid(1.0) < 0.02 || (x.abs() - EDGE) < 0.02;
-        let stone = 0.60 + 0.10 * (fractal(x * 8.0, y * 8.0, 3, seed + 40) - 0.5) + 0.05 * unit(y.floor() as i32, 3, seed);
+        let stone =
+            0.60 + 0.10 * (fractal(x * 8.0, y * 8.0, 3, seed + 40) - 0.5) + 0.05 * unit(y.floor() as i32, 3, seed);
         return scaled([0.98, 0.97, 0.93], if joint { stone * 0.55 } else { stone });
     }
     let grain = (smooth(x * 70.0, y * 70.0, seed) - 0.5) * 0.13 + (smooth(x * 31.0, y * 31.0, seed + 1) - 0.5) * 0.08;

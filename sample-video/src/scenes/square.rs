@@ -50,11 +50,16 @@ impl Actor {
         }
         let (x, y) = self.walk.at(t);
         let h = self.figure.height;
-        (y > 1.5).then(|| camera.rect(&[v3(x - 0.25, y, 0.0), v3(x + 0.25, y, 0.0), v3(x - 0.25, y, h), v3(x + 0.25, y, h)]))?
+        (y > 1.5).then(|| {
+            camera.rect(&[v3(x - 0.25, y, 0.0), v3(x + 0.25, y, 0.0), v3(x - 0.25, y, h), v3(x + 0.25, y, h)])
+        })?
     }
 
     fn visible(&self, camera: &Pinhole, t: f32) -> bool {
-        self.rect(camera, t).is_some_and(|r| { let c = cut_to_picture(r); c.w > 0.003 && c.h > 0.01 })
+        self.rect(camera, t).is_some_and(|r| {
+            let c = cut_to_picture(r);
+            c.w > 0.003 && c.h > 0.01
+        })
     }
 }
 
@@ -92,14 +97,30 @@ fn plan(scene: Scene) -> Plan {
     let (camera, place, line, flag_at) = if first {
         (
             Pinhole::new(v3(0.0, 0.0, 5.0), 6.0, 15.0, 1050.0, WIDTH, HEIGHT),
-            Place { wall_y: 30.0, wall_high: 8.7, plaster: [0.80, 0.70, 0.48], slab: 0.6, paving: ([0.56, 0.53, 0.49], [0.44, 0.36, 0.31]), trees: [(-11.5, 22.0, 2.6, 2.6), (8.5, 24.0, 2.4, 2.3), (-3.5, 27.5, 2.2, 1.9)], seed },
+            Place {
+                wall_y: 30.0,
+                wall_high: 8.7,
+                plaster: [0.80, 0.70, 0.48],
+                slab: 0.6,
+                paving: ([0.56, 0.53, 0.49], [0.44, 0.36, 0.31]),
+                trees: [(-11.5, 22.0, 2.6, 2.6), (8.5, 24.0, 2.4, 2.3), (-3.5, 27.5, 2.2, 1.9)],
+                seed,
+            },
             ((-5.2, 11.4), (5.0, 12.6)),
             v3(4.0, 26.0, 0.0),
         )
     } else {
         (
             Pinhole::new(v3(0.0, 0.0, 5.4), -5.0, 17.5, 1040.0, WIDTH, HEIGHT),
-            Place { wall_y: 27.0, wall_high: 11.6, plaster: [0.70, 0.73, 0.74], slab: 0.9, paving: ([0.50, 0.50, 0.50], [0.60, 0.55, 0.47]), trees: [(-8.5, 23.0, 2.2, 2.2), (12.0, 21.5, 2.8, 2.7), (4.0, 24.5, 2.0, 1.8)], seed },
+            Place {
+                wall_y: 27.0,
+                wall_high: 11.6,
+                plaster: [0.70, 0.73, 0.74],
+                slab: 0.9,
+                paving: ([0.50, 0.50, 0.50], [0.60, 0.55, 0.47]),
+                trees: [(-8.5, 23.0, 2.2, 2.2), (12.0, 21.5, 2.8, 2.7), (4.0, 24.5, 2.0, 1.8)],
+                seed,
+            },
             ((0.5, 8.4), (0.2, 20.5)),
             v3(-3.2, 24.0, 0.0),
         )
@@ -112,8 +133,14 @@ fn plan(scene: Scene) -> Plan {
         if !part.paired {
             own = seed.wrapping_mul(31).wrapping_add(i as u32);
         }
-        let (walk, _) = if first { up_or_down(part, line.0, line.1, own) } else { side_to_side(part, line.0, line.1, own) };
-        actors.push(Actor { figure: Figure::new(seed.wrapping_add(977 * (i as u32 + 1))), walk, habit: part.habit, paired: part.paired });
+        let (walk, _) =
+            if first { up_or_down(part, line.0, line.1, own) } else { side_to_side(part, line.0, line.1, own) };
+        actors.push(Actor {
+            figure: Figure::new(seed.wrapping_add(977 * (i as u32 + 1))),
+            walk,
+            habit: part.habit,
+            paired: part.paired,
+        });
     }
     Plan { camera, place, line, actors, flag_at }
 }
@@ -129,7 +156,19 @@ impl Square {
             })
             .collect();
         let seed = scene.seed() as u32;
-        Self { truth, flag: flag(seed), camera, place, actors, sensor: Sensor::new(seed, 2.6, 0.25), background: None, canvas: Picture::new(WIDTH, HEIGHT), layer: Layer::default(), grid, flag_at }
+        Self {
+            truth,
+            flag: flag(seed),
+            camera,
+            place,
+            actors,
+            sensor: Sensor::new(seed, 2.6, 0.25),
+            background: None,
+            canvas: Picture::new(WIDTH, HEIGHT),
+            layer: Layer::default(),
+            grid,
+            flag_at,
+        }
     }
 
     pub(crate) fn frame(&mut self, number: u32) -> Frame {
@@ -138,7 +177,8 @@ impl Square {
         let t = number as f32 / FPS as f32;
         self.wave(t);
         let camera = &self.camera;
-        let mut seen: Vec<(f32, &Actor)> = self.actors.iter().filter(|a| a.visible(camera, t)).map(|a| (a.walk.at(t).1, a)).collect();
+        let mut seen: Vec<(f32, &Actor)> =
+            self.actors.iter().filter(|a| a.visible(camera, t)).map(|a| (a.walk.at(t).1, a)).collect();
         seen.sort_by(|a, b| b.0.total_cmp(&a.0));
         for (_, actor) in &seen {
             shade(&mut self.canvas, camera, &actor.figure.limbs(&actor.pose(t), camera.at));
@@ -146,7 +186,8 @@ impl Square {
         for (_, actor) in &seen {
             draw(&mut self.layer, &mut self.canvas, camera, actor, t);
         }
-        let clouds: Vec<f32> = self.grid.iter().map(|p| p.map_or(1.0, |(x, y)| cloud(x, y, t, self.place.seed))).collect();
+        let clouds: Vec<f32> =
+            self.grid.iter().map(|p| p.map_or(1.0, |(x, y)| cloud(x, y, t, self.place.seed))).collect();
         // Lamps under a roof near the camera: a slow beat between mains and shutter.
         let flicker = 1.0 + 0.008 * (t * 7.3).sin() + 0.010 * (unit(number as i32, 4, self.place.seed) - 0.5);
         self.sensor.expose(&self.canvas, number, &Light { gain: flicker, cloud: Some((GRID.0, GRID.1, &clouds)) })
@@ -162,9 +203,27 @@ impl Square {
             return;
         }
         let gust = 0.6 + 0.4 * smooth(t * 0.4, 2.0, self.place.seed);
-        let edge = |k: f32| v3(1.75 * k, 0.30 * k * gust * (k * 7.0 - t * 6.5).sin(), -0.12 * k + 0.10 * k * gust * (k * 5.0 - t * 5.2).sin());
+        let edge = |k: f32| {
+            v3(
+                1.75 * k,
+                0.30 * k * gust * (k * 7.0 - t * 6.5).sin(),
+                -0.12 * k + 0.10 * k * gust * (k * 5.0 - t * 5.2).sin(),
+            )
+        };
         for offset in SAMPLES {
-            self.layer.limb(&self.camera, &Limb { a: foot, b: foot + v3(0.0, 0.0, top), ra: 0.06, rb: 0.04, colour: grey(0.66), cloth: Cloth::Plain }, offset, -0.8);
+            self.layer.limb(
+                &self.camera,
+                &Limb {
+                    a: foot,
+                    b: foot + v3(0.0, 0.0, top),
+                    ra: 0.06,
+                    rb: 0.04,
+                    colour: grey(0.66),
+                    cloth: Cloth::Plain,
+                },
+                offset,
+                -0.8,
+            );
             for (k, strip) in self.flag.iter().enumerate() {
                 let (a, b) = (edge(k as f32 / FLAG_STRIPS as f32), edge((k + 1) as f32 / FLAG_STRIPS as f32));
                 let at = foot + v3(0.0, -0.05, top - 0.1);
@@ -197,14 +256,29 @@ fn flag(seed: u32) -> [Face; FLAG_STRIPS] {
             c.rect(left - 0.01, inset, right - left + 0.02, h - 2.0 * inset, 0.0, scaled(colour, 1.0), 1.0);
         }
         c.worn(0.05, 0.1, seed + k as u32);
-        Face { origin: v3(0.0, 0.0, 0.0), along: v3(w, 0.0, 0.0), down: v3(0.0, 0.0, -h), part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], texture: c.finish(), light: 1.0, fine: true }
+        Face {
+            origin: v3(0.0, 0.0, 0.0),
+            along: v3(w, 0.0, 0.0),
+            down: v3(0.0, 0.0, -h),
+            part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
+            texture: c.finish(),
+            light: 1.0,
+            fine: true,
+        }
     })
 }
 
 fn draw(layer: &mut Layer, picture: &mut Picture, camera: &Pinhole, actor: &Actor, t: f32) {
     let pose = actor.pose(t);
     let (x, y, h) = (pose.x, pose.y, actor.figure.height + 0.12);
-    let Some(r) = camera.rect(&[v3(x - 0.6, y - 0.4, -0.05), v3(x + 0.6, y - 0.4, -0.05), v3(x - 0.6, y + 0.4, h), v3(x + 0.6, y + 0.4, h)]) else { return };
+    let Some(r) = camera.rect(&[
+        v3(x - 0.6, y - 0.4, -0.05),
+        v3(x + 0.6, y - 0.4, -0.05),
+        v3(x - 0.6, y + 0.4, h),
+        v3(x + 0.6, y + 0.4, h),
+    ]) else {
+        return;
+    };
     let (w, h) = (WIDTH as f32, HEIGHT as f32);
     if !layer.begin([r.x * w, r.y * h, (r.x + r.w) * w, (r.y + r.h) * h], WIDTH, HEIGHT) {
         return;
@@ -237,14 +311,24 @@ fn shade(picture: &mut Picture, camera: &Pinhole, limbs: &[Limb]) {
 fn truth(scene: Scene, camera: &Pinhole, line: ((f32, f32), (f32, f32)), actors: &[Actor], flag_at: V3) -> Truth {
     let frames = DURATION_S * FPS;
     let at = |p: (f32, f32)| camera.point(v3(p.0, p.1, 0.0)).expect("it lies before the camera");
-    let (name, title) = if scene == Scene::Square { ("gate", "Cổng quảng trường") } else { ("walk", "Lối dạo quảng trường") };
-    let lines = vec![TruthLine { name: name.to_owned(), title: title.to_owned(), counts: LineCounts::Persons, segment: Segment { a: at(line.0), b: at(line.1) } }];
+    let (name, title) = if scene == Scene::Square {
+        ("gate", "Cổng quảng trường")
+    } else {
+        ("walk", "Lối dạo quảng trường")
+    };
+    let lines = vec![TruthLine {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        counts: LineCounts::Persons,
+        segment: Segment { a: at(line.0), b: at(line.1) },
+    }];
     let mut passages: Vec<Passage> = actors.iter().filter_map(|a| passage(camera, a, &lines, frames)).collect();
     passages.sort_by(|a, b| a.enter_s.total_cmp(&b.enter_s));
     for (i, p) in passages.iter_mut().enumerate() {
         p.id = i as u32 + 1;
     }
-    let flag = camera.rect(&[flag_at + v3(-0.1, 0.0, 3.6), flag_at + v3(1.9, 0.0, 5.2)]).expect("it lies before the camera");
+    let flag =
+        camera.rect(&[flag_at + v3(-0.1, 0.0, 3.6), flag_at + v3(1.9, 0.0, 5.2)]).expect("it lies before the camera");
     Truth {
         schema: 1,
         camera: scene.camera().to_owned(),
@@ -267,9 +351,11 @@ fn truth(scene: Scene, camera: &Pinhole, line: ((f32, f32), (f32, f32)), actors:
 }
 
 fn passage(camera: &Pinhole, actor: &Actor, lines: &[TruthLine], frames: u32) -> Option<Passage> {
-    let times: Vec<f64> = (0..frames).map(|n| f64::from(n) / f64::from(FPS)).filter(|&t| actor.visible(camera, t as f32)).collect();
+    let times: Vec<f64> =
+        (0..frames).map(|n| f64::from(n) / f64::from(FPS)).filter(|&t| actor.visible(camera, t as f32)).collect();
     let (enter_s, leave_s) = (*times.first()?, *times.last()?);
-    let path: Vec<(f64, Point)> = times.iter().filter_map(|&t| Some((t, actor.rect(camera, t as f32)?.foot()))).collect();
+    let path: Vec<(f64, Point)> =
+        times.iter().filter_map(|&t| Some((t, actor.rect(camera, t as f32)?.foot()))).collect();
     let note = match (actor.habit, actor.paired) {
         (Habit::Walks, false) => "",
         (Habit::Walks, true) => "in a pair with the one before",
@@ -277,5 +363,15 @@ fn passage(camera: &Pinhole, actor: &Actor, lines: &[TruthLine], frames: u32) ->
         (Habit::TurnsRound, _) => "turns round before the line",
         (Habit::ComesBack, _) => "crosses and comes back",
     };
-    Some(Passage { id: 0, class: Class::Person, enter_s, leave_s, plate: None, crossings: crossings(lines, &path), wrong_way: false, stopped: actor.habit == Habit::Waits, note: note.to_owned() })
+    Some(Passage {
+        id: 0,
+        class: Class::Person,
+        enter_s,
+        leave_s,
+        plate: None,
+        crossings: crossings(lines, &path),
+        wrong_way: false,
+        stopped: actor.habit == Habit::Waits,
+        note: note.to_owned(),
+    })
 }

@@ -1,11 +1,11 @@
 //! A square without people: paving in perspective, planters, a hall with windows at the back, trees, sky. Drawn once
 //! per run; what moves there (a flag, leaves) is drawn by the scene.
 
+use crate::draw::layer::SAMPLES;
 use crate::draw::noise::{fractal, smooth, unit};
 use crate::draw::paint::{Rgb, grey, mix, scaled};
 use crate::draw::picture::Picture;
 use crate::draw::pinhole::{Pinhole, V3};
-use crate::draw::layer::SAMPLES;
 
 /// What differs between the two squares.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +48,18 @@ fn wall(place: &Place, x: f32, z: f32) -> Rgb {
         return scaled(plaster, 0.78);
     }
     let ground_floor = cell.1 == 0;
-    let window = if ground_floor { (0.10..0.90).contains(&u) && v < 0.80 } else { (0.22..0.78).contains(&u) && (0.22..0.78).contains(&v) };
+    let window = if ground_floor {
+        (0.10..0.90).contains(&u) && v < 0.80
+    } else {
+        (0.22..0.78).contains(&u) && (0.22..0.78).contains(&v)
+    };
     if window {
-        let frame = (u - 0.5).abs() < 0.02 || if ground_floor { !(0.12..0.88).contains(&u) } else { !(0.25..0.75).contains(&u) || !(0.25..0.75).contains(&v) };
+        let frame = (u - 0.5).abs() < 0.02
+            || if ground_floor {
+                !(0.12..0.88).contains(&u)
+            } else {
+                !(0.25..0.75).contains(&u) || !(0.25..0.75).contains(&v)
+            };
         if frame {
             return grey(0.62);
         }
@@ -85,7 +94,8 @@ fn tree(place: &Place, camera: &Pinhole, direction: V3, k: usize) -> Option<Rgb>
         return Some(scaled([0.26, 0.36, 0.15], light.max(0.15) * 1.25));
     }
     let bark = 0.16 * (1.0 + 0.3 * (2.0 - p.z).max(0.0) / 2.0);
-    ((dx + 0.06 * (p.z * 2.0).sin()).abs() < bark && p.z > 0.0 && p.z < trunk + 0.5).then(|| scaled([0.30, 0.24, 0.19], 0.7 + 0.6 * smooth(p.x * 20.0, p.z * 4.0, seed + 9)))
+    ((dx + 0.06 * (p.z * 2.0).sin()).abs() < bark && p.z > 0.0 && p.z < trunk + 0.5)
+        .then(|| scaled([0.30, 0.24, 0.19], 0.7 + 0.6 * smooth(p.x * 20.0, p.z * 4.0, seed + 9)))
 }
 
 /// A long stone planter with shrubs before the building.
@@ -96,7 +106,10 @@ fn planter(place: &Place, camera: &Pinhole, direction: V3) -> Option<Rgb> {
         return None;
     }
     if p.z < 0.45 {
-        return Some(scaled([0.62, 0.60, 0.56], 0.75 + 0.3 * p.z + 0.2 * (fractal(p.x * 6.0, p.z * 6.0, 3, place.seed) - 0.5)));
+        return Some(scaled(
+            [0.62, 0.60, 0.56],
+            0.75 + 0.3 * p.z + 0.2 * (fractal(p.x * 6.0, p.z * 6.0, 3, place.seed) - 0.5),
+        ));
     }
     let top = 0.75 + 0.35 * fractal(p.x * 1.8, 1.0, 3, place.seed + 33);
     (p.z < top).then(|| scaled([0.24, 0.36, 0.14], 0.55 + 0.9 * fractal(p.x * 9.0, p.z * 9.0, 3, place.seed + 34)))
@@ -137,7 +150,8 @@ fn ray_colour(camera: &Pinhole, place: &Place, x: f32, y: f32) -> Rgb {
     if let Some(p) = hit {
         let mut c = paving(place, p.x, p.y);
         for (tx, ty, _, crown) in place.trees {
-            let away = ((p.x - tx + crown * 0.5) / crown).hypot((p.y - ty - 0.4) / (crown * 0.7)) + (fractal(p.x * 2.0, p.y * 2.0, 3, place.seed + 60) - 0.5) * 0.8;
+            let away = ((p.x - tx + crown * 0.5) / crown).hypot((p.y - ty - 0.4) / (crown * 0.7))
+                + (fractal(p.x * 2.0, p.y * 2.0, 3, place.seed + 60) - 0.5) * 0.8;
             c = scaled(c, 1.0 - 0.42 * ((1.0 - away) * 4.0).clamp(0.0, 1.0));
         }
         let foot = ((place.wall_y - p.y) / 1.5).clamp(0.0, 1.0);

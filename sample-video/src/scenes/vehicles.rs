@@ -122,7 +122,11 @@ fn glass(w: f32, h: f32, seed: u32, pillars: Rgb) -> Canvas {
     canvas.rect(0.05, 0.03, w - 0.10, h - 0.05, 0.05, [0.07, 0.085, 0.10], 1.0);
     canvas.tint(|x, y, c| {
         let glow = noise::fractal(x * 1.4 + 3.0, y * 2.2, 3, seed + 2);
-        if c[0] < 0.12 { mix(c, [0.55, 0.66, 0.74], (0.50 * (1.0 - y / h) + 0.5 * (glow - 0.45)).clamp(0.0, 0.6)) } else { c }
+        if c[0] < 0.12 {
+            mix(c, [0.55, 0.66, 0.74], (0.50 * (1.0 - y / h) + 0.5 * (glow - 0.45)).clamp(0.0, 0.6))
+        } else {
+            c
+        }
     });
     canvas
 }
@@ -182,7 +186,15 @@ fn plate_face(plate: &Plate, fonts: &Fonts, center: (f32, f32, f32), tilt: f32, 
     let (s, c) = tilt.sin_cos();
     let (along, down) = (v3(w, 0.0, 0.0), v3(0.0, -h * s, -h * c));
     let origin = v3(center.0, center.1, center.2) - along * 0.5 - down * 0.5;
-    let face = Face { origin, along, down, part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], texture: plate.texture(fonts, seed), light: 0.93, fine: true };
+    let face = Face {
+        origin,
+        along,
+        down,
+        part: vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
+        texture: plate.texture(fonts, seed),
+        light: 0.93,
+        fine: true,
+    };
     (face, [origin, origin + along, origin + along + down, origin + down])
 }
 
@@ -199,7 +211,11 @@ fn car(body: Body, end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, s
     let s = shape(body, end);
     let (hw, rw) = (s.width / 2.0, s.roof_width / 2.0);
     let [b0, r0, r1, b1] = s.cabin;
-    let roof = { let mut c = sheet(s.width, r1 - r0, paint, seed); c.worn(0.03, 0.10, seed); c.finish() };
+    let roof = {
+        let mut c = sheet(s.width, r1 - r0, paint, seed);
+        c.worn(0.03, 0.10, seed);
+        c.finish()
+    };
     let hood = {
         let mut c = sheet(s.width, 1.2, paint, seed + 1);
         for x in [0.22, 0.78] {
@@ -244,7 +260,14 @@ fn car(body: Body, end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, s
         faces.push(face);
         corners = Some(c);
     }
-    let mirror = |x: f32| Limb { a: v3(x * 0.98, b0.min(b1) + 0.25, s.belt + 0.03), b: v3(x * 1.14, b0.min(b1) + 0.25, s.belt + 0.08), ra: 0.05, rb: 0.08, colour: scaled(paint, 0.8), cloth: Cloth::Plain };
+    let mirror = |x: f32| Limb {
+        a: v3(x * 0.98, b0.min(b1) + 0.25, s.belt + 0.03),
+        b: v3(x * 1.14, b0.min(b1) + 0.25, s.belt + 0.08),
+        ra: 0.05,
+        rb: 0.08,
+        colour: scaled(paint, 0.8),
+        cloth: Cloth::Plain,
+    };
     let limbs = if end == End::Front { vec![mirror(hw), mirror(-hw)] } else { Vec::new() };
     Vehicle { faces, limbs, late: Vec::new(), length: s.length, width: s.width, height: s.roof, plate: corners }
 }
@@ -256,9 +279,27 @@ fn cabin_side(s: &Shape, hw: f32, rw: f32, paint: Rgb, seed: u32) -> Face {
     let (p, q) = (r0 - b0, r1 - b0);
     let middle = (p + q) / 2.0;
     let glass = [0.09, 0.11, 0.13];
-    c.polygon(&[(0.14, height - 0.03), (p + 0.03, 0.06), (middle - 0.04, 0.06), (middle - 0.04, height - 0.03)], glass, 1.0);
-    c.polygon(&[(middle + 0.04, height - 0.03), (middle + 0.04, 0.06), (q - 0.02, 0.06), (length - 0.16, height - 0.03)], glass, 1.0);
-    c.tint(|x, y, c| if c[0] < 0.13 { mix(c, [0.5, 0.6, 0.68], (0.35 + 0.5 * (noise::smooth(x * 2.0, y * 3.0, seed) - 0.5) - 0.4 * y / height).clamp(0.0, 0.5)) } else { c });
+    c.polygon(
+        &[(0.14, height - 0.03), (p + 0.03, 0.06), (middle - 0.04, 0.06), (middle - 0.04, height - 0.03)],
+        glass,
+        1.0,
+    );
+    c.polygon(
+        &[(middle + 0.04, height - 0.03), (middle + 0.04, 0.06), (q - 0.02, 0.06), (length - 0.16, height - 0.03)],
+        glass,
+        1.0,
+    );
+    c.tint(|x, y, c| {
+        if c[0] < 0.13 {
+            mix(
+                c,
+                [0.5, 0.6, 0.68],
+                (0.35 + 0.5 * (noise::smooth(x * 2.0, y * 3.0, seed) - 0.5) - 0.4 * y / height).clamp(0.0, 0.5),
+            )
+        } else {
+            c
+        }
+    });
     Face {
         origin: v3(rw, b0, s.roof),
         along: v3(0.0, length, 0.0),
@@ -274,7 +315,20 @@ fn lower_side(s: &Shape, end: End, paint: Rgb, seed: u32) -> Arc<Texture> {
     let mut c = Canvas::new(s.length, s.belt, PPM);
     let z = |z: f32| s.belt - z;
     let [b0, _, _, b1] = s.cabin;
-    c.polygon(&[(0.02, z(s.ends.0 - 0.14)), (0.16, z(s.ends.0)), (b0, z(s.belt)), (b1, z(s.belt)), (s.length - 0.10, z(s.ends.1)), (s.length, z(0.45)), (s.length - 0.05, z(0.24)), (0.0, z(0.2))], paint, 1.0);
+    c.polygon(
+        &[
+            (0.02, z(s.ends.0 - 0.14)),
+            (0.16, z(s.ends.0)),
+            (b0, z(s.belt)),
+            (b1, z(s.belt)),
+            (s.length - 0.10, z(s.ends.1)),
+            (s.length, z(0.45)),
+            (s.length - 0.05, z(0.24)),
+            (0.0, z(0.2)),
+        ],
+        paint,
+        1.0,
+    );
     c.tint(|x, y, p| {
         let sky = (1.0 - y / s.belt) * 0.30 + 0.12 * noise::fractal(x * 0.8, y * 3.0, 3, seed);
         let shade = if y > s.belt * 0.55 { 0.72 } else { 1.0 };
@@ -288,7 +342,10 @@ fn lower_side(s: &Shape, end: End, paint: Rgb, seed: u32) -> Arc<Texture> {
         c.rect(x, z(s.belt - 0.13), 0.16, 0.025, 0.01, grey(0.75), 0.8);
     }
     c.rect(0.3, z(0.26), s.length - 0.6, 0.06, 0.02, grey(0.05), 0.9);
-    let wheels = match end { End::Front => [0.80, s.length - 0.75], End::Rear => [0.75, s.length - 0.80] };
+    let wheels = match end {
+        End::Front => [0.80, s.length - 0.75],
+        End::Rear => [0.75, s.length - 0.80],
+    };
     for x in wheels {
         wheel(&mut c, x, z(0.315), 0.31);
     }
@@ -303,7 +360,14 @@ fn motorcycle(end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, seed: 
     let helmet = [0.2 + 0.7 * shade(4), 0.15 + 0.5 * shade(5), 0.15 + 0.6 * shade(6)];
     // Built with the rear at y = 0; the front view turns it round.
     let turn = |p: (f32, f32, f32)| if end == End::Rear { v3(p.0, p.1, p.2) } else { v3(-p.0, length - p.1, p.2) };
-    let limb = |a: (f32, f32, f32), b: (f32, f32, f32), ra: f32, rb: f32, colour: Rgb| Limb { a: turn(a), b: turn(b), ra, rb, colour, cloth: Cloth::Plain };
+    let limb = |a: (f32, f32, f32), b: (f32, f32, f32), ra: f32, rb: f32, colour: Rgb| Limb {
+        a: turn(a),
+        b: turn(b),
+        ra,
+        rb,
+        colour,
+        cloth: Cloth::Plain,
+    };
     let mut limbs = Vec::new();
     for hub in [1.52, 0.33] {
         for k in 0..12u8 {
@@ -353,7 +417,13 @@ fn rider(limbs: &mut Vec<Limb>, limb: &MakeLimb<'_>, shirt: Rgb, helmet: Rgb, ki
         limbs.push(limb((s * 0.22, 1.03, 0.78), (s * 0.19, 0.92, 0.36), 0.07, 0.055, trousers));
         limbs.push(limb((s * 0.19, 0.88, 0.33), (s * 0.19, 1.05, 0.32), 0.05, 0.045, grey(0.12)));
         limbs.push(limb((s * 0.20, 0.74, 1.34), (s * 0.33, 0.92, 1.12), 0.07, 0.055, shirt));
-        limbs.push(limb((s * 0.33, 0.92, 1.12), (s * 0.29, 1.17, 1.05), 0.05, 0.04, if kind > 0.4 { shirt } else { skin }));
+        limbs.push(limb(
+            (s * 0.33, 0.92, 1.12),
+            (s * 0.29, 1.17, 1.05),
+            0.05,
+            0.04,
+            if kind > 0.4 { shirt } else { skin },
+        ));
     }
     let mut torso = limb((0.0, 0.60, 0.88), (0.0, 0.74, 1.30), 0.17, 0.20, shirt);
     if kind > 0.66 {

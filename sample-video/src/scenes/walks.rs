@@ -115,11 +115,31 @@ pub(crate) fn first_square() -> Vec<Part> {
     let pair = |p: Part| Part { paired: true, ..p };
     let habit = |p: Part, habit: Habit| Part { habit, ..p };
     vec![
-        part(3.2, i, 0.30), part(6.0, o, 0.72), part(8.6, i, 0.52), pair(part(8.7, i, 0.60)), part(11.8, o, 0.25), part(14.0, i, 0.80),
-        habit(part(16.0, o, 0.48), Habit::TurnsRound), part(18.6, i, 0.33), part(20.2, o, 0.66), pair(part(20.4, o, 0.745)),
-        part(23.4, i, 0.50), habit(part(26.0, i, 0.20), Habit::Waits), part(28.2, o, 0.78), part(30.4, i, 0.60), habit(part(33.0, i, 0.38), Habit::ComesBack),
-        part(36.6, o, 0.68), part(38.4, i, 0.22), pair(part(38.6, i, 0.30)), part(41.6, o, 0.55), part(44.2, i, 0.76), part(46.8, o, 0.30),
-        part(49.4, i, 0.48), part(52.0, i, 0.70), part(54.4, o, 0.35), part(56.6, i, 0.55),
+        part(3.2, i, 0.30),
+        part(6.0, o, 0.72),
+        part(8.6, i, 0.52),
+        pair(part(8.7, i, 0.60)),
+        part(11.8, o, 0.25),
+        part(14.0, i, 0.80),
+        habit(part(16.0, o, 0.48), Habit::TurnsRound),
+        part(18.6, i, 0.33),
+        part(20.2, o, 0.66),
+        pair(part(20.4, o, 0.745)),
+        part(23.4, i, 0.50),
+        habit(part(26.0, i, 0.20), Habit::Waits),
+        part(28.2, o, 0.78),
+        part(30.4, i, 0.60),
+        habit(part(33.0, i, 0.38), Habit::ComesBack),
+        part(36.6, o, 0.68),
+        part(38.4, i, 0.22),
+        pair(part(38.6, i, 0.30)),
+        part(41.6, o, 0.55),
+        part(44.2, i, 0.76),
+        part(46.8, o, 0.30),
+        part(49.4, i, 0.48),
+        part(52.0, i, 0.70),
+        part(54.4, o, 0.35),
+        part(56.6, i, 0.55),
     ]
 }
 
@@ -128,9 +148,21 @@ pub(crate) fn second_square() -> Vec<Part> {
     let (i, o) = (true, false);
     let habit = |p: Part, habit: Habit| Part { habit, ..p };
     vec![
-        part(5.0, i, 0.30), part(9.2, o, 0.55), part(13.4, i, 0.42), Part { paired: true, ..part(13.6, i, 0.50) }, part(18.0, o, 0.25),
-        habit(part(22.0, i, 0.62), Habit::TurnsRound), part(25.2, i, 0.36), part(29.6, o, 0.66), part(33.4, i, 0.24), habit(part(37.2, i, 0.50), Habit::Waits),
-        part(41.0, o, 0.40), part(45.4, i, 0.58), habit(part(49.0, o, 0.30), Habit::Walks), part(52.6, i, 0.46), part(56.0, o, 0.62),
+        part(5.0, i, 0.30),
+        part(9.2, o, 0.55),
+        part(13.4, i, 0.42),
+        Part { paired: true, ..part(13.6, i, 0.50) },
+        part(18.0, o, 0.25),
+        habit(part(22.0, i, 0.62), Habit::TurnsRound),
+        part(25.2, i, 0.36),
+        part(29.6, o, 0.66),
+        part(33.4, i, 0.24),
+        habit(part(37.2, i, 0.50), Habit::Waits),
+        part(41.0, o, 0.40),
+        part(45.4, i, 0.58),
+        habit(part(49.0, o, 0.30), Habit::Walks),
+        part(52.6, i, 0.46),
+        part(56.0, o, 0.62),
     ]
 }
 

@@ -30,7 +30,13 @@ pub(super) fn factory(mount: &Arc<Mount>) -> gst_rtsp_server::RTSPMediaFactory {
     let encoder = crate::encode::encoder(Codec::H264, 800, FPS).replace("threads=2", "threads=1");
     factory.set_launch(&format!("( appsrc name=src format=time block=false max-buffers=2 max-bytes=0 ! {encoder} ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )"));
     super::prepare(&factory, gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP, mount, |element, mount| {
-        let Some(source) = element.downcast_ref::<gst::Bin>().and_then(|bin| bin.by_name("src")).and_then(|e| e.downcast::<gst_app::AppSrc>().ok()) else { return };
+        let Some(source) = element
+            .downcast_ref::<gst::Bin>()
+            .and_then(|bin| bin.by_name("src"))
+            .and_then(|e| e.downcast::<gst_app::AppSrc>().ok())
+        else {
+            return;
+        };
         let (w, h) = mount.size();
         source.set_caps(Some(&caps(w, h)));
         let live = Mutex::new(Live { yard: Yard::new(w as usize, h as usize), number: 0, last: None });

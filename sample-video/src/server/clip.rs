@@ -28,11 +28,20 @@ impl Clip {
     /// Reads a whole file.
     pub(super) fn read(path: &Path, codec: Codec) -> Result<Self, ServerError> {
         let trouble = |message: String| ServerError::Clip { path: path.to_owned(), message };
-        let (parser, media) = match codec { Codec::H264 => ("h264parse", "video/x-h264"), Codec::H265 => ("h265parse", "video/x-h265") };
-        let line = format!("filesrc name=file ! matroskademux ! {parser} config-interval=-1 ! {media},stream-format=byte-stream,alignment=au ! appsink name=sink sync=false max-buffers=16");
-        let pipeline = gst::parse::launch(&line).map_err(|e| trouble(e.to_string()))?.downcast::<gst::Pipeline>().expect("a launch line with several elements is a pipeline");
+        let (parser, media) = match codec {
+            Codec::H264 => ("h264parse", "video/x-h264"),
+            Codec::H265 => ("h265parse", "video/x-h265"),
+        };
+        let line = format!(
+            "filesrc name=file ! matroskademux ! {parser} config-interval=-1 ! {media},stream-format=byte-stream,alignment=au ! appsink name=sink sync=false max-buffers=16"
+        );
+        let pipeline = gst::parse::launch(&line)
+            .map_err(|e| trouble(e.to_string()))?
+            .downcast::<gst::Pipeline>()
+            .expect("a launch line with several elements is a pipeline");
         pipeline.by_name("file").expect("named above").set_property("location", path.to_string_lossy().as_ref());
-        let sink = pipeline.by_name("sink").expect("named above").downcast::<gst_app::AppSink>().expect("it is an appsink");
+        let sink =
+            pipeline.by_name("sink").expect("named above").downcast::<gst_app::AppSink>().expect("it is an appsink");
         pipeline.set_state(gst::State::Playing).map_err(|e| trouble(e.to_string()))?;
         let (mut units, mut caps) = (Vec::new(), None);
         while let Ok(sample) = sink.pull_sample() {
@@ -68,12 +77,26 @@ impl Clip {
 }
 
 /// A mount that plays a clip.
-pub(super) fn factory(clip: Arc<Clip>, play: Play, protocols: gst_rtsp::RTSPLowerTrans, mount: &Arc<Mount>) -> gst_rtsp_server::RTSPMediaFactory {
+pub(super) fn factory(
+    clip: Arc<Clip>,
+    play: Play,
+    protocols: gst_rtsp::RTSPLowerTrans,
+    mount: &Arc<Mount>,
+) -> gst_rtsp_server::RTSPMediaFactory {
     let factory = gst_rtsp_server::RTSPMediaFactory::new();
-    let (parser, payloader) = match clip.codec { Codec::H264 => ("h264parse", "rtph264pay"), Codec::H265 => ("h265parse", "rtph265pay") };
+    let (parser, payloader) = match clip.codec {
+        Codec::H264 => ("h264parse", "rtph264pay"),
+        Codec::H265 => ("h265parse", "rtph265pay"),
+    };
     factory.set_launch(&format!("( appsrc name=src format=time block=false max-buffers=8 max-bytes=0 ! {parser} ! {payloader} name=pay0 pt=96 config-interval=-1 )"));
     super::prepare(&factory, protocols, mount, move |element, _| {
-        let Some(source) = element.downcast_ref::<gst::Bin>().and_then(|bin| bin.by_name("src")).and_then(|e| e.downcast::<gst_app::AppSrc>().ok()) else { return };
+        let Some(source) = element
+            .downcast_ref::<gst::Bin>()
+            .and_then(|bin| bin.by_name("src"))
+            .and_then(|e| e.downcast::<gst_app::AppSrc>().ok())
+        else {
+            return;
+        };
         source.set_caps(Some(&clip.caps));
         let (clip, next) = (Arc::clone(&clip), AtomicU64::new(0));
         let feed = move |source: &gst_app::AppSrc, _: u32| {

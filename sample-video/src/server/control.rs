@@ -88,7 +88,11 @@ impl FromStr for CameraCommand {
             ("timejump", Some(seconds)) => seconds.parse().map(Self::TimeJump).map_err(|_| wrong()),
             ("size", Some(size)) => {
                 let (w, h) = size.split_once('x').ok_or_else(wrong)?;
-                let side = |s: &str| s.parse::<u32>().ok().filter(|v| (64..=1920).contains(v) && v % 16 == 0 || *v == 360 || *v == 1080 || *v == 180);
+                let side = |s: &str| {
+                    s.parse::<u32>()
+                        .ok()
+                        .filter(|v| (64..=1920).contains(v) && v % 16 == 0 || *v == 360 || *v == 1080 || *v == 180)
+                };
                 Ok(Self::Size(side(w).ok_or_else(wrong)?, side(h).ok_or_else(wrong)?))
             }
             _ => Err(wrong()),

@@ -163,7 +163,9 @@ impl Mounts {
     pub(super) fn watch(self: &Arc<Self>, client: &gst_rtsp_server::RTSPClient) {
         let mounts = Arc::clone(self);
         client.connect_pre_describe_request(move |client, context| {
-            let Some(mount) = context.uri().and_then(|uri| mounts.find(camera_of(uri.request_uri().as_str()))) else { return gst_rtsp::RTSPStatusCode::Ok };
+            let Some(mount) = context.uri().and_then(|uri| mounts.find(camera_of(uri.request_uri().as_str()))) else {
+                return gst_rtsp::RTSPStatusCode::Ok;
+            };
             if mount.refused.load(Ordering::Relaxed) {
                 return gst_rtsp::RTSPStatusCode::ServiceUnavailable;
             }
@@ -177,7 +179,8 @@ impl Mounts {
 
 /// Spoils the packets of one client's stream as the mount says.
 pub(super) fn install(element: &gst::Element, mount: &Arc<Mount>) {
-    let pad = element.downcast_ref::<gst::Bin>().and_then(|bin| bin.by_name("pay0")).and_then(|pay| pay.static_pad("src"));
+    let pad =
+        element.downcast_ref::<gst::Bin>().and_then(|bin| bin.by_name("pay0")).and_then(|pay| pay.static_pad("src"));
     let Some(pad) = pad else { return };
     let mount = Arc::clone(mount);
     pad.add_probe(gst::PadProbeType::BUFFER | gst::PadProbeType::BUFFER_LIST, move |_, info| {
@@ -202,9 +205,12 @@ pub(super) fn install(element: &gst::Element, mount: &Arc<Mount>) {
 
 /// Moves the wall clock in sender reports together with the packets' time stamps.
 pub(super) fn install_clock(media: &gst_rtsp_server::RTSPMedia, mount: &Arc<Mount>) {
-    let Some(rtpbin) = media.element().parent().and_then(|p| p.downcast::<gst::Bin>().ok()).and_then(|bin| {
-        bin.children().into_iter().find(|e| e.factory().is_some_and(|f| f.name() == "rtpbin"))
-    }) else {
+    let Some(rtpbin) = media
+        .element()
+        .parent()
+        .and_then(|p| p.downcast::<gst::Bin>().ok())
+        .and_then(|bin| bin.children().into_iter().find(|e| e.factory().is_some_and(|f| f.name() == "rtpbin")))
+    else {
         return;
     };
     for pad in rtpbin.pads().into_iter().filter(|p| p.name().starts_with("send_rtcp_src")) {
@@ -216,7 +222,8 @@ pub(super) fn install_clock(media: &gst_rtsp_server::RTSPMedia, mount: &Arc<Moun
                     let bytes = map.as_mut_slice();
                     // A sender report (200) carries NTP seconds in bytes 8 to 11.
                     if bytes.len() >= 12 && bytes[1] == 200 {
-                        let seconds = u32::from_be_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]).wrapping_add(jump as u32);
+                        let seconds =
+                            u32::from_be_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]).wrapping_add(jump as u32);
                         bytes[8..12].copy_from_slice(&seconds.to_be_bytes());
                     }
                 }

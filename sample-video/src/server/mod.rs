@@ -2,14 +2,14 @@
 //! gets a stream of its own that starts when it says PLAY; sender reports and pace come from the RTSP server library.
 //! It never listens on anything but 127.0.0.1, and renders nothing except the small scene of the misbehaving camera.
 
-/// Clips read into memory and played.
-mod clip;
 /// The camera that misbehaves.
 mod bad;
-/// What a mount has been told to do wrong, and the probes that do it.
-mod faults;
+/// Clips read into memory and played.
+mod clip;
 /// Commands as text, and the port they arrive on.
 mod control;
+/// What a mount has been told to do wrong, and the probes that do it.
+mod faults;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -111,12 +111,21 @@ impl RtspCameras {
             }
             let clip = Arc::new(clip::Clip::read(&path, scene.codec())?);
             // One camera speaks UDP only, so that this way is really taken.
-            let protocols = if scene == Scene::Square { gst_rtsp::RTSPLowerTrans::UDP } else { gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP };
+            let protocols = if scene == Scene::Square {
+                gst_rtsp::RTSPLowerTrans::UDP
+            } else {
+                gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP
+            };
             let mount = mounts.add(scene.camera());
             points.add_factory(&mount.path, clip::factory(Arc::clone(&clip), settings.play, protocols, &mount));
             if scene == Scene::Square2 && settings.password.is_some() {
                 let mount = mounts.add("locked");
-                let factory = clip::factory(clip, settings.play, gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP, &mount);
+                let factory = clip::factory(
+                    clip,
+                    settings.play,
+                    gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP,
+                    &mount,
+                );
                 close(&factory);
                 points.add_factory(&mount.path, factory);
             }
@@ -194,10 +203,17 @@ fn close(factory: &gst_rtsp_server::RTSPMediaFactory) {
 
 /// What a role may do with a mount.
 fn role(name: &str, construct: bool) -> gst::Structure {
-    gst::Structure::builder(name).field("media.factory.access", true).field("media.factory.construct", construct).build()
+    gst::Structure::builder(name)
+        .field("media.factory.access", true)
+        .field("media.factory.construct", construct)
+        .build()
 }
 
-fn server(settings: &ServerSettings, points: &gst_rtsp_server::RTSPMountPoints, mounts: &Arc<Mounts>) -> gst_rtsp_server::RTSPServer {
+fn server(
+    settings: &ServerSettings,
+    points: &gst_rtsp_server::RTSPMountPoints,
+    mounts: &Arc<Mounts>,
+) -> gst_rtsp_server::RTSPServer {
     let server = gst_rtsp_server::RTSPServer::new();
     server.set_address("127.0.0.1");
     server.set_service(&settings.port.to_string());
@@ -257,7 +273,12 @@ fn say_context_is_taken() {
 }
 
 /// Everything every mount's factory shares.
-fn prepare(factory: &gst_rtsp_server::RTSPMediaFactory, protocols: gst_rtsp::RTSPLowerTrans, mount: &Arc<Mount>, start: impl Fn(&gst::Element, &Arc<Mount>) + Send + Sync + 'static) {
+fn prepare(
+    factory: &gst_rtsp_server::RTSPMediaFactory,
+    protocols: gst_rtsp::RTSPLowerTrans,
+    mount: &Arc<Mount>,
+    start: impl Fn(&gst::Element, &Arc<Mount>) + Send + Sync + 'static,
+) {
     factory.set_protocols(protocols);
     factory.set_shared(false);
     factory.add_role_from_structure(&role("anonymous", true));
@@ -270,4 +291,154 @@ fn prepare(factory: &gst_rtsp_server::RTSPMediaFactory, protocols: gst_rtsp::RTS
         let mount = Arc::clone(&mount);
         media.connect_prepared(move |media| faults::install_clock(media, &mount));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use gstreamer_app as gst_app;
+
+    use super::*;
+    use crate::draw::sensor::Frame;
+    use crate::encode::Encoder;
+
+    /// A client: what it decodes, and how its stream ends.
+    struct Client {
+        pipeline: gst::Pipeline,
+        sink: gst_app::AppSink,
+    }
+
+    impl Client {
+        fn open(url: &str, transport: &str) -> Self {
+            let line = format!(
+                "rtspsrc location={url} protocols={transport} latency=100 tcp-timeout=3000000 ! rtph264depay ! avdec_h264 max-threads=1 ! appsink name=sink sync=false max-buffers=64"
+            );
+            let pipeline = gst::parse::launch(&line).unwrap().downcast::<gst::Pipeline>().unwrap();
+            let sink = pipeline.by_name("sink").unwrap().downcast::<gst_app::AppSink>().unwrap();
+            pipeline.set_state(gst::State::Playing).unwrap();
+            Self { pipeline, sink }
+        }
+
+        /// The next picture's width, if one comes in time.
+        fn picture(&self, within: Duration) -> Option<i32> {
+            let sample = self.sink.try_pull_sample(gst::ClockTime::from_nseconds(within.as_nanos() as u64))?;
+            sample.caps()?.structure(0)?.get("width").ok()
+        }
+
+        fn ended(&self) -> bool {
+            self.sink.is_eos()
+                || self
+                    .pipeline
+                    .bus()
+                    .unwrap()
+                    .peek()
+                    .is_some_and(|m| matches!(m.view(), gst::MessageView::Error(_) | gst::MessageView::Eos(_)))
+                || self
+                    .pipeline
+                    .bus()
+                    .unwrap()
+                    .pop_filtered(&[gst::MessageType::Error, gst::MessageType::Eos])
+                    .is_some()
+        }
+    }
+
+    impl Drop for Client {
+        fn drop(&mut self) {
+            let _ = self.pipeline.set_state(gst::State::Null);
+        }
+    }
+
+    fn settings(dir: &std::path::Path) -> ServerSettings {
+        ServerSettings { dir: dir.to_owned(), port: 0, play: Play::Once, password: None, control: Some(0) }
+    }
+
+    /// A short clip of moving grey bars under a camera's name.
+    fn clip(dir: &std::path::Path, camera: &str, frames: u32) {
+        let mut encoder =
+            Encoder::create(&crate::clip_path(dir, camera), crate::scenes::Codec::H264, 320, 240, 25).unwrap();
+        for n in 0..frames as usize {
+            let i420 = (0..320 * 240 * 3 / 2)
+                .map(|i| if i < 320 * 240 { (60 + (i % 320 + n * 4) % 120) as u8 } else { 128 })
+                .collect();
+            encoder.push(Frame { width: 320, height: 240, i420 }).unwrap();
+        }
+        encoder.finish().unwrap();
+    }
+
+    fn within(deadline: Duration, mut condition: impl FnMut() -> bool) -> bool {
+        let start = Instant::now();
+        while start.elapsed() < deadline {
+            if condition() {
+                return true;
+            }
+        }
+        false
+    }
+
+    #[test]
+    fn a_clip_played_once_arrives_whole_and_at_its_own_pace() {
+        gst::init().unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        clip(dir.path(), "road-1", 50);
+        clip(dir.path(), "square-1", 50);
+        let cameras = RtspCameras::start(&settings(dir.path())).unwrap();
+        for (camera, transport) in [("road-1", "tcp"), ("square-1", "udp")] {
+            let (client, start) = (Client::open(&cameras.url(camera), transport), Instant::now());
+            let mut pictures = 0;
+            while client.picture(Duration::from_secs(10)).is_some() {
+                pictures += 1;
+            }
+            assert_eq!(pictures, 50, "{camera} by {transport}");
+            assert!(start.elapsed() > Duration::from_millis(1800), "{camera} took {:?}", start.elapsed());
+        }
+        cameras.stop();
+    }
+
+    #[test]
+    fn the_misbehaving_camera_does_as_it_is_told() {
+        gst::init().unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let cameras = RtspCameras::start(&settings(dir.path())).unwrap();
+        let client = Client::open(&cameras.url("bad"), "tcp");
+        let patience = Duration::from_secs(20);
+        assert_eq!(client.picture(patience), Some(640));
+        cameras.command("bad", CameraCommand::Size(320, 240)).unwrap();
+        assert!(within(patience, || client.picture(patience) == Some(320)), "the size never changed");
+        cameras.command("bad", CameraCommand::Stall).unwrap();
+        assert!(within(patience, || client.picture(Duration::from_millis(1500)).is_none()), "it went on");
+        assert!(!client.ended(), "a stalled camera keeps its connection");
+        cameras.command("bad", CameraCommand::Normal).unwrap();
+        assert!(client.picture(patience).is_some(), "it did not come back");
+        cameras.command("bad", CameraCommand::Refuse).unwrap();
+        assert!(
+            within(patience, || {
+                let _ = client.picture(Duration::from_millis(100));
+                client.ended()
+            }),
+            "the connection stayed"
+        );
+        let refused = Client::open(&cameras.url("bad"), "tcp");
+        assert!(within(patience, || refused.ended()), "it was let in");
+        cameras.command("bad", CameraCommand::Normal).unwrap();
+        assert!(Client::open(&cameras.url("bad"), "tcp").picture(patience).is_some(), "it was kept out");
+        assert!(cameras.command("road-1", CameraCommand::Drop).is_err());
+    }
+
+    #[test]
+    fn the_control_port_answers() {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        gst::init().unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        clip(dir.path(), "road-1", 10);
+        let cameras = RtspCameras::start(&settings(dir.path())).unwrap();
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", cameras.control_port().unwrap())).unwrap();
+        stream.write_all(b"bad dark\nroad-1 dark\nbad dance\nnobody drop\nroad-1 stall\n").unwrap();
+        let answers: Vec<String> = BufReader::new(stream).lines().take(5).map(Result::unwrap).collect();
+        assert_eq!(
+            answers.iter().map(|a| a.as_str() == "ok").collect::<Vec<_>>(),
+            [true, false, false, false, true],
+            "{answers:?}"
+        );
+    }
 }
