@@ -2,11 +2,10 @@
 //! error alone, else all faults of shape against the schema, then what only the values together can tell. A bad value stops
 //! the start; nothing is ever guessed.
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use jsonschema::error::ValidationErrorKind;
+use contract::settings::{self, Fault};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -113,21 +112,6 @@ impl Default for MqttSettings {
     }
 }
 
-/// One fault of a settings file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
-    /// Key path, `people.listen`; empty for the file as a whole.
-    pub path: String,
-    /// What is wrong and what is allowed.
-    pub what: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() { f.write_str(&self.what) } else { write!(f, "{}: {}", self.path, self.what) }
-    }
-}
-
 /// Every fault of a settings file.
 #[derive(Debug, thiserror::Error)]
 #[error("{} has {} fault(s):\n{}", file.display(), faults.len(), faults.iter().map(|f| format!("  {f}")).collect::<Vec<_>>().join("\n"))]
@@ -148,8 +132,9 @@ impl Config {
     /// Reads and checks a file.
     pub fn load(file: &Path) -> Result<Self, BadConfig> {
         let bad = |faults| BadConfig { file: file.to_owned(), faults };
-        let whole = |what: String| vec![Fault { path: String::new(), what }];
-        let text = std::fs::read_to_string(file).map_err(|e| bad(whole(format!("the file cannot be read: {e}"))))?;
+        let text = std::fs::read_to_string(file).map_err(|e| {
+            bad(vec![Fault::new("", "không đọc được tệp cấu hình", format!("the file cannot be read: {e}"))])
+        })?;
         let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut config = Self::parse(&text).map_err(bad)?;
         config.data_dir = folder.join(&config.data_dir);
@@ -166,46 +151,42 @@ impl Config {
 
     /// Syntax, shape and type of a text.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
-        let one = |path: &str, what: String| vec![Fault { path: path.to_owned(), what }];
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| {
-            one("", format!("not TOML: {}", first_line(&e.to_string(), text, e.span())))
-        })?;
-        let value = serde_json::to_value(&table).map_err(|e| one("", format!("not a settings file: {e}")))?;
-        let validator = jsonschema::validator_for(&schema()).expect("the generated schema is a schema");
-        let mut faults: Vec<Fault> = validator.iter_errors(&value).flat_map(|e| describe(&e)).collect();
+        let tree = settings::parse(text).map_err(|fault| vec![fault])?;
+        let mut faults = settings::check(&tree, &settings::strict(schema()));
         if faults.is_empty() {
-            // The schema cannot say everything a type can (an address, for one).
-            faults = faults_of_type(&table);
+            faults = faults_of_address(&tree);
         }
         if !faults.is_empty() {
-            faults.sort();
-            faults.dedup();
+            faults.sort_by(|a, b| a.key.cmp(&b.key));
             return Err(faults);
         }
-        toml::from_str(text).map_err(|e| one("", e.message().to_owned()))
+        serde_json::from_value(tree).map_err(|e| vec![Fault::new("", "cấu hình không dùng được", e.to_string())])
     }
 
     /// What only the values together can tell.
     fn faults_of_meaning(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let mut fault = |path: &str, what: String| faults.push(Fault { path: path.to_owned(), what });
+        let mut fault = |key: &str, vi: &str, en: &str| faults.push(Fault::new(key, vi, en));
         let tls = self.people.certificate.is_some();
         if tls != self.people.key.is_some() {
-            fault("people.certificate", "certificate and key are given together or not at all".to_owned());
+            fault(
+                "people.certificate",
+                "chứng thư và khóa phải cùng có hoặc cùng không",
+                "certificate and key are given together or not at all",
+            );
         }
         if !self.people.listen.ip().is_loopback() && !tls {
             fault(
                 "people.listen",
-                format!(
-                    "{} is reachable from outside; give certificate and key, or listen on 127.0.0.1",
-                    self.people.listen
-                ),
+                "mở ra ngoài máy thì phải có certificate và key; nếu không, dùng 127.0.0.1",
+                "reachable from outside: give certificate and key, or listen on 127.0.0.1",
             );
         }
         if !self.telemetry.listen.ip().is_loopback() {
             fault(
                 "telemetry.listen",
-                format!("{} is not loopback; metrics are not for the network", self.telemetry.listen),
+                "chỉ được dùng địa chỉ loopback",
+                "must be loopback: metrics are not for the network",
             );
         }
         let listeners = [
@@ -213,21 +194,24 @@ impl Config {
             ("nodes.listen", self.nodes.listen),
             ("telemetry.listen", self.telemetry.listen),
         ];
-        for (i, (path, address)) in listeners.iter().enumerate() {
+        for (i, (key, address)) in listeners.iter().enumerate() {
             if let Some((other, _)) = listeners[..i].iter().find(|(_, a)| a.port() == address.port() && a.port() != 0) {
-                fault(path, format!("port {} is that of {other} already", address.port()));
+                fault(key, &format!("trùng cổng với {other}"), &format!("has the port of {other}"));
             }
         }
         if host_of(&self.nodes.public_url).is_none() {
-            fault("nodes.public_url", "must be https://host:port".to_owned());
+            fault("nodes.public_url", "phải có dạng https://máy:cổng", "must be https://host:port");
         }
-        if let Some(url) = &self.store.url
-            && !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
-        {
-            fault("store.url", "must begin with sqlite: or postgres://".to_owned());
+        let engines = ["sqlite:", "postgres://", "postgresql://"];
+        if self.store.url.as_ref().is_some_and(|url| !engines.iter().any(|engine| url.starts_with(engine))) {
+            fault("store.url", "phải bắt đầu bằng sqlite: hoặc postgres://", "must begin with sqlite: or postgres://");
         }
         if self.telemetry.log.parse::<tracing_subscriber::filter::Targets>().is_err() {
-            fault("telemetry.log", "must be a filter like info or info,central::ingest=debug".to_owned());
+            fault(
+                "telemetry.log",
+                "phải là bộ lọc như info hoặc info,central::ingest=debug",
+                "must be a filter like info or info,central::ingest=debug",
+            );
         }
         faults
     }
@@ -235,11 +219,8 @@ impl Config {
     fn missing_files(&self) -> Vec<Fault> {
         [("people.certificate", &self.people.certificate), ("people.key", &self.people.key)]
             .into_iter()
-            .filter_map(|(path, file)| {
-                let file = file.as_ref()?;
-                (!file.is_file())
-                    .then(|| Fault { path: path.to_owned(), what: format!("there is no file {}", file.display()) })
-            })
+            .filter(|(_, file)| file.as_ref().is_some_and(|f| !f.is_file()))
+            .map(|(key, _)| Fault::new(key, "không có tệp này", "there is no such file"))
             .collect()
     }
 
@@ -291,49 +272,22 @@ fn host_of(url: &str) -> Option<&str> {
     (!host.is_empty() && host.chars().all(plain)).then_some(host)
 }
 
-/// A TOML error in one line, with its place.
-fn first_line(message: &str, text: &str, span: Option<std::ops::Range<usize>>) -> String {
-    let what = message.lines().last().unwrap_or(message).trim();
-    match span.and_then(|s| text.get(..s.start)) {
-        Some(before) => format!("line {}: {what}", before.lines().count().max(1)),
-        None => what.to_owned(),
-    }
-}
-
-fn describe(error: &jsonschema::ValidationError<'_>) -> Vec<Fault> {
-    let path = error.instance_path().as_str().trim_start_matches('/').replace('/', ".");
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
-            .iter()
-            .map(|key| Fault { path: below(key), what: "there is no such setting".to_owned() })
-            .collect(),
-        ValidationErrorKind::Required { property } => {
-            vec![Fault { path: below(property.as_str().unwrap_or_default()), what: "is missing".to_owned() }]
-        }
-        _ => vec![Fault { path, what: error.to_string() }],
-    }
-}
-
-/// Reads each section by itself, so that one bad address does not hide another.
-fn faults_of_type(table: &toml::Table) -> Vec<Fault> {
-    fn check<T: for<'de> Deserialize<'de>>(table: &toml::Table, section: &str, faults: &mut Vec<Fault>) {
-        let Some(toml::Value::Table(settings)) = table.get(section) else { return };
-        for (key, value) in settings {
-            let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
-            if let Err(error) = T::deserialize(alone) {
-                faults.push(Fault { path: format!("{section}.{key}"), what: error.message().to_owned() });
-            }
-        }
-    }
-    let mut faults = Vec::new();
-    check::<StoreSettings>(table, "store", &mut faults);
-    check::<PeopleSettings>(table, "people", &mut faults);
-    check::<NodesSettings>(table, "nodes", &mut faults);
-    check::<MqttSettings>(table, "mqtt", &mut faults);
-    check::<TelemetrySettings>(table, "telemetry", &mut faults);
-    check::<EvidenceSettings>(table, "evidence", &mut faults);
-    faults
+/// What the schema cannot say: an address is more than a text. All of them, not only the first.
+fn faults_of_address(tree: &Value) -> Vec<Fault> {
+    ["people", "nodes", "telemetry"]
+        .into_iter()
+        .filter(|section| {
+            let listen = tree.get(section).and_then(|s| s.get("listen")).and_then(Value::as_str);
+            listen.is_some_and(|text| text.parse::<SocketAddr>().is_err())
+        })
+        .map(|section| {
+            Fault::new(
+                format!("{section}.listen"),
+                "phải có dạng địa-chỉ:cổng, ví dụ 127.0.0.1:8080",
+                "must be address:port, like 127.0.0.1:8080",
+            )
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -345,7 +299,7 @@ mod tests {
     }
 
     fn paths(text: &str) -> Vec<String> {
-        Config::parse(text).unwrap_err().into_iter().map(|f| f.path).collect()
+        Config::parse(text).unwrap_err().into_iter().map(|f| f.key).collect()
     }
 
     #[test]
@@ -353,7 +307,6 @@ mod tests {
         let text = std::fs::read_to_string(root("central.example.toml")).unwrap();
         let config = Config::parse(&text).unwrap();
         assert_eq!(config.faults_of_meaning(), []);
-        let example: toml::Table = text.parse().unwrap();
         let whole = serde_json::to_value(&config).unwrap();
         for (section, settings) in whole.as_object().unwrap() {
             assert!(text.contains(section), "{section}");
@@ -361,7 +314,6 @@ mod tests {
                 assert!(text.contains(key), "the example does not speak of {section}.{key}");
             }
         }
-        assert!(example.contains_key("data_dir"));
     }
 
     #[test]
@@ -404,7 +356,7 @@ mod tests {
     fn syntax_errors_stand_alone_and_types_are_told_one_by_one() {
         let syntax = Config::parse("data_dir = \"d\"\n[store\n").unwrap_err();
         assert_eq!(syntax.len(), 1);
-        assert!(syntax[0].what.starts_with("not TOML: line 2"), "{}", syntax[0].what);
+        assert!(syntax[0].to_string().contains("line 2"), "{}", syntax[0]);
         let types = "data_dir = \"d\"\n[people]\nlisten = \"here\"\n[nodes]\nlisten = \"there\"\n";
         assert_eq!(paths(types), ["nodes.listen", "people.listen"]);
     }
@@ -416,7 +368,7 @@ mod tests {
         config.telemetry.listen = "0.0.0.0:1".parse().unwrap();
         config.nodes.public_url = "http://centre".to_owned();
         config.store.url = Some("mysql://x".to_owned());
-        let paths: Vec<_> = config.faults_of_meaning().into_iter().map(|f| f.path).collect();
+        let paths: Vec<_> = config.faults_of_meaning().into_iter().map(|f| f.key).collect();
         assert_eq!(paths, ["people.listen", "telemetry.listen", "nodes.listen", "nodes.public_url", "store.url"]);
     }
 

@@ -227,3 +227,98 @@ async fn upload(
         Put::AlreadyThere => StatusCode::OK,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::authority::tests::{NOW, csr, node_key};
+    use crate::store::testing::{announce, each_engine};
+    use axum::http::Request;
+    use contract::clock::ManualClock;
+    use contract::event::Envelope;
+    use tower::ServiceExt as _;
+
+    async fn ask(
+        router: &Router,
+        peer: Option<Peer>,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+    ) -> (StatusCode, Vec<u8>) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/json")
+            .extension(peer)
+            .body(Body::from(body))
+            .unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        (status, to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec())
+    }
+
+    fn code(body: &[u8]) -> String {
+        let error: serde_json::Value = serde_json::from_slice(body).unwrap();
+        error["error"]["code"].as_str().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_node_enrols_uploads_what_it_announced_and_nothing_once_revoked() {
+        each_engine(|db| async move {
+            let dir = tempfile::tempdir().unwrap();
+            let authority = Arc::new(Authority::create(dir.path(), &[], &[], NOW).unwrap());
+            let state = NodeListenerState {
+                db: db.clone(),
+                authority: Arc::clone(&authority),
+                ring: KeyRing::default(),
+                evidence: EvidenceStore::open(&dir.path().join("evidence"), 0).unwrap(),
+                clock: Arc::new(ManualClock::at(NOW)),
+                mqtt_host: "localhost".to_owned(),
+                mqtt_port: 8883,
+            };
+            let ring = state.ring.clone();
+            let router = router(state);
+            let file = format!("{}/../contract/golden/v1/pass.json", env!("CARGO_MANIFEST_DIR"));
+            let event = Envelope::from_bytes(&std::fs::read(file).unwrap()).unwrap();
+
+            let secret = enrolment::add_node(&db, &event.node, &event.controller, NOW).await.unwrap();
+            let request = EnrolRequest { secret, csr_pem: csr(&node_key()) };
+            let body = serde_json::to_vec(&request).unwrap();
+            let (status, answer) = ask(&router, None, "POST", "/node/v1/enrol", body.clone()).await;
+            assert_eq!(status, StatusCode::OK);
+            let answer: EnrolAnswer = serde_json::from_slice(&answer).unwrap();
+            assert_eq!((answer.node, answer.mqtt_host.as_str()), (event.node.clone(), "localhost"));
+            let (key, _) = ring.snapshot().keys.iter().map(|(k, v)| (*k, v.clone())).next().unwrap();
+            let me = Some(Peer { node: event.node.clone(), key });
+            let (status, refused) = ask(&router, None, "POST", "/node/v1/enrol", body).await;
+            assert_eq!((status, code(&refused).as_str()), (StatusCode::FORBIDDEN, "secret_refused"));
+
+            let picture = b"a picture".to_vec();
+            let sha256 = Sha256::of(&picture);
+            let path = format!("/node/v1/evidence/{sha256}");
+            let put = |peer, bytes| ask(&router, peer, "PUT", &path, bytes);
+            assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::NOT_FOUND);
+            announce(&db, sha256, &event.node, &event.controller).await;
+
+            assert_eq!(put(None, picture.clone()).await.0, StatusCode::UNAUTHORIZED);
+            let stranger = Some(Peer { node: event.node.clone(), key: contract::signature::KeyId::of(b"x") });
+            assert_eq!(code(&put(stranger, picture.clone()).await.1), "unknown_key");
+            let (status, refused) = put(me.clone(), b"other bytes".to_vec()).await;
+            assert_eq!((status, code(&refused).as_str()), (StatusCode::BAD_REQUEST, "hash_differs"));
+            let large = vec![0; MAX_EVIDENCE_BYTES + 1];
+            assert_eq!(put(me.clone(), large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+            assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::CREATED);
+            assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::OK);
+            let row = store::evidence::announced(&mut db.read().await.unwrap(), sha256).await.unwrap().unwrap();
+            assert_eq!(row.state, "stored");
+
+            let (status, missing) = ask(&router, me.clone(), "GET", "/node/v1/bundles/rules", vec![]).await;
+            assert_eq!((status, code(&missing).as_str()), (StatusCode::NOT_FOUND, "no_bundle"));
+            enrolment::revoke(&db, &authority, &event.node, NOW).await.unwrap();
+            let (status, refused) = ask(&router, me.clone(), "GET", "/node/v1/bundles", vec![]).await;
+            assert_eq!((status, code(&refused).as_str()), (StatusCode::FORBIDDEN, "revoked"));
+            assert_eq!(put(me, picture).await.0, StatusCode::FORBIDDEN);
+        })
+        .await;
+    }
+}

@@ -1,7 +1,7 @@
 //! Ingest from message to rows and acknowledgement, without a broker, on both engines. Messages are made from the
 //! contract's golden events and signed by test keys.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -10,8 +10,7 @@ use contract::downlink::{Ack, AckRange, Verdict};
 use contract::event::{Body, End, Envelope, MAX_ENVELOPE_BYTES, State};
 use contract::ids::{EventId, IdSource, LogId, NodeAddress, PassageId, SeededIds};
 use contract::signature::SigningKey;
-use contract::topic::Topic;
-use sqlx::Row as _;
+use contract::topic::{PREFIX, Topic};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -21,7 +20,7 @@ use super::quarantine::Reason;
 use super::verify::{Message, verify};
 use super::writer::Writer;
 use crate::fleet::{KeyRing, KnownKey, KnownNode, Registered};
-use crate::store::testing::each_engine;
+use crate::store::testing::{self, each_engine};
 use crate::store::{Db, events, report};
 
 const NOW: UtcMicros = UtcMicros(1_795_400_200_000_000);
@@ -77,6 +76,10 @@ fn message(e: &Envelope) -> Message {
     message_signed_by(e, &key())
 }
 
+fn topic(node: &str, camera: &str, kind: &str) -> String {
+    format!("{PREFIX}/{node}/cam/{camera}/{kind}")
+}
+
 fn signed_bytes(payload: Vec<u8>) -> Message {
     let signature = Some(key().sign(&payload).to_string());
     Message { signature, payload: Bytes::from(payload), ..message(&event("pass", 1)) }
@@ -107,8 +110,8 @@ impl Bench {
         outcome.acks.into_iter().map(|(_, ack)| ack).collect()
     }
 
-    async fn number(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&mut *self.db.read().await.unwrap()).await.unwrap()
+    async fn number(&self, expression: &str, table: &str) -> i64 {
+        testing::number(&self.db, expression, table).await
     }
 }
 
@@ -148,14 +151,14 @@ fn every_kind_of_bad_message_has_its_reason() {
         (Reason::UnknownNode, message(&with(&|e| e.node = "nobody/node-1".parse().unwrap()))),
         (Reason::Revoked, message_signed_by(&gone, &SigningKey::from_seed([3; 32]))),
         // Another node's topic, in its own name or in ours.
-        (Reason::UnknownKey, on_topic("chilang/v1/other/node-1/cam/road-1/pass")),
+        (Reason::UnknownKey, on_topic(&topic("other/node-1", "road-1", "pass"))),
         (Reason::ForeignPrefix, {
             let m = message_signed_by(&good, &other);
-            Message { topic: "chilang/v1/other/node-1/cam/road-1/pass".into(), ..m }
+            Message { topic: topic("other/node-1", "road-1", "pass"), ..m }
         }),
-        (Reason::ForeignPrefix, on_topic("chilang/v1/other")),
-        (Reason::Contradiction, on_topic(&format!("chilang/v1/{}/cam/another/pass", node()))),
-        (Reason::Contradiction, on_topic(&format!("chilang/v1/{}/cam/{}/count", node(), good.camera))),
+        (Reason::ForeignPrefix, on_topic(&format!("{PREFIX}/other"))),
+        (Reason::Contradiction, on_topic(&topic(&node().to_string(), "another", "pass"))),
+        (Reason::Contradiction, on_topic(&topic(&node().to_string(), good.camera.as_str(), "count"))),
         (Reason::ForeignController, message(&with(&|e| e.controller = "tourism".parse().unwrap()))),
         (Reason::Contradiction, message(&with(&|e| e.seq = u64::MAX))),
         (
@@ -182,7 +185,7 @@ fn what_cannot_be_taken_is_acknowledged_only_to_who_sent_it() {
     let unsigned = Message { signature: None, ..message(&e) };
     let place = verify(&unsigned, &registered()).unwrap_err().place.unwrap();
     assert_eq!((place.node, place.log_id, place.seq), (node(), LOG, 7));
-    let foreign = Message { topic: "chilang/v1/other/node-1/cam/road-1/pass".into(), ..message(&e) };
+    let foreign = Message { topic: topic("other/node-1", "road-1", "pass"), ..message(&e) };
     assert_eq!(verify(&foreign, &registered()).unwrap_err().place, None);
     assert_eq!(verify(&signed_bytes(b"junk".to_vec()), &registered()).unwrap_err().place, None);
 }
@@ -206,15 +209,15 @@ async fn quarantine_changes_nothing_but_itself_and_neighbours_are_stored() {
                 ]
             }]
         );
-        assert_eq!(bench.number("SELECT COUNT(*) FROM events").await, 2);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM quarantine").await, 2);
+        assert_eq!(bench.number("COUNT(*)", "events").await, 2);
+        assert_eq!(bench.number("COUNT(*)", "quarantine").await, 2);
         let ledgers = events::ledgers(&mut bench.db.read().await.unwrap()).await.unwrap();
         assert_eq!(ledgers[0].gaps(), [], "a quarantined place is not missing");
 
         // The same again only counts; the honest event at its place is still taken.
         bench.store(std::slice::from_ref(&bad)).await;
-        assert_eq!(bench.number("SELECT COUNT(*) FROM quarantine").await, 2);
-        assert_eq!(bench.number("SELECT CAST(SUM(times) AS BIGINT) FROM quarantine").await, 3);
+        assert_eq!(bench.number("COUNT(*)", "quarantine").await, 2);
+        assert_eq!(bench.number("SUM(times)", "quarantine").await, 3);
         let acks = bench.store(&[message(&event("pass", 2))]).await;
         assert_eq!(acks[0].ranges, [range(2, 2, Verdict::Stored)]);
     })
@@ -232,7 +235,7 @@ async fn duplicates_are_answered_again_and_stored_once() {
         let six = message(&event("pass", 6));
         let acks = bench.store(&[six.clone(), all[4].clone(), six]).await;
         assert_eq!(acks[0].ranges, [range(5, 5, Verdict::Duplicate), range(6, 6, Verdict::Stored)]);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM events").await, 6);
+        assert_eq!(bench.number("COUNT(*)", "events").await, 6);
         let mut conn = bench.db.read().await.unwrap();
         let ledger = events::ledgers(&mut conn).await.unwrap().remove(0);
         assert_eq!(ledger.arrived.ranges(), [(1, 6)]);
@@ -247,12 +250,9 @@ async fn the_exact_bytes_and_signature_are_stored() {
         let bench = Bench::new(db);
         let m = message(&event("suspicion", 1));
         bench.store(std::slice::from_ref(&m)).await;
-        let row = sqlx::query("SELECT envelope, signature FROM events")
-            .fetch_one(&mut *bench.db.read().await.unwrap())
-            .await
-            .unwrap();
-        assert_eq!(row.get::<Vec<u8>, _>("envelope"), m.payload);
-        assert_eq!(Some(row.get::<String, _>("signature")), m.signature);
+        let (bytes, signature) = testing::only_event(&bench.db).await;
+        assert_eq!(bytes, m.payload);
+        assert_eq!(Some(signature), m.signature);
     })
     .await;
 }
@@ -297,10 +297,10 @@ async fn a_later_total_of_a_minute_replaces_the_earlier_one() {
         };
         bench.store(&[bucket(1, 2, 7)]).await;
         bench.store(&[bucket(2, 1, 3)]).await;
-        assert_eq!(bench.number("SELECT CAST(SUM(went_in) AS BIGINT) FROM count_buckets").await, 7);
+        assert_eq!(bench.number("SUM(went_in)", "count_buckets").await, 7);
         bench.store(&[bucket(3, 3, 9)]).await;
-        assert_eq!(bench.number("SELECT CAST(SUM(went_in) AS BIGINT) FROM count_buckets").await, 9);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM count_buckets").await, 1);
+        assert_eq!(bench.number("SUM(went_in)", "count_buckets").await, 9);
+        assert_eq!(bench.number("COUNT(*)", "count_buckets").await, 1);
     })
     .await;
 }
@@ -327,9 +327,7 @@ async fn a_suspicion_becomes_one_case_and_a_decided_case_is_left_alone() {
         assert_eq!(cases[0].number, "NV-2026-000001");
         drop(conn);
 
-        let mut tx = bench.db.write().await.unwrap();
-        sqlx::query("UPDATE cases SET state = 'rejected'").execute(&mut *tx).await.unwrap();
-        tx.commit().await.unwrap();
+        crate::store::fixtures::reject_every_case(&bench.db).await;
         bench.store(&[suspicion(3, 3, "C-WRONGWAY")]).await;
         let cases = report::report(&mut bench.db.read().await.unwrap()).await.unwrap().cases;
         assert_eq!((cases[0].violation.as_str(), cases[0].state.as_str()), ("M-WRONGWAY", "rejected"));
@@ -345,7 +343,7 @@ async fn a_suspicion_becomes_one_case_and_a_decided_case_is_left_alone() {
         first.passage_id = retracted.passage_id;
         first.revision = 1;
         bench.store(&[message(&first)]).await;
-        assert_eq!(bench.number("SELECT COUNT(*) FROM cases").await, 1);
+        assert_eq!(bench.number("COUNT(*)", "cases").await, 1);
     })
     .await;
 }
@@ -356,8 +354,8 @@ async fn a_picture_of_two_passages_is_announced_once_and_linked_twice() {
         let bench = Bench::new(db);
         bench.store(&[message(&event("pass", 1)), message(&event("pass", 2))]).await;
         let pictures = i64::try_from(event("pass", 1).evidence.len()).unwrap();
-        assert_eq!(bench.number("SELECT COUNT(*) FROM evidence").await, pictures);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM evidence_links").await, 2 * pictures);
+        assert_eq!(bench.number("COUNT(*)", "evidence").await, pictures);
+        assert_eq!(bench.number("COUNT(*)", "evidence_links").await, 2 * pictures);
         let sha = event("pass", 1).evidence[0].sha256;
         let mut tx = bench.db.write().await.unwrap();
         assert!(crate::store::evidence::mark_stored(&mut tx, sha, NOW).await.unwrap());
@@ -409,8 +407,8 @@ async fn one_poisoned_event_is_isolated_and_its_neighbours_are_acknowledged() {
         assert_eq!(verdicts[&2], [Verdict::Stored, reused()]);
         assert_eq!(*announced.lock().unwrap(), 4);
         let bench = Bench::new(db);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM events").await, 4);
-        assert_eq!(bench.number("SELECT COUNT(*) FROM quarantine WHERE reason = 'reused'").await, 2);
+        assert_eq!(bench.number("COUNT(*)", "events").await, 4);
+        assert_eq!(bench.number("COUNT(*)", "quarantine WHERE reason = 'reused'").await, 2);
     })
     .await;
 }

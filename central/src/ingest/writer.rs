@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::clock::Clock;
+use contract::clock::{Clock, SECOND_US};
 use contract::event::Envelope;
 use contract::ids::IdSource;
 use contract::topic::Topic;
@@ -23,6 +23,8 @@ use crate::telemetry;
 /// Events in one transaction at most: large enough to share a commit, small enough that a fresh event never waits long for
 /// a batch of old ones.
 const BATCH: usize = 256;
+/// A store that is away this long is an outage: nodes are told to keep their events.
+const OUTAGE_US: i64 = 2 * SECOND_US;
 
 /// Told after each commit, with the new events.
 pub type OnCommitted = Arc<dyn Fn(&[&Envelope]) + Send + Sync>;
@@ -85,6 +87,7 @@ impl Writer {
 
     /// Stores a batch, waiting for the store as long as it takes. `Err` means that trying again would not help.
     async fn store(&self, batch: &[Work]) -> Result<Outcome, Rejected> {
+        let began_us = self.clock.monotonic_us();
         let mut pause = Duration::from_millis(50);
         loop {
             match store_batch(&self.db, batch, self.clock.as_ref(), self.ids.as_ref()).await {
@@ -92,11 +95,11 @@ impl Writer {
                     counter!(telemetry::INGEST_STORE_WAITS).increment(1);
                     tracing::warn!(error = telemetry::chain(&error), "the store does not take events, trying again");
                     // The nodes are told to hold on only if it is more than a hiccup.
-                    if pause > Duration::from_secs(1) {
-                        self.healthy.send_replace(false);
+                    if self.clock.monotonic_us().saturating_sub(began_us) >= OUTAGE_US {
+                        self.healthy.send_if_modified(|healthy| std::mem::replace(healthy, false));
                     }
                     tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(Duration::from_secs(5));
+                    pause = (pause * 2).min(Duration::from_secs(2));
                 }
                 result => {
                     self.healthy.send_if_modified(|healthy| !std::mem::replace(healthy, true));

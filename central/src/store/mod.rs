@@ -28,6 +28,8 @@ mod error;
 pub mod events;
 /// Pieces of evidence.
 pub mod evidence;
+#[cfg(test)]
+pub(crate) mod fixtures;
 /// Nodes, keys, tokens, bundles.
 pub mod fleet;
 /// What events change for people to see.
@@ -39,6 +41,9 @@ mod rows;
 pub mod nodes_read;
 /// Passages and pictures, for reading.
 pub mod passes_read;
+/// The columns there really are.
+#[cfg(test)]
+pub(crate) mod schema;
 /// Sessions.
 pub mod sessions;
 #[cfg(test)]
@@ -129,7 +134,7 @@ impl Db {
             .disable_statement_logging();
         let pool = AnyPoolOptions::new()
             .max_connections(max_connections)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(5))
             .after_connect(move |conn, _| {
                 Box::pin(async move {
                     if engine == Engine::Sqlite {

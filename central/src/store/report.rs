@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::{StoreError, events, fleet, unsigned};
+use contract::event::PassBody;
 use contract::ids::NodeAddress;
 
 const DOING: &str = "counting what the store holds";
@@ -119,6 +120,10 @@ pub struct PassReport {
     pub plate_key: Option<String>,
     /// The plate as people write it.
     pub plate_display: Option<String>,
+    /// Frames that read exactly this.
+    pub plate_agreeing_reads: u32,
+    /// A weak character was changed to fit the grammar.
+    pub plate_corrected: bool,
     /// Could not be read.
     pub unreadable: bool,
     /// How it ended.
@@ -302,13 +307,15 @@ fn id(row: &AnyRow, column: &'static str) -> Result<String, StoreError> {
 async fn passes(conn: &mut AnyConnection) -> Result<Vec<PassReport>, StoreError> {
     let rows = sqlx::query(
         "SELECT passage_id, site, node, camera, class, first_seen, last_seen, plate_key, plate_display, unreadable, \
-         end_reason FROM passes WHERE state = 'final' ORDER BY first_seen, passage_id",
+         end_reason, body FROM passes WHERE state = 'final' ORDER BY first_seen, passage_id",
     )
     .fetch_all(conn)
     .await
     .map_err(StoreError::of(DOING))?;
     rows.iter()
         .map(|row| {
+            let body: PassBody =
+                serde_json::from_str(&text(row, "body")?).map_err(|_| StoreError::Unreadable("passes.body"))?;
             Ok(PassReport {
                 passage_id: id(row, "passage_id")?,
                 node: fleet::address(row)?.to_string(),
@@ -318,6 +325,8 @@ async fn passes(conn: &mut AnyConnection) -> Result<Vec<PassReport>, StoreError>
                 last_seen: moment(row, "last_seen")?,
                 plate_key: maybe(row, "plate_key")?,
                 plate_display: maybe(row, "plate_display")?,
+                plate_agreeing_reads: body.plate.as_ref().map_or(0, |p| p.agreeing_reads),
+                plate_corrected: body.plate.as_ref().is_some_and(|p| p.corrected),
                 unreadable: moment(row, "unreadable")? != 0,
                 end: maybe(row, "end_reason")?,
             })

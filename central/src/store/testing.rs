@@ -2,8 +2,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use contract::ids::{ControllerName, NodeAddress};
+use contract::signature::Sha256;
 use sqlx::AnyConnection;
-use sqlx::Connection as _;
+use sqlx::{Connection as _, Row as _};
 
 use super::Db;
 
@@ -56,6 +58,48 @@ where
     test(db.clone()).await;
     db.close().await;
     run(&mut admin, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+/// A whole number out of the store: tests in other folders hold no statements of their own.
+pub async fn number(db: &Db, expression: &str, table: &str) -> i64 {
+    let text = format!("SELECT CAST({expression} AS BIGINT) FROM {table}");
+    sqlx::query_scalar(sqlx::AssertSqlSafe(text))
+        .fetch_one(&mut *db.read().await.expect("the test store answers"))
+        .await
+        .expect("the test's expression is SQL")
+}
+
+/// The exact bytes and the signature of the only event.
+pub async fn only_event(db: &Db) -> (Vec<u8>, String) {
+    let row = sqlx::query("SELECT envelope, signature FROM events")
+        .fetch_one(&mut *db.read().await.expect("the test store answers"))
+        .await
+        .expect("there is one event");
+    (row.get("envelope"), row.get("signature"))
+}
+
+/// Decides every case, behind the back of whoever may.
+pub async fn reject_every_case(db: &Db) {
+    let mut tx = db.write().await.expect("the test store answers");
+    sqlx::query("UPDATE cases SET state = 'rejected'").execute(&mut *tx).await.expect("the test store takes it");
+    tx.commit().await.expect("the test store commits");
+}
+
+/// Announces a picture, as an event would.
+pub async fn announce(db: &Db, sha256: Sha256, node: &NodeAddress, controller: &ControllerName) {
+    let mut tx = db.write().await.expect("the test store answers");
+    sqlx::query(
+        "INSERT INTO evidence (sha256, site, node, controller, size_bytes, media_type, state, announced_at) \
+         VALUES ($1, $2, $3, $4, 9, 'image/jpeg', 'at_edge', 0)",
+    )
+    .bind(sha256.0.to_vec())
+    .bind(node.site.as_str())
+    .bind(node.node.as_str())
+    .bind(controller.as_str())
+    .execute(&mut *tx)
+    .await
+    .expect("the test store takes it");
+    tx.commit().await.expect("the test store commits");
 }
 
 async fn run(conn: &mut AnyConnection, sql: String) {
