@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::evidence::EvidenceSettings;
 use crate::telemetry::TelemetrySettings;
+use crate::uplink::UplinkSettings;
 
 /// `edge-node.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +40,7 @@ pub struct Config {
     pub disk: DiskSettings,
     /// Delivery to the centre.
     #[serde(default)]
-    pub uplink: UplinkSettings,
+    pub centre: UplinkSettings,
     /// Passwords of cameras, by the name a camera's `credential` gives.
     #[serde(default)]
     pub secrets: BTreeMap<String, SecretSource>,
@@ -100,24 +101,6 @@ pub struct DiskSettings {
 impl Default for DiskSettings {
     fn default() -> Self {
         Self { pictures_mib: 512, events_mib: 128, reserve_mib: 4 }
-    }
-}
-
-/// Delivery to the centre.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct UplinkSettings {
-    /// An event the centre has not acknowledged for so long is sent again, milliseconds. Default 15000.
-    #[schemars(range(min = 500, max = 600_000))]
-    pub resend_after_ms: u64,
-    /// Events on their way at most. Default 200.
-    #[schemars(range(min = 1, max = 200))]
-    pub window: u32,
-}
-
-impl Default for UplinkSettings {
-    fn default() -> Self {
-        Self { resend_after_ms: 15_000, window: 200 }
     }
 }
 
@@ -353,7 +336,7 @@ mod tests {
         assert_eq!(config.cameras.len(), 2);
         let least = Config::parse("data_dir = \"x\"", &folder).unwrap();
         assert_eq!(config.disk.pictures_mib, least.disk.pictures_mib);
-        assert_eq!(config.uplink.resend_after_ms, least.uplink.resend_after_ms);
+        assert_eq!(config.centre, least.centre);
         assert_eq!(config.evidence, least.evidence);
     }
 
@@ -375,7 +358,7 @@ colour = "blue"
 [models]
 reads_per_second = "fast"
 
-[uplink]
+[centre]
 window = 9000
 
 [secrets]
@@ -413,11 +396,11 @@ segment = { a = { x = 0.1, y = 0.5 }, b = { x = 0.9, y = 0.5 } }
                 "cameras[1].legal_basis: a camera for faces needs its legal basis",
                 "cameras[1].name: the name is given twice",
                 "cameras[1].sign: a camera for faces needs a sign that tells people",
+                "centre.window: greater than the maximum of 200",
                 "colour: unknown key: remove it or mend its name",
                 "lines[0].camera: there is no camera of this name",
                 "models.reads_per_second: wrong type, number is expected",
                 "secrets.gate.file: the file is not there",
-                "uplink.window: greater than the maximum of 200",
             ]
         );
     }

@@ -1,0 +1,326 @@
+//! Bundles on their way down: fetched over HTTPS at start, on notice and every few minutes; verified by the centre's
+//! key; applied whole or not at all; never older than the one in force; the last good one kept on disk. What is in
+//! force is a value in a watch channel: the pipeline takes new cameras and rules from there.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use contract::bundle::{BundleDocument, BundleError, BundleKind, CamerasContent, RulesContent, SignedBundle};
+use contract::clock::{Clock, UtcMicros};
+use contract::ids::NodeAddress;
+use contract::signature::Sha256;
+use serde::Deserialize;
+use tokio::sync::{Mutex, watch};
+
+use super::{Bells, UplinkParts, https};
+use crate::telemetry;
+
+/// The kinds this version uses.
+const USED: [BundleKind; 2] = [BundleKind::Cameras, BundleKind::Rules];
+
+/// Judges the content of cameras and rules together; answers with what is wrong, in words.
+pub type ContentCheck = Box<dyn Fn(&CamerasContent, &RulesContent) -> Result<(), String> + Send + Sync>;
+
+/// What is in force.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BundleSet {
+    /// The cameras; none before the first bundle.
+    pub cameras: Option<CamerasContent>,
+    /// Lines and rules; none before the first bundle.
+    pub rules: Option<RulesContent>,
+    /// Revisions in force.
+    pub revisions: BTreeMap<BundleKind, u64>,
+}
+
+impl BundleSet {
+    /// One hash over all that is in force, for events.
+    #[must_use]
+    pub fn config_sha(&self) -> Sha256 {
+        let content = serde_json::to_vec(&(&self.cameras, &self.rules));
+        Sha256::of(&content.expect("bundle contents have string keys only"))
+    }
+}
+
+/// Why a bundle did not come into force.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleKeeperError {
+    /// The contract's own checks.
+    #[error("the {} bundle is refused", kind.as_str())]
+    Refused {
+        /// Which.
+        kind: BundleKind,
+        /// Why.
+        #[source]
+        source: BundleError,
+    },
+    /// Its content is not of its kind's shape.
+    #[error("the content of the {} bundle cannot be read", kind.as_str())]
+    Content {
+        /// Which.
+        kind: BundleKind,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// Its content contradicts itself or what else is in force.
+    #[error("the {} bundle cannot be applied: {faults}", kind.as_str())]
+    Faults {
+        /// Which.
+        kind: BundleKind,
+        /// What is wrong.
+        faults: String,
+    },
+    /// It could not be kept on disk, and so did not come into force.
+    #[error("the {} bundle could not be kept", kind.as_str())]
+    Io {
+        /// Which.
+        kind: BundleKind,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Keeps the bundles in force.
+pub struct BundleKeeper {
+    dir: PathBuf,
+    scope: NodeAddress,
+    centre_key: Vec<u8>,
+    check: ContentCheck,
+    clock: Arc<dyn Clock>,
+    in_force: watch::Sender<BundleSet>,
+    /// One change at a time.
+    changing: Mutex<()>,
+}
+
+impl std::fmt::Debug for BundleKeeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BundleKeeper").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+/// A bundle that was opened and read.
+struct Candidate {
+    kind: BundleKind,
+    revision: u64,
+    signed: SignedBundle,
+    content: Content,
+}
+
+enum Content {
+    Cameras(CamerasContent),
+    Rules(RulesContent),
+}
+
+impl BundleKeeper {
+    /// Opens the folder with the last good bundles. One that is damaged or not ours is left out (and said so): the node
+    /// goes on without it until the centre sends another.
+    pub fn open(
+        dir: &Path,
+        scope: NodeAddress,
+        centre_key: Vec<u8>,
+        check: ContentCheck,
+        clock: Arc<dyn Clock>,
+    ) -> io::Result<Self> {
+        fs::create_dir_all(dir)?;
+        let keeper = Self {
+            dir: dir.to_owned(),
+            scope,
+            centre_key,
+            check,
+            clock,
+            in_force: watch::channel(BundleSet::default()).0,
+            changing: Mutex::new(()),
+        };
+        let mut set = BundleSet::default();
+        for kind in USED {
+            let Ok(bytes) = fs::read(keeper.path_of(kind)) else { continue };
+            match keeper.reopen(kind, &bytes) {
+                Ok(candidate) => candidate.put_into(&mut set),
+                Err(error) => {
+                    tracing::error!(error = %error, bundle.kind = kind.as_str(), "a kept bundle is not used");
+                }
+            }
+        }
+        keeper.in_force.send_replace(set);
+        Ok(keeper)
+    }
+
+    /// What is in force, and every change of it.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<BundleSet> {
+        self.in_force.subscribe()
+    }
+
+    /// Revision in force; 0 for none.
+    #[must_use]
+    pub fn revision(&self, kind: BundleKind) -> u64 {
+        self.in_force.borrow().revisions.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// Applies bundles that came together: all at once if they fit together, else each one that fits what is in force.
+    /// Answers for each.
+    pub async fn apply(
+        &self,
+        offered: Vec<(BundleKind, SignedBundle)>,
+    ) -> Vec<(BundleKind, Result<u64, BundleKeeperError>)> {
+        let _one_at_a_time = self.changing.lock().await;
+        let now = self.clock.now();
+        let mut answers = Vec::new();
+        let mut candidates = Vec::new();
+        for (kind, signed) in offered {
+            match self.open_one(kind, signed, self.revision(kind), now) {
+                Ok(candidate) => candidates.push(candidate),
+                Err(error) => answers.push((kind, Err(error))),
+            }
+        }
+        if self.fits(candidates.iter()).is_ok() {
+            for candidate in candidates {
+                answers.push((candidate.kind, self.put_in_force(candidate)));
+            }
+        } else {
+            for candidate in candidates {
+                let kind = candidate.kind;
+                let answer = match self.fits(std::iter::once(&candidate)) {
+                    Ok(()) => self.put_in_force(candidate),
+                    Err(faults) => Err(BundleKeeperError::Faults { kind, faults }),
+                };
+                answers.push((kind, answer));
+            }
+        }
+        answers
+    }
+
+    fn fits<'a>(&self, candidates: impl Iterator<Item = &'a Candidate>) -> Result<(), String> {
+        let mut set = self.in_force.borrow().clone();
+        for candidate in candidates {
+            candidate.put_into(&mut set);
+        }
+        (self.check)(&set.cameras.unwrap_or_default(), &set.rules.unwrap_or_default())
+    }
+
+    /// On disk first: what is in force now is in force after a restart.
+    fn put_in_force(&self, candidate: Candidate) -> Result<u64, BundleKeeperError> {
+        let kind = candidate.kind;
+        let bytes = serde_json::to_vec(&candidate.signed).expect("a bundle has string keys only");
+        write_whole(&self.path_of(kind), &bytes).map_err(|source| BundleKeeperError::Io { kind, source })?;
+        let revision = candidate.revision;
+        self.in_force.send_modify(|set| candidate.put_into(set));
+        Ok(revision)
+    }
+
+    fn open_one(
+        &self,
+        kind: BundleKind,
+        signed: SignedBundle,
+        in_force: u64,
+        now: UtcMicros,
+    ) -> Result<Candidate, BundleKeeperError> {
+        let document = signed
+            .open(&self.centre_key, &self.scope, kind, in_force, now)
+            .map_err(|source| BundleKeeperError::Refused { kind, source })?;
+        let unread = |source| BundleKeeperError::Content { kind, source };
+        let content = match kind {
+            BundleKind::Cameras => Content::Cameras(serde_json::from_value(document.content).map_err(unread)?),
+            _ => Content::Rules(serde_json::from_value(document.content).map_err(unread)?),
+        };
+        Ok(Candidate { kind, revision: document.revision, signed, content })
+    }
+
+    /// A kept bundle was checked against the time when it came; it stays in force after its time (the edge goes on
+    /// alone), so it is opened as of its own beginning.
+    fn reopen(&self, kind: BundleKind, bytes: &[u8]) -> Result<Candidate, BundleKeeperError> {
+        let malformed = |words: String| BundleKeeperError::Refused { kind, source: BundleError::Malformed(words) };
+        let signed: SignedBundle = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
+        let document =
+            base64::engine::general_purpose::STANDARD.decode(&signed.document).map_err(|e| malformed(e.to_string()))?;
+        let document: BundleDocument = serde_json::from_slice(&document).map_err(|e| malformed(e.to_string()))?;
+        self.open_one(kind, signed, 0, document.not_before)
+    }
+
+    fn path_of(&self, kind: BundleKind) -> PathBuf {
+        self.dir.join(format!("{}.json", kind.as_str()))
+    }
+}
+
+impl Candidate {
+    fn put_into(&self, set: &mut BundleSet) {
+        match &self.content {
+            Content::Cameras(content) => set.cameras = Some(content.clone()),
+            Content::Rules(content) => set.rules = Some(content.clone()),
+        }
+        set.revisions.insert(self.kind, self.revision);
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = path.with_extension("json.new");
+    let mut file = File::create(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&temporary, path)?;
+    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    /// As text: a newer centre may list kinds this version does not know.
+    kind: String,
+    revision: u64,
+}
+
+/// Looks for new bundles until stopped: at start, when the bell rings, and every few minutes.
+pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
+    let every = Duration::from_secs(u64::from(parts.settings.bundles_every_s));
+    loop {
+        let looked = tokio::select! {
+            looked = look(&parts) => looked,
+            () = parts.stop.cancelled() => return,
+        };
+        if let Err(error) = looked {
+            metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => "unreachable").increment(1);
+            tracing::debug!(error = %error, "bundles could not be looked for");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(every) => {}
+            () = bells.bundles.notified() => {}
+            () = parts.stop.cancelled() => return,
+        }
+    }
+}
+
+async fn look(parts: &UplinkParts) -> Result<(), reqwest::Error> {
+    let target = parts.target.borrow().clone();
+    let client = https::client(&target)?;
+    let get = |path: String| client.get(https::address(&target, &path)).send();
+    let listed: Vec<Listed> = get("bundles".to_owned()).await?.error_for_status()?.json().await?;
+    let mut fetched = Vec::new();
+    for kind in USED {
+        let newest = listed.iter().find(|l| l.kind == kind.as_str()).map_or(0, |l| l.revision);
+        if newest > parts.bundles.revision(kind) {
+            let path = format!("bundles/{}", kind.as_str());
+            let bundle: SignedBundle = get(path).await?.error_for_status()?.json().await?;
+            fetched.push((kind, bundle));
+        }
+    }
+    for (kind, answer) in parts.bundles.apply(fetched).await {
+        let outcome = match &answer {
+            Ok(revision) => {
+                tracing::info!(bundle.kind = kind.as_str(), bundle.revision = revision, "a bundle is in force");
+                "applied"
+            }
+            Err(error) => {
+                let cause = std::error::Error::source(error).map(ToString::to_string);
+                tracing::error!(bundle.kind = kind.as_str(), error = %error, cause, "a bundle is refused");
+                "refused"
+            }
+        };
+        metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => outcome).increment(1);
+    }
+    Ok(())
+}
