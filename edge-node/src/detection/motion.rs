@@ -93,9 +93,10 @@ impl MotionDetector {
 
     /// Takes people apart who walk side by side: a blob far wider than a person, at the columns where it is lowest.
     fn split(&self, blob: Part, moving: &GreyPicture) -> Vec<Part> {
-        // A person with swinging arms is up to 0.6 of its height wide.
-        let count = (blob.w as f32 / (0.5 * blob.h as f32)).round() as i32;
-        if blob.w as f32 <= 0.85 * blob.h as f32 || !(2..=8).contains(&count) {
+        // A person with swinging arms is up to 0.6 of its height wide, one who stands 0.35.
+        let share = blob.w as f32 / blob.h.max(1) as f32;
+        let count = ((share / 0.42).round() as i32).max(2);
+        if share <= 0.68 || count > 8 {
             return vec![blob];
         }
         let filled: Vec<u32> = (0..blob.w)
