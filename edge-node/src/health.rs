@@ -1,20 +1,123 @@
-//! The state of each camera and of the machine, in words: what is told, and when. A change is told at once, and
-//! everything once a minute, so that silence means something. Words are Vietnamese, for the operator; they hold no
-//! address and no password, because nothing but fixed words and the camera stage's own cleaned reasons gets in.
+//! The state of a camera, as the operator hears of it: connected or not, what is wrong with the view, since when, and why
+//! in Vietnamese words. It says something only when something changed; the regular report is asked for. No address and no
+//! password ever stands in a reason.
 
-use contract::clock::{Clock, DAY_US, MINUTE_US, SECOND_US, UtcMicros};
+use contract::bundle::CameraSpec;
+use contract::clock::{Clock, DAY_US, SECOND_US, UtcMicros};
 use contract::event::{CameraState, HealthBody, StreamFigures, ViewTrouble};
 
+use crate::camera::supervise::CameraReport;
 use crate::evidence::{DiskGuard, DiskLevel};
 use crate::outbox::{Outbox, OutboxError};
 use crate::telemetry;
 
 /// A certificate with less time left is worth a word.
 const CERTIFICATE_WORD_BELOW_US: i64 = 14 * DAY_US;
-/// An unchanged state is told this often.
-const TELL_EVERY_US: i64 = MINUTE_US;
-/// A state that changes back and forth is told at most this often; the last change is never left untold.
-const TELL_AT_MOST_EVERY_US: i64 = 2 * SECOND_US;
+
+/// What is known of one camera's health.
+#[derive(Debug, Clone)]
+pub struct CameraHealth {
+    title: String,
+    state: CameraState,
+    connection_reason: String,
+    view: Vec<ViewTrouble>,
+    since: UtcMicros,
+    figures: StreamFigures,
+}
+
+impl CameraHealth {
+    /// A camera that has not been heard of yet.
+    #[must_use]
+    pub fn new(spec: &CameraSpec) -> Self {
+        Self {
+            title: spec.title.clone(),
+            state: CameraState::Starting,
+            connection_reason: String::new(),
+            view: Vec::new(),
+            since: UtcMicros(0),
+            figures: StreamFigures::default(),
+        }
+    }
+
+    /// The connection changed. `None` when the report repeats what is known.
+    pub fn connection(&mut self, report: &CameraReport, figures: StreamFigures) -> Option<HealthBody> {
+        let reason = match report.clock_off_ms {
+            Some(off) if report.reason.is_empty() => {
+                format!("Đồng hồ camera lệch {} giây; dùng giờ nhận của thiết bị biên", off / 1000)
+            }
+            _ => report.reason.clone(),
+        };
+        let same = self.state == report.state && self.connection_reason == reason;
+        self.figures = figures;
+        if same {
+            return None;
+        }
+        if self.state != report.state {
+            self.since = report.at;
+        }
+        self.state = report.state;
+        self.connection_reason = reason;
+        Some(self.body())
+    }
+
+    /// What is wrong with the view, from the newest frame. `None` when nothing changed.
+    pub fn view(&mut self, troubles: Vec<ViewTrouble>, at: UtcMicros) -> Option<HealthBody> {
+        if troubles == self.view {
+            return None;
+        }
+        self.view = troubles;
+        self.since = at;
+        Some(self.body())
+    }
+
+    /// The report at regular intervals: the state with new figures.
+    pub fn regular(&mut self, figures: StreamFigures) -> HealthBody {
+        self.figures = figures;
+        self.body()
+    }
+
+    fn body(&self) -> HealthBody {
+        HealthBody {
+            camera_state: self.state,
+            view: self.view.clone(),
+            reason: self.words(),
+            since: self.since,
+            stream: self.figures.clone(),
+        }
+    }
+
+    fn words(&self) -> String {
+        let since = self.since.to_vietnamese();
+        match self.state {
+            CameraState::Starting => format!("{}: đang kết nối", self.title),
+            CameraState::Disabled => format!("{}: đã tắt theo cấu hình", self.title),
+            CameraState::Offline => {
+                let why = if self.connection_reason.is_empty() { "không rõ nguyên nhân" } else { &self.connection_reason };
+                format!("{}: mất kết nối từ {since}; {why}. Số liệu trong thời gian này bị thiếu.", self.title)
+            }
+            CameraState::Online if self.view.is_empty() && self.connection_reason.is_empty() => {
+                format!("{}: hoạt động bình thường", self.title)
+            }
+            CameraState::Online => {
+                let mut parts: Vec<&str> = self.view.iter().map(|t| view_words(*t)).collect();
+                if !self.connection_reason.is_empty() {
+                    parts.push(&self.connection_reason);
+                }
+                format!("{}: {} (từ {since})", self.title, parts.join("; "))
+            }
+        }
+    }
+}
+
+/// What a view trouble means and what to do.
+#[must_use]
+pub const fn view_words(trouble: ViewTrouble) -> &'static str {
+    match trouble {
+        ViewTrouble::Dark => "hình quá tối hoặc camera bị che; kiểm tra ống kính và đèn",
+        ViewTrouble::Frozen => "hình đứng yên; khởi động lại camera",
+        ViewTrouble::Moved => "góc nhìn đã lệch, tạm dừng các vạch; chỉnh lại camera hoặc vẽ lại vạch",
+    }
+}
 
 /// How the machine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,179 +189,73 @@ impl MachineHealth {
     }
 }
 
-/// The health of one camera, and what was told of it.
-#[derive(Debug)]
-pub struct CameraHealth {
-    state: CameraState,
-    /// From the camera stage; empty while all is well.
-    reason: String,
-    view: Vec<ViewTrouble>,
-    since: UtcMicros,
-    told: Option<Told>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
-    at: UtcMicros,
-    state: CameraState,
-    view: Vec<ViewTrouble>,
-    reason: String,
-}
-
-impl CameraHealth {
-    /// A camera that is starting.
-    #[must_use]
-    pub fn new(now: UtcMicros) -> Self {
-        Self { state: CameraState::Starting, reason: String::new(), view: Vec::new(), since: now, told: None }
-    }
-
-    /// The camera stage says how the connection is, and why (Vietnamese, empty when well).
-    pub fn connection(&mut self, state: CameraState, reason: &str, at: UtcMicros) {
-        if self.state != state {
-            self.since = at;
-            self.state = state;
-            if state != CameraState::Online {
-                // Without pictures nothing can be said of the view.
-                self.view.clear();
-            }
-        }
-        reason.clone_into(&mut self.reason);
-    }
-
-    /// The activity stage says what is wrong with the view.
-    pub fn view(&mut self, mut view: Vec<ViewTrouble>, at: UtcMicros) {
-        view.sort_by_key(|trouble| *trouble as u8);
-        if self.view != view {
-            self.since = at;
-            self.view = view;
-        }
-    }
-
-    /// The camera's state as last heard.
-    #[must_use]
-    pub fn state(&self) -> CameraState {
-        self.state
-    }
-
-    /// Something to tell now? Call often; a state is told when it changed, and once a minute.
-    pub fn due(
-        &mut self,
-        machine: &MachineHealth,
-        figures: impl FnOnce() -> StreamFigures,
-        now: UtcMicros,
-    ) -> Option<HealthBody> {
-        let reason = self.words(machine, now);
-        let next = Told { at: now, state: self.state, view: self.view.clone(), reason: reason.clone() };
-        let wait = match &self.told {
-            None => 0,
-            Some(told) if (told.state, &told.view, &told.reason) == (next.state, &next.view, &next.reason) => {
-                TELL_EVERY_US
-            }
-            Some(_) => TELL_AT_MOST_EVERY_US,
-        };
-        if self.told.as_ref().is_some_and(|told| now.since_us(told.at) < wait) {
-            return None;
-        }
-        self.told = Some(next);
-        Some(HealthBody {
-            camera_state: self.state,
-            view: self.view.clone(),
-            reason,
-            since: self.since,
-            stream: figures(),
-        })
-    }
-
-    fn words(&self, machine: &MachineHealth, now: UtcMicros) -> String {
-        let mut words = Vec::new();
-        match self.state {
-            CameraState::Online => {}
-            CameraState::Starting => words.push("đang kết nối".to_owned()),
-            CameraState::Offline => words.push("mất hình".to_owned()),
-            CameraState::Disabled => words.push("đã tắt theo cấu hình".to_owned()),
-        }
-        if !self.reason.is_empty() {
-            words.push(self.reason.clone());
-        }
-        words.extend(self.view.iter().map(|trouble| view_words(*trouble).to_owned()));
-        words.extend(machine.words(now));
-        if words.is_empty() { "bình thường".to_owned() } else { words.join("; ") }
-    }
-}
-
-/// What is wrong with the view, for the operator.
-#[must_use]
-pub const fn view_words(trouble: ViewTrouble) -> &'static str {
-    match trouble {
-        ViewTrouble::Dark => "hình quá tối hoặc bị che",
-        ViewTrouble::Frozen => "hình đứng yên, không đổi",
-        ViewTrouble::Moved => "góc nhìn đã lệch: tạm dừng các vạch đếm",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::bundle::{Purpose, Transport};
 
-    fn well() -> MachineHealth {
-        MachineHealth {
+    fn spec() -> CameraSpec {
+        CameraSpec {
+            name: "c1".parse().unwrap(),
+            title: "Cổng Bắc".to_owned(),
+            controller: "tourism".parse().unwrap(),
+            purpose: Purpose::PeopleCounting,
+            uri: "rtsp://10.0.0.1/a".to_owned(),
+            credential: None,
+            transport: Transport::Tcp,
+            latency_ms: 200,
+            decoder: "auto".to_owned(),
+            analysed_fps: 5,
+            legal_basis: None,
+            sign: None,
+        }
+    }
+
+    fn report(state: CameraState, reason: &str, at: i64) -> CameraReport {
+        CameraReport {
+            camera: "c1".parse().unwrap(),
+            state,
+            trouble: None,
+            reason: reason.to_owned(),
+            clock_off_ms: None,
+            at: UtcMicros(at),
+        }
+    }
+
+    #[test]
+    fn the_machine_has_words_only_for_what_is_wrong() {
+        let well = MachineHealth {
             disk: DiskLevel::Roomy,
-            unacknowledged: 0,
-            pictures_waiting: 0,
-            certificate_ends: None,
+            unacknowledged: 7,
+            pictures_waiting: 1,
+            certificate_ends: Some(UtcMicros(90 * DAY_US)),
             outbox_was_torn: false,
-        }
-    }
-
-    fn at(seconds: i64) -> UtcMicros {
-        UtcMicros(seconds * SECOND_US)
-    }
-
-    fn told(health: &mut CameraHealth, machine: &MachineHealth, now: UtcMicros) -> Option<HealthBody> {
-        health.due(machine, StreamFigures::default, now)
+        };
+        assert_eq!(well.words(UtcMicros(0)), Vec::<String>::new());
+        let ill = MachineHealth { disk: DiskLevel::NoEvents, outbox_was_torn: true, ..well };
+        let words = ill.words(UtcMicros(87 * DAY_US));
+        assert_eq!(words.len(), 3);
+        assert!(words[0].contains("không ghi sự kiện mới") && words[2].contains("còn 3 ngày"), "{words:?}");
     }
 
     #[test]
-    fn a_change_is_told_at_once_and_silence_never_lasts_longer_than_a_minute() {
-        let mut health = CameraHealth::new(at(0));
-        assert_eq!(told(&mut health, &well(), at(0)).unwrap().camera_state, CameraState::Starting);
-        health.connection(CameraState::Online, "", at(3));
-        let online = told(&mut health, &well(), at(3)).unwrap();
-        assert_eq!((online.reason.as_str(), online.since), ("bình thường", at(3)));
-        assert_eq!(told(&mut health, &well(), at(62)), None);
-        assert!(told(&mut health, &well(), at(63)).is_some());
+    fn only_changes_are_said_and_the_words_hold_no_address() {
+        let mut health = CameraHealth::new(&spec());
+        let on = health.connection(&report(CameraState::Online, "", 5), StreamFigures::default()).unwrap();
+        assert_eq!(on.reason, "Cổng Bắc: hoạt động bình thường");
+        assert_eq!(health.connection(&report(CameraState::Online, "", 9), StreamFigures::default()), None);
+        let off = health.connection(&report(CameraState::Offline, "sai mật khẩu", 20), StreamFigures::default()).unwrap();
+        assert_eq!((off.camera_state, off.since), (CameraState::Offline, UtcMicros(20)));
+        assert!(off.reason.contains("sai mật khẩu") && !off.reason.contains("10.0.0.1"));
     }
 
     #[test]
-    fn a_flapping_camera_is_told_at_most_every_two_seconds_and_its_last_state_always() {
-        let mut health = CameraHealth::new(at(0));
-        let mut reports = 0;
-        for tenth in 0..100 {
-            let now = UtcMicros(tenth * SECOND_US / 10);
-            let state = if tenth % 2 == 0 { CameraState::Online } else { CameraState::Offline };
-            health.connection(state, "", now);
-            reports += usize::from(told(&mut health, &well(), now).is_some());
-        }
-        assert!(reports <= 5, "{reports}");
-        assert_eq!(told(&mut health, &well(), at(12)).unwrap().camera_state, CameraState::Offline);
-    }
-
-    #[test]
-    fn what_is_wrong_stands_in_one_line_of_words() {
-        let mut health = CameraHealth::new(at(0));
-        health.connection(CameraState::Online, "", at(1));
-        health.view(vec![ViewTrouble::Moved, ViewTrouble::Dark], at(2));
-        let machine =
-            MachineHealth { disk: DiskLevel::NoPictures, certificate_ends: Some(at(2 + 3 * 86_400)), ..well() };
-        let body = told(&mut health, &machine, at(2)).unwrap();
-        assert_eq!(
-            body.reason,
-            "hình quá tối hoặc bị che; góc nhìn đã lệch: tạm dừng các vạch đếm; \
-             ổ đĩa sắp đầy: không lưu ảnh mới; chứng thư của thiết bị còn 3 ngày"
-        );
-        assert_eq!(body.view, [ViewTrouble::Dark, ViewTrouble::Moved]);
-        health.connection(CameraState::Offline, "sai mật khẩu", at(9));
-        let body = told(&mut health, &well(), at(9)).unwrap();
-        assert_eq!((body.reason.as_str(), body.view.len()), ("mất hình; sai mật khẩu", 0));
+    fn a_moved_view_says_what_to_do_and_its_end_is_said_too() {
+        let mut health = CameraHealth::new(&spec());
+        health.connection(&report(CameraState::Online, "", 5), StreamFigures::default());
+        let moved = health.view(vec![ViewTrouble::Moved], UtcMicros(7)).unwrap();
+        assert!(moved.reason.contains("tạm dừng các vạch"), "{}", moved.reason);
+        assert_eq!(health.view(vec![ViewTrouble::Moved], UtcMicros(8)), None);
+        assert_eq!(health.view(vec![], UtcMicros(9)).unwrap().view, vec![]);
     }
 }
