@@ -99,8 +99,12 @@ enum Centre {
     Refuses,
 }
 
-/// Answers every connection to `enrol` and `renew`.
-async fn serve(authority: Arc<TestAuthority>, manner: Centre) -> SocketAddr {
+/// A server of a few lines on the loopback, with the authority's certificate: one request a connection, answered by
+/// `respond(request line, body)` with status and body.
+pub(crate) async fn serve_https(
+    authority: &TestAuthority,
+    respond: impl Fn(&str, &[u8]) -> (&'static str, Vec<u8>) + Send + Sync + 'static,
+) -> SocketAddr {
     let (certificate, key) = authority.server();
     let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -118,60 +122,64 @@ async fn serve(authority: Arc<TestAuthority>, manner: Centre) -> SocketAddr {
         while let Ok((stream, _)) = listener.accept().await {
             let Ok(mut stream) = acceptor.accept(stream).await else { continue };
             let mut request = Vec::new();
-            let body = loop {
+            let (line, body) = loop {
                 let mut part = [0; 4096];
                 let n = stream.read(&mut part).await.unwrap();
                 request.extend_from_slice(&part[..n]);
-                let text = String::from_utf8_lossy(&request).into_owned();
-                let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-                let length: usize =
-                    head.lines().find_map(|l| l.to_lowercase().strip_prefix("content-length: ")?.parse().ok()).unwrap();
+                let Some(end) = request.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
+                let head = String::from_utf8_lossy(&request[..end]).into_owned();
+                let body = &request[end + 4..];
+                let length: usize = head
+                    .lines()
+                    .find_map(|l| l.to_lowercase().strip_prefix("content-length: ")?.parse().ok())
+                    .unwrap_or(0);
                 if body.len() >= length {
-                    break body.to_owned();
+                    break (head.lines().next().unwrap().to_owned(), body.to_vec());
                 }
             };
-            let asked: serde_json::Value = serde_json::from_str(&body).unwrap();
-            let (status, answer) = match manner {
-                Centre::Refuses => {
-                    ("403 Forbidden", serde_json::json!({"error": {"code": "token_used", "message": "used"}}))
-                }
-                _ => {
-                    let csr = match manner {
-                        Centre::CertifiesAnotherKey => request_of(&KeyPair::generate_for(&PKCS_ED25519).unwrap()),
-                        _ => asked["csr_pem"].as_str().unwrap().to_owned(),
-                    };
-                    let name = match manner {
-                        Centre::NamesAnotherNode => "square/other",
-                        _ => "square/node-1",
-                    };
-                    let answer = EnrolAnswer {
-                        certificate_pem: authority.certify(&csr, name, 90),
-                        ca_pem: authority.ca_pem.clone(),
-                        bundle_public_key: BASE64.encode([7; 32]),
-                        node: "square/node-1".parse().unwrap(),
-                        controller: "tourism".parse().unwrap(),
-                        mqtt_host: "localhost".to_owned(),
-                        mqtt_port: 8883,
-                        not_after: UtcMicros(0),
-                    };
-                    ("200 OK", serde_json::to_value(answer).unwrap())
-                }
-            };
-            let answer = answer.to_string();
+            let (status, answer) = respond(&line, &body);
             let head = format!(
                 "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                 answer.len()
             );
             stream.write_all(head.as_bytes()).await.unwrap();
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            stream.write_all(&answer).await.unwrap();
             let _ = stream.shutdown().await;
         }
     });
     address
 }
 
-fn request_of(key: &KeyPair) -> String {
-    request(key).unwrap()
+/// Answers `enrol` and `renew`, in its manner.
+async fn serve(authority: Arc<TestAuthority>, manner: Centre) -> SocketAddr {
+    let issuing = authority.clone();
+    serve_https(&authority, move |_, body| {
+        let asked: serde_json::Value = serde_json::from_slice(body).unwrap();
+        if manner == Centre::Refuses {
+            let refusal = serde_json::json!({"error": {"code": "token_used", "message": "used"}});
+            return ("403 Forbidden", refusal.to_string().into_bytes());
+        }
+        let csr = match manner {
+            Centre::CertifiesAnotherKey => request(&KeyPair::generate_for(&PKCS_ED25519).unwrap()).unwrap(),
+            _ => asked["csr_pem"].as_str().unwrap().to_owned(),
+        };
+        let name = match manner {
+            Centre::NamesAnotherNode => "square/other",
+            _ => "square/node-1",
+        };
+        let answer = EnrolAnswer {
+            certificate_pem: issuing.certify(&csr, name, 90),
+            ca_pem: issuing.ca_pem.clone(),
+            bundle_public_key: BASE64.encode([7; 32]),
+            node: "square/node-1".parse().unwrap(),
+            controller: "tourism".parse().unwrap(),
+            mqtt_host: "localhost".to_owned(),
+            mqtt_port: 8883,
+            not_after: UtcMicros(0),
+        };
+        ("200 OK", serde_json::to_vec(&answer).unwrap())
+    })
+    .await
 }
 
 fn token(authority: &TestAuthority, address: SocketAddr) -> EnrolToken {
