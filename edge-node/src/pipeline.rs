@@ -4,5 +4,7 @@
 pub mod analysis;
 pub mod effort;
 pub mod nets;
+pub mod node;
 pub mod reading;
 pub mod replay;
+pub mod worker;

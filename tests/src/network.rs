@@ -56,6 +56,7 @@ impl Network {
                 });
             }
         });
+        Ok(Self { port, weather, delay_ms, accepted, task })
     }
 
     /// Where to connect.

@@ -110,6 +110,16 @@ impl Node {
         self.process.as_mut().map_or(Ok(()), Process::check_alive)
     }
 
+    /// Have so many cameras been online, and are all of them over now? From the node's own summary.
+    pub fn cameras_over(&self, cameras: usize) -> Result<bool> {
+        let Ok(text) = std::fs::read_to_string(self.data().join("summary.json")) else { return Ok(false) };
+        // The file is replaced while we look: half a file is no answer yet.
+        let Ok(summary) = serde_json::from_str::<serde_json::Value>(&text) else { return Ok(false) };
+        let over = |camera: &serde_json::Value| camera["frames_decoded"].as_u64() > Some(0) && camera["online"] == false;
+        let known = summary["cameras"].as_object().map_or(0, |c| c.values().filter(|c| over(c)).count());
+        Ok(known == cameras)
+    }
+
     /// Its process id while it runs.
     #[must_use]
     pub fn id(&self) -> Option<u32> {

@@ -51,7 +51,7 @@ impl Stage {
     /// the rest comes up.
     pub fn put_up(dir: &Path, clips: &Path, choices: &Choices, mut say: impl FnMut(&str)) -> Result<Self> {
         std::fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
-        let truths = Truth::read_all(clips).context("reading the samples' ground truth")?;
+        let truths = read_truths(clips)?;
 
         say("cơ quan cấp chứng chỉ / authority");
         let broker_port = free_port()?;
@@ -107,6 +107,20 @@ impl Stage {
         self.centre.stop()?;
         self.broker.stop()
     }
+}
+
+/// The truth of every clip in a folder, by name.
+pub fn read_truths(clips: &Path) -> Result<Vec<Truth>> {
+    let mut truths = Vec::new();
+    for entry in std::fs::read_dir(clips).with_context(|| format!("looking into {} (run ./setup)", clips.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let Some(camera) = name.strip_suffix(".truth.json") {
+            truths.push(Truth::read(clips, camera).with_context(|| format!("reading the truth of {camera}"))?);
+        }
+    }
+    anyhow::ensure!(!truths.is_empty(), "{} holds no samples: run ./setup", clips.display());
+    truths.sort_by(|a, b| a.camera.cmp(&b.camera));
+    Ok(truths)
 }
 
 /// The bundles that fit the sample clips.

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use gstreamer as gst;
 use gstreamer::prelude::*;
@@ -89,6 +89,7 @@ pub(super) fn factory(
         Codec::H265 => ("h265parse", "rtph265pay"),
     };
     factory.set_launch(&format!("( appsrc name=src format=time block=false max-buffers=8 max-bytes=0 ! {parser} ! {payloader} name=pay0 pt=96 config-interval=-1 )"));
+    let played = Arc::new(AtomicBool::new(false));
     super::prepare(&factory, protocols, mount, move |element, _| {
         let Some(source) = element
             .downcast_ref::<gst::Bin>()
@@ -98,7 +99,9 @@ pub(super) fn factory(
             return;
         };
         source.set_caps(Some(&clip.caps));
-        let (clip, next) = (Arc::clone(&clip), AtomicU64::new(0));
+        // A clip that plays once plays for its first client only: one that comes again finds the end.
+        let start = if played.load(Ordering::SeqCst) { u64::MAX / 2 } else { 0 };
+        let (clip, next, played) = (Arc::clone(&clip), AtomicU64::new(start), Arc::clone(&played));
         let feed = move |source: &gst_app::AppSrc, _: u32| {
             match clip.unit(next.fetch_add(1, Ordering::Relaxed), play) {
                 // A refused buffer means that the client has gone; the media goes with it.
@@ -106,6 +109,7 @@ pub(super) fn factory(
                     let _ = source.push_buffer(buffer);
                 }
                 None => {
+                    played.store(true, Ordering::SeqCst);
                     let _ = source.end_of_stream();
                 }
             }

@@ -1,2 +1,195 @@
-//! Skeleton.
-fn main() {}
+//! `./demo`: puts the whole stage up on this machine and keeps it until Ctrl-C; with `--once`, plays each sample to its
+//! end and prints one JSON object with the verdict as the last line.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Parser;
+use serde_json::json;
+use stage::process::until;
+use stage::set::{Choices, Stage};
+use stage::verdict::{self, CentreLedger, NodeLedger};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Everything of Chi Lăng on one machine, on loopback.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Play each sample to its end, compare with the truth, print one JSON object
+    #[arg(long)]
+    once: bool,
+    /// Only judge what an earlier `--once` left behind
+    #[arg(long, conflicts_with = "once")]
+    judge: bool,
+    /// Folder of this run
+    #[arg(long)]
+    dir: Option<PathBuf>,
+    /// Folder of the rendered samples
+    #[arg(long, default_value = ".demo/clips")]
+    clips: PathBuf,
+    /// Port of the live page
+    #[arg(long, default_value_t = 8480)]
+    port: u16,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    // One place listens for Ctrl-C; whatever runs then is dropped, and every child process with it.
+    let outcome = runtime.block_on(async {
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let stopping = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let flag = std::sync::Arc::clone(&stopping);
+        let work = tokio::task::spawn_blocking(move || run(&arguments, &flag));
+        tokio::select! {
+            done = work => done?,
+            _ = interrupt.recv() => Ok(ExitCode::from(130)),
+            _ = terminate.recv() => Ok(ExitCode::from(143)),
+        }
+        .inspect(|_| stopping.store(true, std::sync::atomic::Ordering::SeqCst))
+    });
+    // The blocking work sees its children die with this process; nothing is waited for.
+    runtime.shutdown_timeout(Duration::from_secs(10));
+    outcome.unwrap_or_else(|error| failed(&error))
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("demo: {}", error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": "));
+    ExitCode::FAILURE
+}
+
+fn run(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Result<ExitCode> {
+    if arguments.judge {
+        let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/once"));
+        return judge(&dir, &arguments.clips, None);
+    }
+    if arguments.once { once(arguments) } else { show(arguments, stopping) }
+}
+
+fn say(text: &str) {
+    eprintln!("      {text}");
+}
+
+fn once(arguments: &Arguments) -> Result<ExitCode> {
+    let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/once"));
+    if dir.exists() {
+        std::fs::remove_dir_all(&dir).with_context(|| format!("clearing {}", dir.display()))?;
+    }
+    let started = Instant::now();
+    let choices = Choices { once: true, ..Choices::default() };
+    let mut stage = Stage::put_up(&dir, &arguments.clips, &choices, say)?;
+    stage.node.start()?;
+    let longest = stage.truths.iter().map(|t| t.duration_s).fold(0.0, f64::max);
+    say(&format!("phát {} camera mẫu, {longest:.0} giây / playing the samples at real speed", stage.truths.len()));
+    let mut said = 0;
+    until("the samples to be played to their end", Duration::from_secs_f64(longest + 60.0), || {
+        stage.check_alive()?;
+        let seconds = started.elapsed().as_secs();
+        if seconds >= said + 15 {
+            said = seconds;
+            say(&format!("{seconds} s"));
+        }
+        // Every stream has begun and has come to its end: then its camera is offline, and stays so.
+        Ok(stage.node.cameras_over(stage.truths.len())?.then_some(()))
+    })?;
+    stage.node.stop()?;
+    say("đối chiếu / comparing");
+    let seconds = started.elapsed().as_secs_f64();
+    // The centre answers from its store; it is stopped first so that nothing changes any more.
+    stage.take_down()?;
+    judge(&dir, &arguments.clips, Some(seconds))
+}
+
+/// Judges a run from what it left on disk.
+fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
+    let truths = stage::set::read_truths(clips)?;
+    let node: NodeLedger = read_command("edge-node", &["ledger"], &dir.join("edge-node/edge-node.toml"))?;
+    let centre: CentreLedger = read_command("central", &["ledger", "--json"], &dir.join("central/central.toml"))?;
+    let verdict = verdict::judge(&truths, &node, &centre);
+    let summary: serde_json::Value = std::fs::read_to_string(dir.join("edge-node/data/summary.json"))
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let mut out = serde_json::to_value(&verdict)?;
+    out["seconds"] = json!(seconds.map(|s| (s * 10.0).round() / 10.0));
+    out["cpu_seconds"] = summary["effort"]["cpu_s"].clone();
+    out["process_cpu_seconds"] = summary["effort"]["process_cpu_s"].clone();
+    out["models"] = summary["models"].clone();
+    for shortfall in &verdict.shortfalls {
+        say(&format!("THIẾU / SHORT: {shortfall}"));
+    }
+    print(&out.to_string());
+    Ok(if verdict.passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn read_command<T: serde::de::DeserializeOwned>(program: &str, args: &[&str], config: &Path) -> Result<T> {
+    let config = config.to_string_lossy();
+    let mut all = args.to_vec();
+    all.extend(["--config", &config]);
+    let text = stage::process::run(&stage::checkout::program(program)?, &all)?;
+    serde_json::from_str(&text).with_context(|| format!("reading what `{program} ledger` printed"))
+}
+
+fn show(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Result<ExitCode> {
+    let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/run"));
+    if stage::process::listening(arguments.port) {
+        bail!("port {} is taken: stop what listens there, or choose another with --port", arguments.port);
+    }
+    // Every demo begins with an empty centre: its logins are new each time and nothing of an old run is mixed in.
+    if dir.exists() {
+        std::fs::remove_dir_all(&dir).with_context(|| format!("clearing {}", dir.display()))?;
+    }
+    let choices = Choices { people_port: Some(arguments.port), ..Choices::default() };
+    let mut stage = Stage::put_up(&dir, &arguments.clips, &choices, say)?;
+    let logins = add_people(&stage)?;
+    stage.node.start()?;
+    print(&format!("\nChi Lăng đang chạy / is running:  {}\n", stage.centre.people_url()));
+    for (who, name, password) in logins {
+        print(&format!("  {who:<44} {name:<12} {password}"));
+    }
+    print("\nCtrl-C để dừng / to stop.");
+    while !stopping.load(std::sync::atomic::Ordering::SeqCst) {
+        stage.check_alive()?;
+        stage::process::pause();
+    }
+    stage.take_down()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One login for each kind of user, with a new password each time.
+fn add_people(stage: &Stage) -> Result<Vec<(&'static str, &'static str, String)>> {
+    let people = [
+        ("cán bộ thẩm định / traffic officer", "canbo", &["traffic-police:traffic_officer"][..]),
+        ("lãnh đạo / traffic leader", "lanhdao", &["traffic-police:traffic_leader"]),
+        ("cơ quan du lịch / tourism office", "dulich", &["tourism:tourism"]),
+        ("vận hành / operator", "vanhanh", &["traffic-police:operator", "tourism:operator"]),
+        ("kiểm toán / auditor", "kiemtoan", &["traffic-police:auditor", "tourism:auditor"]),
+    ];
+    let mut logins = Vec::new();
+    for (who, name, roles) in people {
+        let password = password()?;
+        stage.centre.add_user(name, &password, roles)?;
+        logins.push((who, name, password));
+    }
+    Ok(logins)
+}
+
+/// Four classes of characters, about 95 bits.
+fn password() -> Result<String> {
+    use rand::TryRngCore as _;
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
+    let mut random = [0u8; 18];
+    rand::rngs::OsRng.try_fill_bytes(&mut random).context("asking the kernel for randomness")?;
+    let text: String = random.iter().map(|b| LETTERS[usize::from(b % 32)] as char).collect();
+    Ok(format!("{}-{}-{}B7", &text[..6], &text[6..12], &text[12..]))
+}
+
+#[expect(clippy::print_stdout, reason = "results of commands go to standard output")]
+fn print(text: &str) {
+    println!("{text}");
+}

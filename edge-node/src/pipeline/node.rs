@@ -1,0 +1,449 @@
+//! The whole node: opened part by part in one list, run until told to stop, taken down in the opposite order so that what
+//! was made is also said.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use contract::bundle::{BundleKind, CameraSpec, CamerasContent, LineSpec, RulesContent, WrongWayRule};
+use contract::clock::{Clock, SystemClock};
+use contract::event::{BundleRevisions, ModelRef};
+use contract::ids::{BootId, CameraName, IdSource, NodeAddress, SystemIds};
+use contract::signature::SigningKey;
+use serde::Serialize;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::analysis::Parts;
+use super::effort::{Effort, EffortReport};
+use super::nets::{self, VehiclePlates};
+use super::reading::ReadingDesk;
+use super::worker::{Worker, WorkerParts};
+use crate::camera::gstreamer::GstreamerOpener;
+use crate::camera::{CameraOpener, Credential};
+use crate::config::Config;
+use crate::events::CameraContext;
+use crate::evidence::{DiskGuard, DiskReserves, EvidenceStore, MachineDisk};
+use crate::identity::NodeIdentity;
+use crate::inference::ModelStore;
+use crate::outbox::{Outbox, OutboxOptions};
+use crate::telemetry;
+use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts, UplinkTarget};
+
+/// At the end the node waits so long for the centre to take what is left.
+const LAST_WORDS: Duration = Duration::from_secs(20);
+/// The summary file is written so often.
+const SUMMARY_EVERY: Duration = Duration::from_secs(1);
+/// The certificate's age is looked at so often.
+const RENEWAL_EVERY: Duration = Duration::from_secs(3600);
+
+/// What `summary.json` in the data folder holds: figures for the operator and the demo.
+#[derive(Debug, Serialize)]
+struct Summary {
+    models: BTreeMap<String, ModelRef>,
+    effort: EffortReport,
+    cameras: BTreeMap<CameraName, CameraSummary>,
+}
+
+#[derive(Debug, Serialize)]
+struct CameraSummary {
+    online: bool,
+    frames_decoded: u64,
+    reconnects: u32,
+    decoder: String,
+}
+
+/// Runs the node until `stop`.
+pub async fn run(config: Config, stop: CancellationToken) -> Result<()> {
+    let metrics = telemetry::start_metrics()?;
+    if let Some(address) = &config.telemetry.listen {
+        let listener = telemetry::bind(address).await?;
+        tokio::spawn(telemetry::serve(listener, metrics, stop.child_token()));
+    }
+    let node = Node::open(config).await?;
+    node.run(stop).await
+}
+
+struct Node {
+    config: Config,
+    address: NodeAddress,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    boot_id: BootId,
+    identity: Option<NodeIdentity>,
+    outbox: Arc<Outbox>,
+    pictures: EvidenceStore,
+    store: ModelStore,
+    effort: Arc<Effort>,
+    desk: Arc<ReadingDesk>,
+    opener: Arc<dyn CameraOpener>,
+    bundles: Option<Arc<BundleKeeper>>,
+    birth: Arc<watch::Sender<BirthFacts>>,
+    workers: BTreeMap<CameraName, Worker>,
+}
+
+impl Node {
+    /// Opens everything, in this order: who we are, the disk, what was left open, the nets, the settings from above.
+    async fn open(config: Config) -> Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let ids: Arc<dyn IdSource> = Arc::new(SystemIds::new());
+        let boot_id = BootId(ids.next(clock.now()));
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
+        let (identity, address, key) = who_we_are(&config)?;
+        tracing::info!(node.id = %address, "node {address} starts");
+
+        let mib = |n: u64| n.saturating_mul(1 << 20);
+        let reserves = DiskReserves {
+            pictures_bytes: mib(config.disk.pictures_mib),
+            events_bytes: mib(config.disk.events_mib),
+            reserve_bytes: mib(config.disk.reserve_mib),
+        };
+        let disk = Arc::new(DiskGuard::new(&config.data_dir, reserves, Arc::new(MachineDisk::of(&config.data_dir))));
+        if let Err(error) = disk.restore_reserve() {
+            tracing::warn!(error = %error, "the disk reserve could not be laid aside");
+        }
+        let options = OutboxOptions::in_folder(&config.data_dir, address.clone());
+        let outbox = Outbox::open(options, key, Arc::clone(&clock), Arc::clone(&ids), Arc::clone(&disk))
+            .await
+            .context("opening the outbox")?;
+        let outbox = Arc::new(outbox);
+        if let Some(torn) = outbox.set_aside() {
+            tracing::error!("the outbox was damaged and was set aside as {}", torn.display());
+        }
+        let closed = outbox.close_left_open().await.context("closing what was left open")?;
+        if !closed.is_empty() {
+            tracing::info!(passages = closed.len(), "{} passages left open by the last run were closed", closed.len());
+        }
+        let pictures = EvidenceStore::open(&config.data_dir.join("evidence"), disk).context("opening the pictures")?;
+        let known: HashSet<_> = outbox.evidence_known().await?.into_iter().collect();
+        pictures.sweep(&known).context("sweeping the pictures")?;
+
+        let store = nets::open_store(config.models.dir.as_deref())?;
+        let effort = Arc::new(Effort::default());
+        let reader = Box::new(VehiclePlates::open(&store)?);
+        let desk = ReadingDesk::start(reader, config.models.reads_per_second, Arc::clone(&effort))
+            .context("starting the plate reader")?;
+        let bundles = identity.as_ref().map(|identity| open_bundles(&config, identity, &clock)).transpose()?;
+        let birth = BirthFacts {
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            boot_id,
+            models: references(&store),
+            bundle_revisions: BTreeMap::new(),
+            clock_sources: BTreeMap::new(),
+        };
+        Ok(Self {
+            address,
+            opener: Arc::new(GstreamerOpener::new(Arc::clone(&clock))),
+            clock,
+            ids,
+            boot_id,
+            identity,
+            outbox,
+            pictures,
+            store,
+            effort,
+            desk: Arc::new(desk),
+            bundles,
+            birth: Arc::new(watch::Sender::new(birth)),
+            workers: BTreeMap::new(),
+            config,
+        })
+    }
+
+    async fn run(mut self, stop: CancellationToken) -> Result<()> {
+        // The uplink outlives the cameras: their last words still have to be said.
+        let uplink_stop = CancellationToken::new();
+        let (uplink, target) = self.start_uplink(&uplink_stop)?.unzip();
+        let mut settings = self.bundles.as_ref().map(|b| b.watch());
+        let first = settings.as_mut().map_or_else(|| self.from_file(), |s| s.borrow_and_update().clone());
+        self.apply(first);
+
+        let mut summary = tokio::time::interval(SUMMARY_EVERY);
+        let mut renewal = tokio::time::interval(RENEWAL_EVERY);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                changed = changed(&mut settings) => if let Some(set) = changed {
+                    self.apply(set);
+                },
+                _ = summary.tick() => self.write_summary(),
+                _ = renewal.tick() => self.renew(target.as_ref()).await,
+            }
+        }
+        tracing::info!(node.id = %self.address, "node {} stops", self.address);
+        let workers = std::mem::take(&mut self.workers);
+        tokio::task::spawn_blocking(move || stop_all(workers)).await.context("stopping the cameras")?;
+        if let Some(uplink) = uplink {
+            self.say_the_rest(&uplink).await;
+            uplink_stop.cancel();
+            uplink.ended().await;
+        }
+        self.write_summary();
+        self.outbox.close().await;
+        Ok(())
+    }
+
+    fn start_uplink(&self, stop: &CancellationToken) -> Result<Option<(Uplink, watch::Sender<Arc<UplinkTarget>>)>> {
+        let (Some(identity), Some(bundles)) = (&self.identity, &self.bundles) else { return Ok(None) };
+        let (send_target, target) = watch::channel(Arc::new(self.target(identity)?));
+        let uplink = Uplink::start(UplinkParts {
+            settings: self.config.centre.clone(),
+            keep_uploaded_hours: self.config.evidence.keep_uploaded_hours,
+            target,
+            birth: self.birth.subscribe(),
+            outbox: Arc::clone(&self.outbox),
+            pictures: self.pictures.clone(),
+            bundles: Arc::clone(bundles),
+            clock: Arc::clone(&self.clock),
+            stop: stop.clone(),
+        });
+        Ok(Some((uplink, send_target)))
+    }
+
+    fn target(&self, identity: &NodeIdentity) -> Result<UplinkTarget> {
+        Ok(UplinkTarget {
+            node: self.address.clone(),
+            mqtt_host: self.config.mqtt.host.clone().unwrap_or_else(|| identity.mqtt_host.clone()),
+            mqtt_port: self.config.mqtt.port.unwrap_or(identity.mqtt_port),
+            centre_url: identity.centre_url.clone(),
+            tls: identity.tls().context("preparing TLS as this node")?,
+        })
+    }
+
+    async fn renew(&mut self, target: Option<&watch::Sender<Arc<UplinkTarget>>>) {
+        let (Some(identity), Some(target)) = (&self.identity, target) else { return };
+        let left_s = identity.not_after.since_us(self.clock.now()) / contract::clock::SECOND_US;
+        metrics::gauge!(telemetry::IDENTITY_CERTIFICATE_LEFT_SECONDS).set(left_s as f64);
+        if !identity.needs_renewal(self.clock.now()) {
+            return;
+        }
+        match identity.renew(&self.config.data_dir).await {
+            Ok(renewed) => {
+                match self.target(&renewed) {
+                    Ok(new) => drop(target.send(Arc::new(new))),
+                    Err(error) => tracing::error!(error = format!("{error:#}"), "the renewed certificate cannot be used"),
+                }
+                self.identity = Some(renewed);
+            }
+            Err(error) => {
+                tracing::warn!(error = %error, "{}; it could not be renewed", identity.expiry_words(self.clock.now()));
+            }
+        }
+    }
+
+    /// A stand-alone node's settings stand in its file.
+    fn from_file(&self) -> BundleSet {
+        BundleSet {
+            cameras: Some(CamerasContent { cameras: self.config.cameras.clone() }),
+            rules: Some(RulesContent { lines: self.config.lines.clone(), wrong_way: self.config.wrong_way.clone() }),
+            revisions: BTreeMap::new(),
+        }
+    }
+
+    /// Brings the cameras into the state of the settings: those that changed are stopped and started anew.
+    fn apply(&mut self, set: BundleSet) {
+        let cameras = set.cameras.unwrap_or_default().cameras;
+        let rules = set.rules.unwrap_or_default();
+        let revisions = set.revisions;
+        // Lines and rules go into what an analysis is, so a new revision makes every analysis anew.
+        let workers = std::mem::take(&mut self.workers);
+        tokio::task::block_in_place(|| stop_all(workers));
+        self.birth.send_modify(|birth| {
+            birth.bundle_revisions.clone_from(&revisions);
+            birth.clock_sources.clear();
+        });
+        for spec in cameras {
+            let name = spec.name.clone();
+            match self.start_worker(spec, &rules.lines, &rules.wrong_way, &revisions) {
+                Ok(worker) => drop(self.workers.insert(name, worker)),
+                Err(error) => {
+                    tracing::error!(camera.id = %name, error = format!("{error:#}"), "camera {name} was not started");
+                }
+            }
+        }
+        tracing::info!(cameras = self.workers.len(), "{} cameras are at work", self.workers.len());
+    }
+
+    fn start_worker(
+        &self,
+        spec: CameraSpec,
+        lines: &[LineSpec],
+        rules: &[WrongWayRule],
+        revisions: &BTreeMap<BundleKind, u64>,
+    ) -> Result<Worker> {
+        let credential = match &spec.credential {
+            Some(name) => {
+                let secret = self.config.secret(name).and_then(|text| Credential::parse(&text));
+                Some(secret.with_context(|| format!("the secret {name} is not in [secrets] or is not user:password"))?)
+            }
+            None => None,
+        };
+        let context = CameraContext {
+            node: self.address.clone(),
+            camera: spec.name.clone(),
+            controller: spec.controller.clone(),
+            purpose: spec.purpose,
+            boot_id: self.boot_id,
+            models: nets::models_for(&self.store, spec.purpose),
+            config_sha: nets::config_sha(&spec, lines, rules),
+            bundle_revisions: BundleRevisions(revisions.clone()),
+            shadow: false,
+            replayed: false,
+        };
+        let (birth, name) = (Arc::clone(&self.birth), spec.name.clone());
+        Worker::start(WorkerParts {
+            credential,
+            lines: lines.to_vec(),
+            rules: rules.to_vec(),
+            context,
+            parts: Parts {
+                evidence: Some(self.pictures.clone()),
+                jpeg_quality: self.config.evidence.jpeg_quality,
+                effort: Arc::clone(&self.effort),
+                ids: Arc::clone(&self.ids),
+            },
+            detector: nets::open_detector(&self.store)?,
+            desk: Arc::clone(&self.desk),
+            outbox: Arc::clone(&self.outbox),
+            opener: Arc::clone(&self.opener),
+            clock: Arc::clone(&self.clock),
+            on_clock_source: Box::new(move |source| {
+                birth.send_modify(|facts| {
+                    facts.clock_sources.insert(name.clone(), source);
+                });
+            }),
+            spec,
+        })
+    }
+
+    /// Waits until the centre has everything, as long as it takes events at all and patience lasts.
+    async fn say_the_rest(&self, uplink: &Uplink) {
+        let state = uplink.state();
+        let all_said = async {
+            let mut look = tokio::time::interval(Duration::from_millis(100));
+            loop {
+                look.tick().await;
+                let waiting = self.outbox.unacknowledged().await.map_or(0, |u| u.count);
+                let pictures = self.outbox.evidence_waiting().await.unwrap_or(0);
+                if (waiting == 0 && pictures == 0) || !state.borrow().centre_online {
+                    return;
+                }
+            }
+        };
+        if tokio::time::timeout(LAST_WORDS, all_said).await.is_err() {
+            tracing::warn!("not everything was taken by the centre in time; it is sent at the next start");
+        }
+    }
+
+    fn write_summary(&self) {
+        let cameras = self.workers.iter().map(|(name, worker)| {
+            let figures = worker.figures();
+            let summary = CameraSummary {
+                online: worker.online(),
+                frames_decoded: figures.frames_decoded,
+                reconnects: figures.reconnects,
+                decoder: figures.decoder,
+            };
+            (name.clone(), summary)
+        });
+        let summary =
+            Summary { models: references(&self.store), effort: self.effort.report(), cameras: cameras.collect() };
+        let path = self.config.data_dir.join("summary.json");
+        let written = serde_json::to_vec(&summary).map_err(std::io::Error::other).and_then(|text| std::fs::write(path, text));
+        if let Err(error) = written {
+            tracing::debug!(error = %error, "the summary was not written");
+        }
+    }
+}
+
+/// The next change of the settings; never, for a node without a centre.
+async fn changed(settings: &mut Option<watch::Receiver<BundleSet>>) -> Option<BundleSet> {
+    match settings {
+        Some(settings) => {
+            settings.changed().await.ok()?;
+            Some(settings.borrow_and_update().clone())
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// All at once: each says its last words on its own thread.
+fn stop_all(workers: BTreeMap<CameraName, Worker>) {
+    std::thread::scope(|scope| {
+        for worker in workers.into_values() {
+            scope.spawn(move || worker.stop());
+        }
+    });
+}
+
+fn references(store: &ModelStore) -> BTreeMap<String, ModelRef> {
+    store.choices().into_iter().map(|c| (c.role.as_str().to_owned(), c.to_reference())).collect()
+}
+
+/// The identity from the data folder, or a key of its own for a node without a centre.
+fn who_we_are(config: &Config) -> Result<(Option<NodeIdentity>, NodeAddress, SigningKey)> {
+    if let Some(address) = &config.stand_alone {
+        return Ok((None, address.clone(), own_key(&config.data_dir)?));
+    }
+    let identity = NodeIdentity::load(&config.data_dir).context("loading the node's identity (run `edge-node enrol`)")?;
+    let key = identity.signing_key()?;
+    let address = identity.node.clone();
+    Ok((Some(identity), address, key))
+}
+
+fn own_key(data_dir: &Path) -> Result<SigningKey> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let path = data_dir.join("stand-alone.key");
+    if !path.is_file() {
+        let mut file = std::fs::File::options()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .with_context(|| format!("making {}", path.display()))?;
+        file.write_all(&SigningKey::generate_pkcs8())?;
+        file.sync_all()?;
+    }
+    let document = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    SigningKey::from_pkcs8(&document).with_context(|| format!("reading {}", path.display()))
+}
+
+fn open_bundles(config: &Config, identity: &NodeIdentity, clock: &Arc<dyn Clock>) -> Result<Arc<BundleKeeper>> {
+    let keeper = BundleKeeper::open(
+        &config.data_dir.join("bundles"),
+        identity.node.clone(),
+        identity.bundle_public_key.clone(),
+        Box::new(fits_together),
+        Arc::clone(clock),
+    );
+    keeper.map(Arc::new).context("opening the bundles")
+}
+
+/// Cameras and rules that come from above must name each other; a face camera needs its basis and its sign.
+fn fits_together(cameras: &CamerasContent, rules: &RulesContent) -> Result<(), String> {
+    let known: HashSet<&CameraName> = cameras.cameras.iter().map(|c| &c.name).collect();
+    if known.len() != cameras.cameras.len() {
+        return Err("a camera's name is given twice".to_owned());
+    }
+    for camera in &cameras.cameras {
+        let faces = camera.purpose == contract::bundle::Purpose::FaceAccess;
+        if faces && (camera.legal_basis.is_none() || camera.sign.is_none()) {
+            return Err(format!("camera {} is for faces and has no legal basis or no sign", camera.name));
+        }
+    }
+    for line in &rules.lines {
+        if !known.contains(&line.camera) {
+            return Err(format!("line {} is on camera {}, which is not there", line.name, line.camera));
+        }
+    }
+    for rule in &rules.wrong_way {
+        if !rules.lines.iter().any(|l| l.camera == rule.camera && l.name == rule.line) {
+            return Err(format!("rule {} names line {} of camera {}, which is not there", rule.name, rule.line, rule.camera));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! One camera at work: its supervisor's thread, its analysis' thread, and the events they make. Nothing is shared between
+//! cameras but the plate reader's desk, the outbox and the disk, so that one camera's trouble stays its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use contract::bundle::{CameraSpec, LineSpec, WrongWayRule};
+use contract::clock::{CaptureTime, Clock, ClockSource, SECOND_US};
+use contract::event::{CameraState, StreamFigures};
+
+use super::analysis::{CameraAnalysis, Parts};
+use super::reading::{ReadResult, ReadingDesk};
+use crate::camera::supervise::{CameraFigures, CameraReport, Patience, SupervisedCamera, Supervision};
+use crate::camera::{CameraOpener, Credential};
+use crate::detection::ObjectDetector;
+use crate::detection::net::NetDetector;
+use crate::events::{CameraContext, EventDraft, Parting};
+use crate::frame::{FrameSlot, Taken};
+use crate::outbox::Outbox;
+use crate::tracking::TrackId;
+
+/// The thread looks up from waiting for frames this often: for reports, reads and the end.
+const LOOK_UP: Duration = Duration::from_millis(200);
+/// A camera's figures are reported this often when nothing changes.
+const REPORT_EVERY_US: i64 = 60 * SECOND_US;
+/// Messages that may wait for a camera's thread.
+const WAITING_MESSAGES: usize = 256;
+
+/// What a worker is made of.
+pub struct WorkerParts {
+    /// The camera.
+    pub spec: CameraSpec,
+    /// What it wants to hear.
+    pub credential: Option<Credential>,
+    /// All lines of the node.
+    pub lines: Vec<LineSpec>,
+    /// All rules of the node.
+    pub rules: Vec<WrongWayRule>,
+    /// What stands in its events.
+    pub context: CameraContext,
+    /// The stages' shared parts.
+    pub parts: Parts,
+    /// A net for persons or vehicles, where there is one.
+    pub detector: Option<NetDetector>,
+    /// The plate reader.
+    pub desk: Arc<ReadingDesk>,
+    /// Where events go.
+    pub outbox: Arc<Outbox>,
+    /// Opens the stream.
+    pub opener: Arc<dyn CameraOpener>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Told where frame times come from, when that changes.
+    pub on_clock_source: Box<dyn Fn(ClockSource) + Send>,
+}
+
+enum Message {
+    Report(CameraReport),
+    Read(ReadResult),
+}
+
+/// A camera at work.
+pub struct Worker {
+    supervised: Arc<SupervisedCamera>,
+    slot: Arc<FrameSlot>,
+    online: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts both threads.
+    pub fn start(parts: WorkerParts) -> Result<Self> {
+        let name = parts.spec.name.clone();
+        let (messages, received) = sync_channel(WAITING_MESSAGES);
+        let slot = Arc::new(FrameSlot::new());
+        let reports = messages.clone();
+        let online = Arc::new(AtomicBool::new(false));
+        let is_online = Arc::clone(&online);
+        let supervised = Supervision {
+            spec: parts.spec.clone(),
+            credential: parts.credential.clone(),
+            opener: Arc::clone(&parts.opener),
+            slot: Arc::clone(&slot),
+            clock: Arc::clone(&parts.clock),
+            on_report: Box::new(move |report| {
+                is_online.store(report.state == CameraState::Online, Ordering::SeqCst);
+                tell(&reports, Message::Report(report));
+            }),
+            patience: Patience::default(),
+        }
+        .start()
+        .with_context(|| format!("starting the thread of camera {name}"))?;
+        let supervised = Arc::new(supervised);
+        let work = Work {
+            supervised: Arc::clone(&supervised),
+            slot: Arc::clone(&slot),
+            messages,
+            next_report_us: parts.clock.monotonic_us() + REPORT_EVERY_US,
+            counted: (0, parts.clock.monotonic_us()),
+            clock_source: None,
+            analysis: CameraAnalysis::new(parts.spec.clone(), &parts.lines, &parts.rules, parts.context.clone(), parts.parts.clone()),
+            parts,
+        };
+        let thread = std::thread::Builder::new()
+            .name(format!("analysis-{name}"))
+            .spawn(move || work.run(&received))
+            .with_context(|| format!("starting the analysis of camera {name}"))?;
+        Ok(Self { supervised, slot, online, thread: Some(thread) })
+    }
+
+    /// Do pictures come?
+    #[must_use]
+    pub fn online(&self) -> bool {
+        self.online.load(Ordering::SeqCst)
+    }
+
+    /// What the camera did since its thread started.
+    #[must_use]
+    pub fn figures(&self) -> CameraFigures {
+        self.supervised.figures()
+    }
+
+    /// Stops the stream; everything open is said, then the thread ends.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.supervised.stop();
+        self.slot.close();
+        if let Some(thread) = self.thread.take() {
+            if thread.join().is_err() {
+                tracing::error!("the analysis of a camera has failed");
+            }
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn tell(messages: &SyncSender<Message>, message: Message) {
+    if let Err(TrySendError::Full(_)) = messages.try_send(message) {
+        tracing::warn!("a camera's analysis is too busy to be told what happened");
+    }
+}
+
+struct Work {
+    parts: WorkerParts,
+    supervised: Arc<SupervisedCamera>,
+    slot: Arc<FrameSlot>,
+    messages: SyncSender<Message>,
+    analysis: CameraAnalysis,
+    next_report_us: i64,
+    counted: (u64, i64),
+    clock_source: Option<ClockSource>,
+}
+
+impl Work {
+    fn run(mut self, received: &Receiver<Message>) {
+        let span = tracing::info_span!("camera.analyse", camera.id = %self.parts.spec.name);
+        let _in_span = span.enter();
+        loop {
+            match self.slot.take(LOOK_UP) {
+                Taken::Frame(frame) => {
+                    if self.clock_source != Some(frame.time.clock_source) {
+                        self.clock_source = Some(frame.time.clock_source);
+                        (self.parts.on_clock_source)(frame.time.clock_source);
+                    }
+                    let net = self.parts.detector.as_mut().map(|d| d as &mut (dyn ObjectDetector + 'static));
+                    let stepped = self.analysis.step(&frame, net);
+                    self.made(stepped);
+                    self.ask_reader();
+                }
+                Taken::Nothing => {
+                    let now = self.now();
+                    let drafts = self.analysis.no_frame(now);
+                    self.append(drafts);
+                    self.ask_reader();
+                }
+                Taken::Closed => break,
+            }
+            while let Ok(message) = received.try_recv() {
+                self.hear(message);
+            }
+            self.report_when_due();
+        }
+        while let Ok(message) = received.try_recv() {
+            self.hear(message);
+        }
+        let now = self.now();
+        let drafts = self.analysis.close(Parting::StreamLost, now);
+        self.append(drafts);
+    }
+
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Report(report) => {
+                let (figures, now) = (self.figures(), self.now());
+                let drafts = self.analysis.camera_changed(&report, figures, now);
+                self.append(drafts);
+            }
+            Message::Read(result) => {
+                if let Err(error) = self.analysis.read(result) {
+                    tracing::warn!(error = format!("{error:#}"), "what was read on a vehicle could not be kept");
+                }
+            }
+        }
+    }
+
+    /// Hands the next vehicle to the reader, if the node's budget allows.
+    fn ask_reader(&mut self) {
+        if !self.analysis.wants_reading() || !self.parts.desk.may_read(self.parts.clock.monotonic_us()) {
+            return;
+        }
+        let Some(request) = self.analysis.next_to_read() else { return };
+        let track = TrackId(request.shot.track);
+        let messages = self.messages.clone();
+        if !self.parts.desk.submit(request, Box::new(move |result| tell(&messages, Message::Read(result)))) {
+            self.analysis.not_read(track);
+        }
+    }
+
+    fn report_when_due(&mut self) {
+        if self.parts.clock.monotonic_us() < self.next_report_us {
+            return;
+        }
+        self.next_report_us = self.parts.clock.monotonic_us() + REPORT_EVERY_US;
+        let (figures, now) = (self.figures(), self.now());
+        let draft = self.analysis.report(figures, now);
+        self.append(vec![draft]);
+    }
+
+    fn made(&self, stepped: Result<Vec<EventDraft>>) {
+        match stepped {
+            Ok(drafts) => self.append(drafts),
+            Err(error) => {
+                self.slot.count_dropped("analysis_failed", 1);
+                tracing::warn!(error = format!("{error:#}"), "a frame could not be analysed");
+            }
+        }
+    }
+
+    fn append(&self, drafts: Vec<EventDraft>) {
+        if drafts.is_empty() {
+            return;
+        }
+        let count = drafts.len();
+        // What cannot be stored is not made: it is counted, and health tells of the disk.
+        if let Err(error) = self.parts.outbox.append_blocking(drafts) {
+            tracing::error!(error = %error, events = count, "{count} events of camera {} were not made", self.parts.spec.name);
+        }
+    }
+
+    fn now(&self) -> CaptureTime {
+        CaptureTime {
+            captured_at: self.parts.clock.now(),
+            clock_error_ms: 0,
+            clock_source: ClockSource::Arrival,
+            monotonic_us: self.parts.clock.monotonic_us(),
+        }
+    }
+
+    fn figures(&mut self) -> StreamFigures {
+        let camera = self.supervised.figures();
+        let slot = self.slot.figures();
+        let now_us = self.parts.clock.monotonic_us();
+        let (before, since_us) = self.counted;
+        let seconds = (now_us - since_us) as f32 / SECOND_US as f32;
+        let fps = if seconds > 0.5 { (camera.frames_decoded.saturating_sub(before)) as f32 / seconds } else { 0.0 };
+        if seconds > 0.5 {
+            self.counted = (camera.frames_decoded, now_us);
+        }
+        StreamFigures {
+            frames_decoded: camera.frames_decoded,
+            frames_analysed: self.analysis.frames(),
+            frames_dropped: slot.dropped,
+            fps: (fps * 10.0).round() / 10.0,
+            reconnects: camera.reconnects,
+            decoder: camera.decoder,
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Whether what arrived is what happened. Three accounts that were written independently are compared: the renderer's
+//! truth (before anything ran), the node's append-only ledger, and the centre's rows. Nothing here knows how any of them
+//! came about, and nothing is forgiven in silence: every shortfall is a sentence.
+
+use std::collections::BTreeMap;
+
+use sample_video::truth::{Passage, Truth};
+use serde::{Deserialize, Serialize};
+
+/// Of the plates the truth names, this share must be read right. The samples hold dirty, blurred and slanted ones on
+/// purpose; a machine that plays cameras at real speed reads at most two shots a second.
+pub const LEAST_PLATE_SHARE: f64 = 0.6;
+/// Crossings of a line may differ from the truth by this share of them, and by one in any case.
+pub const COUNT_TOLERANCE: f64 = 0.1;
+
+/// `edge-node ledger`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NodeLedger {
+    /// The ledger.
+    pub log_id: String,
+    /// Events made.
+    pub events: u64,
+    /// Last number.
+    pub last_seq: u64,
+    /// Events by kind and state.
+    pub by_kind: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Passages without an end.
+    pub passages_open: u64,
+    /// Events the centre has not acknowledged.
+    pub unacknowledged: u64,
+}
+
+/// `central ledger --json`, as far as the verdict needs it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentreLedger {
+    /// By node.
+    pub nodes: Vec<CentreNode>,
+    /// Passages by kind.
+    pub passages: BTreeMap<String, CentrePassages>,
+    /// Sums by line.
+    pub counts: Vec<CentreCount>,
+    /// Vehicles' passages that are over.
+    pub passes: Vec<CentrePass>,
+    /// Cases.
+    pub cases: Vec<CentreCase>,
+    /// Pictures by state.
+    pub evidence: BTreeMap<String, u64>,
+    /// Quarantined messages by reason.
+    pub quarantine: BTreeMap<String, u64>,
+}
+
+/// One node in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentreNode {
+    /// Rows by kind.
+    pub events: BTreeMap<String, u64>,
+    /// Different numbers among them.
+    pub distinct: u64,
+    /// Its ledgers.
+    pub ledgers: Vec<CentreLog>,
+}
+
+/// One ledger in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentreLog {
+    /// Which.
+    pub log_id: String,
+    /// Rows.
+    pub rows: u64,
+}
+
+/// Passages of one kind in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentrePassages {
+    /// How many.
+    pub passages: u64,
+    /// Without an end.
+    pub without_final: u64,
+    /// With more than one.
+    pub with_more_than_one: u64,
+}
+
+/// One line in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentreCount {
+    /// The camera.
+    pub camera: String,
+    /// The line.
+    pub line: String,
+    /// In.
+    #[serde(rename = "in")]
+    pub entered: u64,
+    /// Out.
+    pub out: u64,
+    /// In doubt.
+    pub doubtful: u64,
+}
+
+/// One vehicle's passage in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentrePass {
+    /// The camera.
+    pub camera: String,
+    /// The plate's key.
+    pub plate_key: Option<String>,
+    /// Frames that read exactly this.
+    #[serde(default)]
+    pub plate_agreeing_reads: u32,
+    /// A weak character was changed.
+    #[serde(default)]
+    pub plate_corrected: bool,
+}
+
+/// One case in the centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CentreCase {
+    /// The camera.
+    pub camera: String,
+    /// The behaviour.
+    pub violation: String,
+}
+
+/// One line of the truth beside what was counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountComparison {
+    /// The camera.
+    pub camera: String,
+    /// The line.
+    pub line: String,
+    /// In, by the truth.
+    pub truth_in: u64,
+    /// In, as counted.
+    #[serde(rename = "in")]
+    pub counted_in: u64,
+    /// Out, by the truth.
+    pub truth_out: u64,
+    /// Out, as counted.
+    #[serde(rename = "out")]
+    pub counted_out: u64,
+    /// In doubt.
+    pub doubtful: u64,
+}
+
+/// Plates read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlateComparison {
+    /// Passages with a plate, by the truth.
+    pub of: u64,
+    /// Read exactly.
+    pub right: u64,
+    /// Texts on final passes that no vehicle carries.
+    pub wrong: u64,
+    /// Of these, texts that three or more frames agreed on without correction: the service was sure, and was wrong.
+    pub surely_wrong: u64,
+    /// Those the truth names that were not read.
+    pub missed: Vec<String>,
+}
+
+/// The outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// Everything that was owed is there.
+    pub passed: bool,
+    /// What is not, in sentences.
+    pub shortfalls: Vec<String>,
+    /// Rows in the centre by kind.
+    pub events: BTreeMap<String, u64>,
+    /// Plates.
+    pub plates: PlateComparison,
+    /// Lines.
+    pub counts: Vec<CountComparison>,
+    /// Suspicions that became cases.
+    pub suspicions: u64,
+    /// Suspicions the truth knows.
+    pub suspicions_truth: u64,
+    /// Events the node made that the centre does not have.
+    pub lost: u64,
+    /// Rows beyond one for each event, and finals beyond one for each passage.
+    pub duplicates: u64,
+    /// Pictures by state.
+    pub evidence: BTreeMap<String, u64>,
+    /// Quarantined messages by reason.
+    pub quarantine: BTreeMap<String, u64>,
+}
+
+/// Compares the three accounts.
+#[must_use]
+pub fn judge(truths: &[Truth], node: &NodeLedger, centre: &CentreLedger) -> Verdict {
+    let mut shortfalls = Vec::new();
+    let (lost, duplicates) = ledgers(node, centre, &mut shortfalls);
+    let plates = plates(truths, centre, &mut shortfalls);
+    let counts = counts(truths, centre, &mut shortfalls);
+    let suspicions_truth = truths.iter().flat_map(|t| &t.passages).filter(|p| p.wrong_way).count() as u64;
+    let suspicions = centre.cases.iter().filter(|c| c.violation.ends_with("WRONGWAY")).count() as u64;
+    if suspicions != suspicions_truth {
+        shortfalls.push(format!("{suspicions} suspicions of a wrong way, the truth has {suspicions_truth}"));
+    }
+    if !centre.quarantine.is_empty() {
+        shortfalls.push(format!("messages in quarantine: {:?}", centre.quarantine));
+    }
+    let waiting: u64 = centre.evidence.iter().filter(|(state, _)| *state != "stored").map(|(_, n)| n).sum();
+    if waiting > 0 || centre.evidence.is_empty() {
+        shortfalls.push(format!("pictures that are not stored: {:?}", centre.evidence));
+    }
+    let mut events: BTreeMap<String, u64> = BTreeMap::new();
+    for (kind, rows) in centre.nodes.iter().flat_map(|n| &n.events) {
+        *events.entry(kind.clone()).or_default() += rows;
+    }
+    Verdict {
+        passed: shortfalls.is_empty(),
+        shortfalls,
+        events,
+        plates,
+        counts,
+        suspicions,
+        suspicions_truth,
+        lost,
+        duplicates,
+        evidence: centre.evidence.clone(),
+        quarantine: centre.quarantine.clone(),
+    }
+}
+
+fn ledgers(node: &NodeLedger, centre: &CentreLedger, shortfalls: &mut Vec<String>) -> (u64, u64) {
+    let logs: Vec<&CentreLog> = centre.nodes.iter().flat_map(|n| &n.ledgers).collect();
+    let rows: u64 = logs.iter().map(|l| l.rows).sum();
+    let distinct: u64 = centre.nodes.iter().map(|n| n.distinct).sum();
+    let lost = node.events.saturating_sub(distinct);
+    let doubled_finals: u64 = centre.passages.values().map(|p| p.with_more_than_one).sum();
+    let duplicates = rows.saturating_sub(distinct) + doubled_finals;
+    let open: u64 = centre.passages.values().map(|p| p.without_final).sum();
+    if node.events == 0 {
+        shortfalls.push("the node made no event at all".to_owned());
+    }
+    if lost > 0 {
+        shortfalls.push(format!("{lost} of {} events the node made are not in the centre", node.events));
+    }
+    if distinct > node.events {
+        shortfalls.push(format!("the centre has {distinct} events, the node made only {}", node.events));
+    }
+    if duplicates > 0 {
+        shortfalls.push(format!("{duplicates} rows or finals are there more than once"));
+    }
+    if open > 0 || node.passages_open > 0 {
+        shortfalls.push(format!("passages without a final: {open} in the centre, {} on the node", node.passages_open));
+    }
+    for (kind, states) in &node.by_kind {
+        let made: u64 = states.values().sum();
+        let there: u64 = centre.nodes.iter().filter_map(|n| n.events.get(kind)).sum();
+        if made != there {
+            shortfalls.push(format!("{kind}: the node made {made}, the centre has {there} rows"));
+        }
+    }
+    (lost, duplicates)
+}
+
+fn plates(truths: &[Truth], centre: &CentreLedger, shortfalls: &mut Vec<String>) -> PlateComparison {
+    let carried: Vec<(&str, &str)> = truths
+        .iter()
+        .flat_map(|t| t.passages.iter().filter_map(|p| Some((t.camera.as_str(), p.plate.as_ref()?.key.as_str()))))
+        .collect();
+    let read: Vec<(&CentrePass, &str)> =
+        centre.passes.iter().filter_map(|p| Some((p, p.plate_key.as_deref()?))).collect();
+    let missed: Vec<String> = carried
+        .iter()
+        .filter(|(camera, key)| !read.iter().any(|(p, k)| p.camera == *camera && k == key))
+        .map(|(_, key)| (*key).to_owned())
+        .collect();
+    let wrong: Vec<&(&CentrePass, &str)> =
+        read.iter().filter(|(p, k)| !carried.iter().any(|(camera, key)| p.camera == *camera && k == key)).collect();
+    let surely_wrong = wrong.iter().filter(|(p, _)| p.plate_agreeing_reads >= 3 && !p.plate_corrected).count() as u64;
+    let of = carried.len() as u64;
+    let right = of - missed.len() as u64;
+    if (right as f64) < LEAST_PLATE_SHARE * of as f64 {
+        shortfalls.push(format!("{right} of {of} plates were read, at least {:.0} % are owed", LEAST_PLATE_SHARE * 100.0));
+    }
+    if surely_wrong > 0 {
+        shortfalls.push(format!("{surely_wrong} plates were read with certainty that no vehicle carries"));
+    }
+    PlateComparison { of, right, wrong: wrong.len() as u64, surely_wrong, missed }
+}
+
+fn counts(truths: &[Truth], centre: &CentreLedger, shortfalls: &mut Vec<String>) -> Vec<CountComparison> {
+    let mut compared = Vec::new();
+    for truth in truths {
+        for line in &truth.lines {
+            let of = |direction| {
+                let crossing = |p: &Passage| p.crossings.iter().filter(|c| c.line == line.name && c.direction == direction).count();
+                truth.passages.iter().map(crossing).sum::<usize>() as u64
+            };
+            let (truth_in, truth_out) = (of(contract::event::Direction::In), of(contract::event::Direction::Out));
+            let mine = centre.counts.iter().filter(|c| c.camera == truth.camera && c.line == line.name);
+            let (mut counted_in, mut counted_out, mut doubtful) = (0, 0, 0);
+            for count in mine {
+                counted_in += count.entered;
+                counted_out += count.out;
+                doubtful += count.doubtful;
+            }
+            for (way, owed, counted) in [("in", truth_in, counted_in), ("out", truth_out, counted_out)] {
+                let allowed = (owed as f64 * COUNT_TOLERANCE).max(1.0);
+                if (owed.abs_diff(counted) as f64) > allowed {
+                    shortfalls.push(format!("{}/{} {way}: counted {counted}, the truth has {owed}", truth.camera, line.name));
+                }
+            }
+            let (camera, line) = (truth.camera.clone(), line.name.clone());
+            compared.push(CountComparison { camera, line, truth_in, counted_in, truth_out, counted_out, doubtful });
+        }
+    }
+    compared
+}
