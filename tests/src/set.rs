@@ -50,6 +50,8 @@ impl Stage {
     /// Puts everything up in `dir` but does not start the node, so that nothing of a clip that plays once is missed while
     /// the rest comes up.
     pub fn put_up(dir: &Path, clips: &Path, choices: &Choices, mut say: impl FnMut(&str)) -> Result<Self> {
+        // Paths in settings files start at the file's own folder: what is written there must not depend on ours.
+        let dir = &std::path::absolute(dir)?;
         std::fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
         let truths = read_truths(clips)?;
 
