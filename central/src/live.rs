@@ -169,7 +169,7 @@ impl LiveHub {
         self.publish(envelope.controller.clone(), kind, data);
     }
 
-    fn publish(&self, controller: ControllerName, kind: LiveKind, data: String) {
+    pub(crate) fn publish(&self, controller: ControllerName, kind: LiveKind, data: String) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         ring.last += 1;
         let event = LiveEvent { number: ring.last, controller, kind, data };

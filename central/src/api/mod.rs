@@ -85,3 +85,223 @@ pub fn router(people: Arc<People>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&people), frame::frame))
         .with_state(people)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::path::{Path, PathBuf};
+    use std::sync::Mutex;
+
+    use axum::http::header;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::testing::{Bench, PASSWORD};
+    use super::*;
+    use crate::auth::{AccountKind, Role};
+    use crate::store::fixtures;
+    use crate::store::testing::each_engine;
+
+    /// Set to write the generated documents instead of comparing them.
+    const UPDATE: &str = "CHILANG_UPDATE_DOCS";
+
+    fn document(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)
+    }
+
+    fn compare(name: &str, generated: &str) {
+        let path = document(name);
+        if std::env::var_os(UPDATE).is_some() {
+            std::fs::write(&path, generated).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(committed == generated, "docs/{name} is old: run this test with {UPDATE}=1 and commit the change");
+    }
+
+    #[test]
+    fn the_openapi_document_is_the_committed_one() {
+        compare("openapi.json", &openapi_json());
+    }
+
+    #[test]
+    fn the_table_of_roles_is_the_committed_one() {
+        compare("roles.md", &roles_markdown());
+    }
+
+    #[test]
+    fn the_inventory_of_stored_data_is_the_committed_one() {
+        let text = format!(
+            "# Stored data\n\nGenerated from `central/src/privacy/registry.rs` by a test.\n\n{}",
+            crate::privacy::inventory_markdown()
+        );
+        compare("stored-data.md", &text);
+    }
+
+    #[test]
+    fn every_route_but_three_wants_an_authz() {
+        let open: Vec<_> = routes()
+            .into_iter()
+            .filter(|r| matches!(r.way, Way::Open(_)))
+            .map(|r| format!("{} {}", r.method, r.path))
+            .collect();
+        assert_eq!(open, ["POST /api/v1/session", "GET /api/v1/openapi.json", "GET /healthz"]);
+    }
+
+    fn concrete(path: &str) -> String {
+        let id = Uuid::from_u128(1).to_string();
+        path.replace("{id}", &id).replace("{passage_id}", &id).replace("{role}", "frame")
+    }
+
+    #[tokio::test]
+    async fn each_role_is_refused_on_every_route_that_is_not_its_own() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            for role in Role::ALL {
+                let client = bench.person(&format!("nguoi-{}", role.as_str().replace('_', "-")), role).await;
+                for row in routes() {
+                    let Way::Guarded(access) = row.way else { continue };
+                    if access.admits(role) {
+                        continue;
+                    }
+                    let body = json!({});
+                    let answer = client.send(row.method, &concrete(&row.path), Some(&body)).await;
+                    assert_eq!(answer.verdict(), "403 forbidden", "{role}: {} {}", row.method, row.path);
+                }
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn without_a_session_or_its_csrf_token_every_guarded_route_is_shut() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let roles: Vec<_> = Role::ALL.into_iter().map(|r| ("police", r)).collect();
+            bench.account("moi-vai", AccountKind::Person, &roles).await;
+            let client = bench.sign_in("moi-vai").await;
+            for row in routes() {
+                if !matches!(row.way, Way::Guarded(_)) {
+                    continue;
+                }
+                let path = concrete(&row.path);
+                let nobody = bench.send(row.method, &path, &[], Some(&json!({}))).await;
+                assert_eq!(nobody.verdict(), "401 not_signed_in", "{} {path}", row.method);
+                if row.method != "GET" {
+                    let cookie = [("cookie", client.cookie.as_str())];
+                    let forged = bench.send(row.method, &path, &cookie, Some(&json!({}))).await;
+                    assert_eq!(forged.verdict(), "403 csrf", "{} {path}", row.method);
+                }
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn every_answer_keeps_to_itself_and_every_error_has_the_envelope() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            for (method, path, status) in [
+                ("GET", "/", 200),
+                ("GET", "/live.js", 200),
+                ("GET", "/live.css", 200),
+                ("GET", "/healthz", 200),
+                ("GET", "/api/v1/openapi.json", 200),
+                ("GET", "/api/v1/nothing", 404),
+                ("GET", "/etc/passwd", 404),
+                ("DELETE", "/healthz", 405),
+                ("GET", "/api/v1/nodes", 401),
+            ] {
+                let answer = bench.send(method, path, &[], None).await;
+                assert_eq!(answer.status, status, "{method} {path}");
+                for (name, value) in [
+                    ("x-content-type-options", "nosniff"),
+                    ("referrer-policy", "no-referrer"),
+                    ("x-frame-options", "DENY"),
+                    ("cache-control", "no-store"),
+                ] {
+                    assert_eq!(answer.headers[name], value, "{method} {path}");
+                }
+                let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+                assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+                assert!(answer.headers.contains_key("x-request-id"));
+                if status >= 400 {
+                    assert!(answer.json()["error"]["code"].is_string(), "{method} {path}");
+                    assert!(answer.json()["error"]["message"].is_string(), "{method} {path}");
+                }
+            }
+            let huge = json!({ "user": "x".repeat(BODY_MAX_BYTES), "password": "x" });
+            let answer = bench.send("POST", "/api/v1/session", &[], Some(&huge)).await;
+            assert_eq!(answer.verdict(), "413 too_large");
+        })
+        .await;
+    }
+
+    #[test]
+    fn the_page_holds_no_script_no_style_and_no_way_to_put_markup_in() {
+        let page = include_str!("../../web/live/index.html");
+        assert!(!page.contains("<style") && !page.contains("style=") && !page.contains(" on"), "inline code");
+        assert_eq!(page.matches("<script").count(), page.matches("<script src=\"/live.js\" defer></script>").count());
+        let script = include_str!("../../web/live/live.js");
+        for forbidden in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "localStorage", "document.write"] {
+            assert!(!script.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    /// What was logged.
+    #[derive(Clone, Default)]
+    struct Heard(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Heard {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn no_plate_no_name_no_token_and_no_path_reaches_the_log_at_any_level() {
+        let heard = Heard::default();
+        let writer = heard.clone();
+        let logs = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        // For the whole process: a subscriber of one thread is not asked about call sites that other tests reach first.
+        tracing::subscriber::set_global_default(logs).expect("no other test of this program listens to logs");
+        tracing::callsite::rebuild_interest_cache();
+        each_engine(|db| {
+            let heard = heard.clone();
+            async move {
+                let bench = Bench::new(db).await;
+                let now = bench.now().0;
+                fixtures::pass(&bench.db, Uuid::from_u128(77), "police", "road-1", now, "12A98765").await;
+                fixtures::case(&bench.db, Uuid::from_u128(1), Uuid::from_u128(2), "police", "2026-000001", now).await;
+                let client = bench.person("nguyen-van-a", Role::TrafficOfficer).await;
+                bench.try_sign_in("nguyen-van-a", "Wrong-Password-1").await;
+                let search = json!({
+                    "site": "road-1", "from": "2026-11-23T00:00:00Z", "to": "2026-11-23T02:00:00Z", "key": "12A98765",
+                });
+                let answer = client.post("/api/v1/passes/search", &search).await;
+                assert!(String::from_utf8_lossy(&answer.bytes).contains("12A98765"));
+                client.get(&format!("/api/v1/passes/{}", Uuid::from_u128(77))).await;
+                client.get("/api/v1/passes/12A98765").await;
+                client.get("/api/v1/counts?site=12A98765").await;
+                client.get("/api/v1/suspicions").await;
+                let reject = json!({ "reason": "duplicate", "note": "12A98765" });
+                client.post(&format!("/api/v1/suspicions/{}/reject", Uuid::from_u128(1)), &reject).await;
+                let text = String::from_utf8_lossy(&heard.0.lock().unwrap()).into_owned();
+                assert!(text.contains("/api/v1/passes/search"), "nothing was logged: {text}");
+                let token = client.cookie.split_once('=').unwrap().1;
+                for planted in ["12A98765", "98765", "nguyen-van-a", PASSWORD, "Wrong-Password-1", token, &client.csrf]
+                {
+                    let line = text.lines().find(|l| l.contains(planted));
+                    assert!(line.is_none(), "{planted} was logged: {line:?}");
+                }
+            }
+        })
+        .await;
+    }
+}

@@ -174,10 +174,8 @@ pub async fn check_password(
 async fn count_attempt(db: &Db, subjects: &[Sha256; 2], now: UtcMicros) -> Result<(), AuthError> {
     let mut tx = db.write().await?;
     for (subject, allowed) in subjects.iter().zip([lockout::FAILURES_ALLOWED, lockout::FAILURES_ALLOWED_ADDRESS]) {
-        let state = users::failures(&mut tx, subject)
-            .await?
-            .map(|(failures, first_at, last_at)| Lockout { failures, first_at, last_at })
-            .unwrap_or_default();
+        let (failures, first_at, last_at) = users::lock_failures(&mut tx, subject).await?;
+        let state = Lockout { failures, first_at, last_at };
         if state.is_locked(now, allowed) {
             return Err(AuthError::LockedOut);
         }

@@ -87,17 +87,18 @@ pub async fn grants(conn: &mut AnyConnection, user: Uuid) -> Result<Vec<(String,
         .collect()
 }
 
-/// (failures, first, last) remembered of an account or address.
-pub async fn failures(conn: &mut AnyConnection, subject: &Sha256) -> Result<Option<(i64, i64, i64)>, StoreError> {
-    sqlx::query("SELECT failures, first_at, last_at FROM sign_in_failures WHERE subject = $1")
-        .bind(subject.0.to_vec())
-        .fetch_optional(conn)
-        .await
-        .map_err(StoreError::of("reading failed sign-ins"))?
-        .map(|row| {
-            Ok((columns::value(&row, "failures")?, columns::value(&row, "first_at")?, columns::value(&row, "last_at")?))
-        })
-        .transpose()
+/// (failures, first, last) remembered of an account or address. Its row is locked until the transaction ends, made if need
+/// be: of many attempts at once each must see the one before.
+pub async fn lock_failures(tx: &mut AnyConnection, subject: &Sha256) -> Result<(i64, i64, i64), StoreError> {
+    let row = sqlx::query(
+        "INSERT INTO sign_in_failures (subject, failures, first_at, last_at) VALUES ($1, 0, 0, 0) \
+         ON CONFLICT (subject) DO UPDATE SET failures = sign_in_failures.failures RETURNING failures, first_at, last_at",
+    )
+    .bind(subject.0.to_vec())
+    .fetch_one(tx)
+    .await
+    .map_err(StoreError::of("reading failed sign-ins"))?;
+    Ok((columns::value(&row, "failures")?, columns::value(&row, "first_at")?, columns::value(&row, "last_at")?))
 }
 
 /// Remembers (failures, first, last).

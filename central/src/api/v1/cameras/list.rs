@@ -83,3 +83,72 @@ fn view(row: CameraRow) -> CameraView {
         reported_at: Moment::of(row.captured_at),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::api::testing::Bench;
+    use crate::auth::Role;
+    use crate::store::fixtures;
+    use crate::store::testing::each_engine;
+
+    #[tokio::test]
+    async fn the_operator_sees_what_is_wrong_with_nodes_and_cameras() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            fixtures::trouble(&bench.db).await;
+            let client = bench.person("van-hanh", Role::Operator).await;
+            let cameras = client.get("/api/v1/cameras").await.json();
+            assert_eq!(cameras["items"].as_array().unwrap().len(), 1);
+            assert_eq!(
+                cameras["items"][0]["state_text"],
+                "Camera mất kết nối từ 23/11/2025 08:15:00. Số liệu trong thời gian này bị thiếu."
+            );
+            let nodes = client.get("/api/v1/nodes").await.json();
+            insta::allow_duplicates! { insta::assert_json_snapshot!(nodes, @r#"
+            {
+              "items": [
+                {
+                  "site": "road-1",
+                  "node": "n1",
+                  "state": "online",
+                  "state_text": "Hoạt động bình thường",
+                  "since": {
+                    "utc": "1970-01-01T00:00:01Z",
+                    "text": "01/01/1970 07:00:01"
+                  },
+                  "birth": {
+                    "software": "0.1.0"
+                  },
+                  "bundles_published": [],
+                  "ledgers": [
+                    {
+                      "log_id": "00000000-0000-0000-0000-000000000005",
+                      "last_seq": 9,
+                      "gaps": [
+                        {
+                          "from": 5,
+                          "to": 6
+                        }
+                      ],
+                      "duplicates": 2,
+                      "last_heard_at": {
+                        "utc": "2025-11-23T01:15:00Z",
+                        "text": "23/11/2025 08:15:00"
+                      }
+                    }
+                  ],
+                  "ledger_alarm": null
+                }
+              ],
+              "next": null
+            }
+            "#); }
+            // While its node is away nobody calls a camera well.
+            fixtures::sql(&bench.db, "UPDATE camera_health SET camera_state = 'online'; UPDATE nodes SET online = 0")
+                .await;
+            let cameras = client.get("/api/v1/cameras").await.json();
+            assert_eq!(cameras["items"][0]["state"], "unknown");
+        })
+        .await;
+    }
+}

@@ -174,3 +174,87 @@ fn bucket_view(bucket: &Bucket) -> BucketView {
         note,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::clock::{MINUTE_US, UtcMicros};
+    use serde_json::json;
+
+    use crate::api::testing::Bench;
+    use crate::auth::{AccountKind, Role};
+    use crate::store::fixtures;
+    use crate::store::testing::each_engine;
+
+    #[tokio::test]
+    async fn hours_carry_their_coverage_and_what_is_missing_is_not_zero() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let seven = UtcMicros::from_rfc3339("2026-11-23T00:00:00Z").unwrap().0;
+            for n in 0..30 {
+                fixtures::minute(&bench.db, "tourism", "square", seven + n * MINUTE_US, 2).await;
+            }
+            fixtures::minute(&bench.db, "police", "square", seven - MINUTE_US, 99).await;
+            bench.account("du-lich", AccountKind::Person, &[("tourism", Role::Tourism)]).await;
+            let client = bench.sign_in("du-lich").await;
+            let base = "/api/v1/counts?site=square&from=2026-11-22T23:00:00Z&to=2026-11-23T02:00:00Z";
+            let answer = client.get(&format!("{base}&step=hour")).await;
+            insta::allow_duplicates! { insta::assert_json_snapshot!(answer.json()["lines"], @r#"
+            [
+              {
+                "node": "n1",
+                "camera": "cam-1",
+                "line": "gate",
+                "class": "person",
+                "buckets": [
+                  {
+                    "start": {
+                      "utc": "2026-11-22T23:00:00Z",
+                      "text": "23/11/2026 06:00:00"
+                    },
+                    "in": null,
+                    "out": null,
+                    "doubtful": null,
+                    "coverage": 0.0,
+                    "note": "Thiếu dữ liệu."
+                  },
+                  {
+                    "start": {
+                      "utc": "2026-11-23T00:00:00Z",
+                      "text": "23/11/2026 07:00:00"
+                    },
+                    "in": 60,
+                    "out": 30,
+                    "doubtful": 0,
+                    "coverage": 0.5,
+                    "note": "Thiếu dữ liệu một phần: camera hoạt động 50 % thời gian."
+                  },
+                  {
+                    "start": {
+                      "utc": "2026-11-23T01:00:00Z",
+                      "text": "23/11/2026 08:00:00"
+                    },
+                    "in": null,
+                    "out": null,
+                    "doubtful": null,
+                    "coverage": 0.0,
+                    "note": "Thiếu dữ liệu."
+                  }
+                ]
+              }
+            ]
+            "#); }
+            let other = client.get(&format!("{base}&step=hour&line=other")).await.json();
+            assert_eq!(other["lines"], json!([]));
+            for (query, verdict) in [
+                ("?site=square&from=2026-11-01T00:00:00Z&to=2026-11-03T00:00:00Z&step=minute", "400 window_too_long"),
+                ("?site=square&from=x&to=2026-11-03T00:00:00Z&step=minute", "400 bad_moment"),
+                ("?site=a,b&from=2026-11-01T00:00:00Z&to=2026-11-01T01:00:00Z&step=minute", "400 one_site"),
+                ("?site=square&from=2026-11-01T00:00:00Z&to=2026-11-01T01:00:00Z&step=week", "400 bad_query"),
+                ("?site=square", "400 bad_query"),
+            ] {
+                assert_eq!(client.get(&format!("/api/v1/counts{query}")).await.verdict(), verdict, "{query}");
+            }
+        })
+        .await;
+    }
+}

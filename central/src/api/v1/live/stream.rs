@@ -94,3 +94,114 @@ fn events(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::body::BodyDataStream;
+    use futures_util::StreamExt as _;
+
+    use crate::api::testing::{Bench, Client};
+    use crate::auth::{AccountKind, Role};
+    use crate::live::LiveKind;
+    use crate::store::testing::each_engine;
+
+    /// Reads a stream until it said `what`; answers all of it so far.
+    async fn until(stream: &mut BodyDataStream, what: &str) -> String {
+        let mut said = String::new();
+        let reading = async {
+            while !said.contains(what) {
+                match stream.next().await {
+                    Some(chunk) => said.push_str(&String::from_utf8_lossy(&chunk.unwrap())),
+                    None => break,
+                }
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(20), reading).await;
+        assert!(said.contains(what), "no {what:?} in {said:?}");
+        said
+    }
+
+    async fn open(bench: &Bench, client: &Client<'_>, last: Option<&str>) -> BodyDataStream {
+        let mut headers = vec![("cookie", client.cookie.as_str())];
+        headers.extend(last.map(|id| ("last-event-id", id)));
+        let response = bench.stream("GET", "/api/v1/live", &headers, None).await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        response.into_body().into_data_stream()
+    }
+
+    fn tell(bench: &Bench, controller: &str, kind: LiveKind, data: &str) {
+        bench.live.publish(controller.parse().unwrap(), kind, data.to_owned());
+    }
+
+    #[tokio::test]
+    async fn each_role_hears_its_own_and_no_plate_reaches_the_tourism_office() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let officer = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let tourism = bench.person("du-lich", Role::Tourism).await;
+            let mut police_stream = open(&bench, &officer, None).await;
+            let mut tourism_stream = open(&bench, &tourism, None).await;
+            until(&mut police_stream, "event: hello").await;
+            until(&mut tourism_stream, "event: hello").await;
+            tell(&bench, "police", LiveKind::Pass, r#"{"plate":"12A-123.45"}"#);
+            tell(&bench, "police", LiveKind::Suspicion, r#"{"plate":"12A-123.45"}"#);
+            tell(&bench, "tourism", LiveKind::Pass, r#"{"plate":"12A-999.99"}"#);
+            tell(&bench, "police", LiveKind::Camera, r#"{"camera_state":"offline"}"#);
+            tell(&bench, "police", LiveKind::Count, r#"{"in":3}"#);
+            let police = until(&mut police_stream, r#"{"in":3}"#).await;
+            assert!(police.contains("event: pass") && police.contains("event: suspicion"), "{police}");
+            assert!(!police.contains("999") && !police.contains("camera_state"), "{police}");
+            let tourism = until(&mut tourism_stream, r#"{"in":3}"#).await;
+            assert!(!tourism.contains("12A") && !tourism.contains("event: pass"), "{tourism}");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_returning_client_is_given_what_it_missed_or_told_to_read_again() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            for n in 0..3 {
+                tell(&bench, "police", LiveKind::Pass, &format!(r#"{{"n":{n}}}"#));
+            }
+            let mut stream = open(&bench, &client, Some(&bench.live.id_of(1))).await;
+            let said = until(&mut stream, r#"{"n":2}"#).await;
+            assert!(said.contains(r#"{"n":1}"#) && !said.contains(r#"{"n":0}"#), "{said}");
+            let mut stream = open(&bench, &client, Some("of-another-process.7")).await;
+            until(&mut stream, "event: resync").await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_client_that_lags_is_told_to_read_again_and_slows_nothing_down() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let mut stream = open(&bench, &client, None).await;
+            until(&mut stream, "event: hello").await;
+            for n in 0..(2 * crate::live::KEPT) {
+                tell(&bench, "police", LiveKind::Pass, &format!(r#"{{"n":{n}}}"#));
+            }
+            until(&mut stream, "event: resync").await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn roles_at_several_controllers_must_choose_one() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let roles = [("police", Role::TrafficOfficer), ("tourism", Role::Tourism)];
+            bench.account("hai-noi", AccountKind::Person, &roles).await;
+            let client = bench.sign_in("hai-noi").await;
+            assert_eq!(client.get("/api/v1/live").await.verdict(), "400 controller_needed");
+            assert_eq!(client.get("/api/v1/live?controller=customs").await.verdict(), "403 forbidden");
+        })
+        .await;
+    }
+}

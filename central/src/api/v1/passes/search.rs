@@ -86,3 +86,252 @@ pub(crate) async fn search_passes(
     let next = cursor::cut(&mut rows, limit, |row| (row.first_seen, row.passage_id));
     Ok(Json(PassPage { items: rows.iter().map(PassView::from).collect(), next }))
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::clock::{HOUR_US, UtcMicros};
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    use crate::api::testing::{Bench, NOW};
+    use crate::audit;
+    use crate::auth::{AccountKind, Role};
+    use crate::store::testing::each_engine;
+    use crate::store::{audit as audit_table, fixtures};
+
+    fn question(more: Value) -> Value {
+        let mut body = json!({ "site": "road-1", "from": "2026-11-23T00:00:00Z", "to": "2026-11-23T02:00:00Z" });
+        for (name, value) in more.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        body
+    }
+
+    async fn keys(client: &crate::api::testing::Client<'_>, more: Value) -> Vec<String> {
+        let answer = client.post("/api/v1/passes/search", &question(more)).await;
+        assert_eq!(answer.verdict(), "200", "{}", answer.json());
+        answer.json()["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| p["plate"]["key"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn a_search_stays_in_its_place_its_day_and_its_controller() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let now = UtcMicros::from_rfc3339(NOW).unwrap().0;
+            for (n, controller, site, at, key) in [
+                (1, "police", "road-1", now, "12A12345"),
+                (2, "police", "road-1", now - HOUR_US, "12A54321"),
+                (3, "police", "road-2", now, "12A11111"),
+                (4, "police", "road-1", now - 3 * HOUR_US, "12A22222"),
+                (5, "tourism", "road-1", now, "12A33333"),
+            ] {
+                fixtures::pass(&bench.db, Uuid::from_u128(n), controller, site, at, key).await;
+            }
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            assert_eq!(keys(&client, json!({})).await, ["12A12345", "12A54321"]);
+            assert_eq!(keys(&client, json!({ "key": "12a-123.45" })).await, ["12A12345"]);
+            assert_eq!(keys(&client, json!({ "last5": "54321" })).await, ["12A54321"]);
+            assert!(keys(&client, json!({ "key": "12A1234" })).await.is_empty());
+            // One passage of another controller is not there at all.
+            let foreign = format!("/api/v1/passes/{}", Uuid::from_u128(5));
+            assert_eq!(client.get(&foreign).await.verdict(), "404 not_found");
+            assert_eq!(client.get("/api/v1/passes/not-an-id").await.verdict(), "404 not_found");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn longer_wider_and_wilder_questions_are_refused() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            for (more, verdict) in [
+                (json!({ "to": "2026-11-24T00:00:01Z" }), "400 window_too_long"),
+                (json!({ "site": "road-1,road-2" }), "400 one_site"),
+                (json!({ "site": ["road-1", "road-2"] }), "400 bad_body"),
+                (json!({ "sites": ["road-2"] }), "400 bad_body"),
+                (json!({ "site": "*" }), "400 one_site"),
+                (json!({ "key": "12A*" }), "400 wildcard"),
+                (json!({ "last5": "%2345" }), "400 wildcard"),
+                (json!({ "cursor": "garbage" }), "400 bad_cursor"),
+                (json!({ "controller": "tourism" }), "400 bad_body"),
+            ] {
+                let answer = client.post("/api/v1/passes/search", &question(more.clone())).await;
+                assert_eq!(answer.verdict(), verdict, "{more}");
+            }
+            let elsewhere = client.post("/api/v1/passes/search?controller=tourism", &question(json!({}))).await;
+            assert_eq!(elsewhere.verdict(), "403 forbidden");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn pages_follow_one_another_without_gap_or_overlap() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let now = UtcMicros::from_rfc3339(NOW).unwrap().0;
+            for n in 0..7_i64 {
+                // Three share one moment, so that the id decides.
+                let at = now - HOUR_US / 2 + if n < 3 { 0 } else { n };
+                let id = Uuid::from_u128(u128::from(n.unsigned_abs()) + 1);
+                fixtures::pass(&bench.db, id, "police", "road-1", at, &format!("12A1000{n}")).await;
+            }
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let (mut seen, mut cursor) = (Vec::new(), Value::Null);
+            loop {
+                let mut body = question(json!({ "limit": 2 }));
+                if !cursor.is_null() {
+                    body["cursor"] = cursor.clone();
+                }
+                let page = client.post("/api/v1/passes/search", &body).await.json();
+                let items = page["items"].as_array().unwrap();
+                assert!(items.len() <= 2);
+                seen.extend(items.iter().map(|p| p["plate"]["key"].as_str().unwrap().to_owned()));
+                cursor = page["next"].clone();
+                if cursor.is_null() {
+                    break;
+                }
+            }
+            let expected: Vec<_> = [6, 5, 4, 3, 2, 1, 0].map(|n| format!("12A1000{n}")).into();
+            assert_eq!(seen, expected);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_search_is_on_record_with_everything_and_a_refused_one_tells_nothing() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            keys(&client, json!({ "key": "12A-123.45" })).await;
+            let mut conn = bench.db.read().await.unwrap();
+            let rows = audit_table::day(&mut conn, "police", "2026-11-23").await.unwrap();
+            let mut record: Value = serde_json::from_str(&rows.last().unwrap().record).unwrap();
+            record["actor"]["user"] = json!("[id]");
+            record["actor"]["session"] = json!("[id]");
+            insta::allow_duplicates! { insta::assert_json_snapshot!(record, @r#"
+            {
+              "schema": "chilang.audit/1",
+              "controller": "police",
+              "day": "2026-11-23",
+              "seq": 2,
+              "at": 1795396500000000,
+              "actor": {
+                "user": "[id]",
+                "name": "can-bo-01",
+                "kind": "person",
+                "role": "traffic_officer",
+                "session": "[id]"
+              },
+              "action": "passes.search",
+              "purpose": "vehicle_search",
+              "site": "road-1",
+              "window": {
+                "from": 1795392000000000,
+                "to": 1795399200000000
+              },
+              "subject": "12A12345"
+            }
+            "#); }
+            let faults = audit::verify_day(&mut conn, &"police".parse().unwrap(), "2026-11-23").await.unwrap();
+            assert_eq!(faults, []);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn no_record_no_answer() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let now = UtcMicros::from_rfc3339(NOW).unwrap().0;
+            fixtures::pass(&bench.db, Uuid::from_u128(1), "police", "road-1", now, "12A12345").await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            // A store that can't take the record must not let the data out.
+            fixtures::sql(&bench.db, "ALTER TABLE audit RENAME TO audit_away").await;
+            let answer = client.post("/api/v1/passes/search", &question(json!({}))).await;
+            assert_eq!(answer.verdict(), "500 internal");
+            assert!(!String::from_utf8_lossy(&answer.bytes).contains("12A"));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_passage_and_its_picture_are_shown_to_those_who_may() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let now = UtcMicros::from_rfc3339(NOW).unwrap().0;
+            let passage = Uuid::from_u128(1);
+            fixtures::pass(&bench.db, passage, "police", "road-1", now, "12A12345").await;
+            bench.picture(passage, "police", "plate_crop", b"old crop", 1).await;
+            bench.picture(passage, "police", "plate_crop", b"new crop", 3).await;
+            let client = bench.person("can-bo-01", Role::Desk).await;
+            let detail = client.get(&format!("/api/v1/passes/{passage}")).await.json();
+            insta::allow_duplicates! { insta::assert_json_snapshot!(detail, @r#"
+            {
+              "passage_id": "00000000-0000-0000-0000-000000000001",
+              "revision": 3,
+              "state": "final",
+              "end": "left",
+              "site": "road-1",
+              "node": "n1",
+              "camera": "cam-1",
+              "class": "car",
+              "first_seen": {
+                "utc": "2026-11-23T01:15:00Z",
+                "text": "23/11/2026 08:15:00"
+              },
+              "last_seen": {
+                "utc": "2026-11-23T01:15:00Z",
+                "text": "23/11/2026 08:15:00"
+              },
+              "plate": {
+                "key": "12A12345",
+                "text": "12A12345",
+                "class": "car5",
+                "country_class": "vn_civil",
+                "colour": "white",
+                "confidence": 0.9
+              },
+              "unreadable": false,
+              "body": {
+                "class": "car"
+              },
+              "evidence": [
+                {
+                  "role": "plate_crop",
+                  "sha256": "dd0d5e3ff4ffa65e97e65a4ef68b07b56c1bf6ba04a723291f95d80c69c8ef53",
+                  "bytes": 8,
+                  "state": "stored",
+                  "captured_at": {
+                    "utc": "1970-01-01T00:00:00.000001Z",
+                    "text": "01/01/1970 07:00:00"
+                  }
+                }
+              ]
+            }
+            "#); }
+            let picture = client.get(&format!("/api/v1/passes/{passage}/evidence/plate_crop")).await;
+            assert_eq!(&picture.bytes[..], b"new crop");
+            assert_eq!(picture.headers["content-type"], "image/jpeg");
+            let none = client.get(&format!("/api/v1/passes/{passage}/evidence/frame")).await;
+            assert_eq!(none.verdict(), "404 not_found");
+            // The tourism office, at its own controller and at this one.
+            bench
+                .account("du-lich", AccountKind::Person, &[("tourism", Role::Tourism), ("police", Role::Tourism)])
+                .await;
+            let tourism = bench.sign_in("du-lich").await;
+            for path in [
+                format!("/api/v1/passes/{passage}?controller=police"),
+                format!("/api/v1/passes/{passage}/evidence/plate_crop?controller=police"),
+            ] {
+                assert_eq!(tourism.get(&path).await.verdict(), "403 forbidden");
+            }
+        })
+        .await;
+    }
+}

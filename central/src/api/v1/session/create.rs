@@ -56,3 +56,138 @@ pub(crate) async fn create_session(
     let cookie = set_cookie(Some(&session.token), people.secure_cookies);
     Ok(([(SET_COOKIE, cookie)], Json(SessionView::from(&session))))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::header;
+    use contract::clock::{HOUR_US, MINUTE_US};
+    use serde_json::json;
+
+    use crate::api::testing::{Bench, PASSWORD};
+    use crate::auth::{AccountKind, Role};
+    use crate::store::testing::each_engine;
+
+    #[tokio::test]
+    async fn signing_in_answers_roles_and_a_strict_cookie() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let roles = [("police", Role::TrafficOfficer), ("tourism", Role::Tourism)];
+            bench.account("can-bo-01", AccountKind::Person, &roles).await;
+            let answer = bench.try_sign_in(" Can-Bo-01", PASSWORD).await;
+            let mut body = answer.json();
+            assert_eq!(body["csrf"].as_str().unwrap().len(), 43);
+            body["csrf"] = json!("[csrf]");
+            insta::allow_duplicates! { insta::assert_json_snapshot!(body, @r#"
+            {
+              "user": "can-bo-01",
+              "roles": [
+                {
+                  "controller": "police",
+                  "role": "traffic_officer",
+                  "label": "Cán bộ thẩm định"
+                },
+                {
+                  "controller": "tourism",
+                  "role": "tourism",
+                  "label": "Cán bộ du lịch"
+                }
+              ],
+              "csrf": "[csrf]"
+            }
+            "#); }
+            let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+            assert!(cookie.starts_with("chilang_session="), "{cookie}");
+            assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn unknown_names_and_wrong_passwords_are_one_answer_and_lock_after_five() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            bench.account("can-bo-01", AccountKind::Person, &[("police", Role::Desk)]).await;
+            for name in ["can-bo-01", "khong-co", "đ ' \" --"] {
+                let mut told = Vec::new();
+                for _ in 0..6 {
+                    let answer = bench.try_sign_in(name, "wrong").await;
+                    told.push(answer.verdict());
+                }
+                assert_eq!(told[..5], vec!["401 wrong_credentials"; 5], "{name}");
+                assert_eq!(told[5], "429 locked_out", "{name}");
+            }
+            // The right password does not open a locked account; time does.
+            assert_eq!(bench.try_sign_in("can-bo-01", PASSWORD).await.verdict(), "429 locked_out");
+            bench.clock.advance_us(15 * MINUTE_US);
+            assert_eq!(bench.try_sign_in("can-bo-01", PASSWORD).await.verdict(), "200");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_address_that_guesses_at_many_accounts_is_locked_too() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            bench.account("can-bo-01", AccountKind::Person, &[("police", Role::Desk)]).await;
+            for n in 0..20 {
+                assert_eq!(bench.try_sign_in(&format!("name-{n}"), "wrong").await.verdict(), "401 wrong_credentials");
+            }
+            assert_eq!(bench.try_sign_in("can-bo-01", PASSWORD).await.verdict(), "429 locked_out");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn attempts_at_once_can_not_outrun_the_count() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let attempts = (0..12).map(|_| bench.try_sign_in("can-bo-01", "wrong"));
+            let answers = futures_util::future::join_all(attempts).await;
+            let tried = answers.iter().filter(|a| a.verdict() == "401 wrong_credentials").count();
+            assert_eq!(tried, 5);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_when_idle_when_old_and_when_signed_out() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::Desk).await;
+            // Used every ten minutes it lives on, but not for ever.
+            for _ in 0..71 {
+                bench.clock.advance_us(10 * MINUTE_US);
+                assert_eq!(client.get("/api/v1/session").await.verdict(), "200");
+            }
+            bench.clock.advance_us(10 * MINUTE_US);
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+
+            let client = bench.sign_in("can-bo-01").await;
+            bench.clock.advance_us(15 * MINUTE_US);
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+            bench.clock.advance_us(-HOUR_US);
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+
+            let client = bench.sign_in("can-bo-01").await;
+            assert_eq!(client.send("DELETE", "/api/v1/session", None).await.verdict(), "204");
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn nothing_is_changed_without_the_csrf_token() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let client = bench.person("can-bo-01", Role::Desk).await;
+            for token in [None, Some("wrong"), Some("")] {
+                let mut headers = vec![("cookie", client.cookie.as_str())];
+                headers.extend(token.map(|t| ("x-chilang-csrf", t)));
+                let answer = bench.send("DELETE", "/api/v1/session", &headers, None).await;
+                assert_eq!(answer.verdict(), "403 csrf");
+            }
+            assert_eq!(client.get("/api/v1/session").await.json()["csrf"], json!(client.csrf));
+        })
+        .await;
+    }
+}

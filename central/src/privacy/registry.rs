@@ -1,0 +1,418 @@
+//! The table itself. Retention times are the defaults of domain 4.4. Nothing deletes by them yet: the job is to come, and
+//! docs/privacy.md says so.
+
+use crate::auth::Role;
+
+/// What kind of data a column holds (Decree 356/2025: a plate and a picture of a person are basic personal data, violation
+/// data is sensitive).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataClass {
+    /// About devices, ledgers, software. Nobody's.
+    Technical,
+    /// Counts. Nobody's.
+    Count,
+    /// A vehicle at a place and time, with its plate: basic personal data.
+    Plate,
+    /// Which picture shows what; the pictures themselves lie in the evidence store.
+    Picture,
+    /// Suspected and confirmed violations: sensitive personal data.
+    Suspicion,
+    /// Accounts and sessions of officials.
+    Account,
+    /// Hashes of passwords and tokens.
+    Secret,
+    /// Who looked at what.
+    Audit,
+}
+
+impl DataClass {
+    /// In the inventory.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Technical => "technical",
+            Self::Count => "count (not personal)",
+            Self::Plate => "plate (basic personal)",
+            Self::Picture => "picture reference (basic personal)",
+            Self::Suspicion => "suspicion (sensitive personal)",
+            Self::Account => "account (basic personal)",
+            Self::Secret => "secret",
+            Self::Audit => "audit (basic personal)",
+        }
+    }
+}
+
+/// How long a row stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retention {
+    /// As long as the thing it describes, then this many days.
+    AfterUse(u32),
+    /// This many days.
+    Days(u32),
+    /// A case: 30 days after a rejection (a bare record 12 months), to its closure after a confirmation.
+    CaseRule,
+    /// No end: nothing personal in it.
+    Unlimited,
+}
+
+impl Retention {
+    /// In the inventory.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::AfterUse(days) => format!("while in use, then {days} days"),
+            Self::Days(days) => format!("{days} days"),
+            Self::CaseRule => {
+                "rejected: 30 days, bare record 12 months; confirmed: until closed, at least 1 year".to_owned()
+            }
+            Self::Unlimited => "no limit".to_owned(),
+        }
+    }
+}
+
+/// Who may read it over the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// These roles.
+    Roles(&'static [Role]),
+    /// Nobody: the service itself needs it.
+    ServiceOnly,
+}
+
+impl Readers {
+    /// In the inventory.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::ServiceOnly => "the service only".to_owned(),
+            Self::Roles(roles) => roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+/// Columns of one table that share class, retention and readers.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// The table.
+    pub table: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+    /// What they hold.
+    pub class: DataClass,
+    /// How long they stay.
+    pub retention: Retention,
+    /// Who reads them.
+    pub readers: Readers,
+}
+
+const fn group(
+    table: &'static str,
+    columns: &'static [&'static str],
+    class: DataClass,
+    retention: Retention,
+    readers: Readers,
+) -> Group {
+    Group { table, columns, class, retention, readers }
+}
+
+const DEVICES: Readers = Readers::Roles(&[Role::Operator, Role::Administrator]);
+const VEHICLES: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader]);
+const TRAFFIC: Readers = Readers::Roles(&[Role::TrafficOfficer, Role::TrafficLeader]);
+const COUNTERS: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism]);
+const AUDITORS: Readers = Readers::Roles(&[Role::Auditor]);
+const NOBODY: Readers = Readers::ServiceOnly;
+
+const PASSING: Retention = Retention::Days(30);
+const IN_USE_AND_A_YEAR: Retention = Retention::AfterUse(365);
+const TWO_YEARS: Retention = Retention::Days(730);
+
+/// Every stored column.
+pub const REGISTRY: &[Group] = {
+    use DataClass as C;
+    use Retention as R;
+    &[
+        group("controllers", &["controller", "title", "created_at"], C::Technical, R::Unlimited, DEVICES),
+        group(
+            "nodes",
+            &[
+                "site",
+                "node",
+                "controller",
+                "created_at",
+                "revoked_at",
+                "online",
+                "status_since",
+                "birth",
+                "birth_at",
+                "log_alarm_at",
+            ],
+            C::Technical,
+            R::Unlimited,
+            DEVICES,
+        ),
+        group(
+            "node_keys",
+            &["key_id", "site", "node", "public_key", "certificate_pem", "not_after", "issued_at", "revoked_at"],
+            C::Technical,
+            // A signature must stay verifiable as long as evidence signed with it may be asked for.
+            R::Unlimited,
+            NOBODY,
+        ),
+        group(
+            "certificates",
+            &["serial", "key_id", "issued_at", "not_after", "revoked_at"],
+            C::Technical,
+            R::Unlimited,
+            NOBODY,
+        ),
+        group("enrol_tokens", &["token_hash"], C::Secret, R::Days(30), NOBODY),
+        group(
+            "enrol_tokens",
+            &["site", "node", "created_at", "expires_at", "used_at"],
+            C::Technical,
+            R::Days(30),
+            NOBODY,
+        ),
+        group(
+            "bundles",
+            &["site", "node", "kind", "revision", "sha256", "signed", "created_at"],
+            C::Technical,
+            IN_USE_AND_A_YEAR,
+            DEVICES,
+        ),
+        // The exact bytes of an event hold the plate.
+        group(
+            "events",
+            &[
+                "event_id",
+                "site",
+                "node",
+                "controller",
+                "log_id",
+                "seq",
+                "kind",
+                "camera",
+                "passage_id",
+                "revision",
+                "state",
+                "captured_at",
+                "received_at",
+                "shadow",
+                "replayed",
+                "envelope",
+                "signature",
+            ],
+            C::Plate,
+            PASSING,
+            NOBODY,
+        ),
+        group(
+            "ledgers",
+            &["site", "node", "log_id", "first_heard_at", "last_heard_at", "last_seq", "duplicates"],
+            C::Technical,
+            R::Unlimited,
+            DEVICES,
+        ),
+        group("ledger_ranges", &["site", "node", "log_id", "from_seq", "to_seq"], C::Technical, R::Unlimited, DEVICES),
+        // Whatever a stranger sent may be personal.
+        group(
+            "quarantine",
+            &[
+                "sha256",
+                "topic",
+                "size_bytes",
+                "first_kib",
+                "reason",
+                "detail",
+                "site",
+                "node",
+                "log_id",
+                "seq",
+                "received_at",
+                "times",
+            ],
+            C::Plate,
+            PASSING,
+            NOBODY,
+        ),
+        group(
+            "evidence",
+            &[
+                "sha256",
+                "site",
+                "node",
+                "controller",
+                "size_bytes",
+                "media_type",
+                "state",
+                "lost_reason",
+                "announced_at",
+                "stored_at",
+            ],
+            C::Picture,
+            PASSING,
+            VEHICLES,
+        ),
+        group(
+            "evidence_links",
+            &["passage_id", "role", "sha256", "event_id", "revision", "site", "camera", "controller", "captured_at"],
+            C::Picture,
+            PASSING,
+            VEHICLES,
+        ),
+        group(
+            "passes",
+            &[
+                "passage_id",
+                "revision",
+                "state",
+                "end_reason",
+                "site",
+                "node",
+                "camera",
+                "controller",
+                "class",
+                "first_seen",
+                "last_seen",
+                "plate_key",
+                "plate_last5",
+                "plate_display",
+                "plate_class",
+                "country_class",
+                "plate_colour",
+                "plate_confidence",
+                "unreadable",
+                "shadow",
+                "body",
+                "event_id",
+                "updated_at",
+            ],
+            C::Plate,
+            PASSING,
+            VEHICLES,
+        ),
+        group(
+            "count_buckets",
+            &[
+                "site",
+                "node",
+                "camera",
+                "line",
+                "start_at",
+                "config_sha",
+                "controller",
+                "class",
+                "went_in",
+                "went_out",
+                "doubtful",
+                "analysed_ms",
+                "lost_ms",
+                "revision",
+                "state",
+                "updated_at",
+            ],
+            C::Count,
+            R::Unlimited,
+            COUNTERS,
+        ),
+        group(
+            "camera_health",
+            &[
+                "site",
+                "node",
+                "camera",
+                "controller",
+                "camera_state",
+                "view_trouble",
+                "reason",
+                "since_at",
+                "stream",
+                "captured_at",
+                "updated_at",
+            ],
+            C::Technical,
+            R::Unlimited,
+            DEVICES,
+        ),
+        group("case_counters", &["controller", "year", "last_number"], C::Technical, R::Unlimited, NOBODY),
+        group(
+            "cases",
+            &[
+                "id",
+                "number",
+                "controller",
+                "site",
+                "node",
+                "camera",
+                "suspicion_passage",
+                "vehicle_passage",
+                "event_id",
+                "revision",
+                "violation",
+                "rule_id",
+                "rule_version",
+                "class",
+                "plate_key",
+                "plate_display",
+                "body",
+                "occurred_at",
+                "recorded_at",
+                "state",
+                "version",
+                "due_notice_at",
+                "limitation_at",
+                "notice_sent_at",
+                "warning_due_at",
+                "updated_at",
+            ],
+            C::Suspicion,
+            R::CaseRule,
+            TRAFFIC,
+        ),
+        group(
+            "decisions",
+            &[
+                "case_id",
+                "controller",
+                "decided_on",
+                "verdict",
+                "reason",
+                "note",
+                "checklist",
+                "decided_by",
+                "session_id",
+                "decided_at",
+            ],
+            C::Suspicion,
+            R::CaseRule,
+            TRAFFIC,
+        ),
+        group("evidence_served", &["session_id", "case_id", "sha256", "served_at"], C::Audit, TWO_YEARS, NOBODY),
+        group("users", &["password_hash"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
+        group(
+            "users",
+            &["user_id", "name", "kind", "created_at", "disabled_at"],
+            C::Account,
+            IN_USE_AND_A_YEAR,
+            NOBODY,
+        ),
+        group("user_roles", &["user_id", "controller", "role"], C::Account, IN_USE_AND_A_YEAR, NOBODY),
+        group("sessions", &["token_hash"], C::Secret, R::Days(365), NOBODY),
+        group(
+            "sessions",
+            &["session_id", "user_id", "interactive", "created_at", "last_seen_at", "ended_at"],
+            C::Account,
+            R::Days(365),
+            NOBODY,
+        ),
+        group("sign_in_failures", &["subject", "failures", "first_at", "last_at"], C::Account, R::Days(1), NOBODY),
+        group("audit_heads", &["controller", "day", "seq", "hash"], C::Audit, TWO_YEARS, AUDITORS),
+        group(
+            "audit",
+            &["controller", "day", "seq", "at", "action", "record", "previous", "hash"],
+            C::Audit,
+            TWO_YEARS,
+            AUDITORS,
+        ),
+    ]
+};
