@@ -309,14 +309,15 @@ impl Outbox {
         evidence::stored_before(&self.reader, moment).await
     }
 
-    /// Ends the writer after what waits, and closes the file in order.
+    /// Ends the writer after what waits, and closes the file in order. The writer's connection is the last to go, because
+    /// only a connection that may write puts the log back into the file.
     pub async fn close(&self) {
+        self.reader.close().await;
         let (answer, answered) = oneshot::channel();
         if self.commands.send(Command::Close { answer }).await.is_ok() {
             // The writer answers after its connection is closed; when it is gone already, it is closed too.
             let _ = answered.await;
         }
-        self.reader.close().await;
     }
 
     async fn ask<T>(
