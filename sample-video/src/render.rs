@@ -9,7 +9,7 @@ use crate::scenes::{FPS, HEIGHT, Scene, WIDTH};
 use crate::truth::{Truth, TruthError};
 
 /// Raised whenever the drawing changes, so that old clips are drawn again.
-const RENDERER: u32 = 1;
+const RENDERER: u32 = 2;
 
 /// Why a scene could not be rendered.
 #[derive(Debug, thiserror::Error)]

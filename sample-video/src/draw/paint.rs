@@ -79,6 +79,7 @@ impl Canvas {
     }
 
     /// A rectangle with round corners.
+    #[expect(clippy::too_many_arguments, reason = "a rectangle is four numbers, its looks three")]
     pub(crate) fn rect(&mut self, x: f32, y: f32, w: f32, h: f32, radius: f32, c: Rgb, alpha: f32) {
         let (cx, cy, hw, hh) = (x + w / 2.0, y + h / 2.0, w / 2.0 - radius, h / 2.0 - radius);
         self.shape([x, y, x + w, y + h], c, alpha, |px, py| {
@@ -221,8 +222,8 @@ impl Canvas {
                     let mut sum = [0.0f32; 3];
                     for d in -r..=r {
                         let at = (here + d).clamp(0, limit - 1) as usize;
-                        for k in 0..3 {
-                            sum[k] += old[base + at * stride][k];
+                        for (sum, value) in sum.iter_mut().zip(old[base + at * stride]) {
+                            *sum += value;
                         }
                     }
                     for k in 0..3 {

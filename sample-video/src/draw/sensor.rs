@@ -84,10 +84,10 @@ impl Sensor {
         let h = luma.len() / w;
         let mut gains = vec![(light.gain * 256.0) as i32; w];
         for (y, row) in luma.chunks_exact_mut(w).enumerate() {
-            if let Some((columns, rows, grid)) = light.cloud {
-                if y % 4 == 0 {
-                    fill_gains(&mut gains, (columns, rows, grid), y as f32 / h as f32, light.gain);
-                }
+            if let Some(cloud) = light.cloud
+                && y % 4 == 0
+            {
+                fill_gains(&mut gains, cloud, y as f32 / h as f32, light.gain);
             }
             let start = noise::hash(number as i32, y as i32, self.seed) as usize % (NOISE - w);
             for ((value, gain), grain) in row.iter_mut().zip(&gains).zip(&self.noise[start..start + w]) {

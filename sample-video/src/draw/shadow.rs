@@ -24,11 +24,11 @@ fn outline(mut points: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     let cross = |o: (f32, f32), a: (f32, f32), b: (f32, f32)| (a.0 - o.0) * (b.1 - o.1) - (a.1 - o.1) * (b.0 - o.0);
     let mut hull: Vec<(f32, f32)> = Vec::with_capacity(points.len() * 2);
     for pass in 0..2 {
-        let floor = hull.len() + 1;
+        let floor = hull.len().max(1);
         let walk: Box<dyn Iterator<Item = &(f32, f32)>> =
             if pass == 0 { Box::new(points.iter()) } else { Box::new(points.iter().rev().skip(1)) };
         for &p in walk {
-            while hull.len() > floor.max(1) && cross(hull[hull.len() - 2], hull[hull.len() - 1], p) <= 0.0 {
+            while hull.len() > floor && cross(hull[hull.len() - 2], hull[hull.len() - 1], p) <= 0.0 {
                 hull.pop();
             }
             hull.push(p);

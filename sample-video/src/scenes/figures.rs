@@ -120,7 +120,7 @@ impl Figure {
             skin: [0.58 + 0.14 * tone, 0.42 + 0.13 * tone, 0.32 + 0.12 * tone],
             bag: (r(13) > 0.6).then(|| pick(14)),
             sleeves: r(15) > 0.5,
-            phase: r(16) * 6.28,
+            phase: r(16) * std::f32::consts::TAU,
         }
     }
 

@@ -68,7 +68,7 @@ fn wall(place: &Place, x: f32, z: f32) -> Rgb {
         let glow = if ground_floor { [0.55, 0.42, 0.28] } else { [0.42, 0.52, 0.60] };
         return mix(inside, glow, 0.35 * lit + 0.3 * smooth(x * 1.7, z * 1.3, s + 3));
     }
-    if ground_floor && v >= 0.80 && v < 0.93 {
+    if ground_floor && (0.80..0.93).contains(&v) {
         return mix([0.55, 0.14, 0.13], plaster, unit(cell.0, 3, s) * 0.6);
     }
     plaster
@@ -136,16 +136,16 @@ fn ray_colour(camera: &Pinhole, place: &Place, x: f32, y: f32) -> Rgb {
     let hit = camera.ground(x, y).filter(|p| p.y < place.wall_y);
     let near = hit.map_or(place.wall_y, |p| p.y);
     for k in 0..place.trees.len() {
-        if place.trees[k].1 < near {
-            if let Some(c) = tree(place, camera, direction, k) {
-                return c;
-            }
-        }
-    }
-    if place.wall_y - 3.0 < near {
-        if let Some(c) = planter(place, camera, direction) {
+        if place.trees[k].1 < near
+            && let Some(c) = tree(place, camera, direction, k)
+        {
             return c;
         }
+    }
+    if place.wall_y - 3.0 < near
+        && let Some(c) = planter(place, camera, direction)
+    {
+        return c;
     }
     if let Some(p) = hit {
         let mut c = paving(place, p.x, p.y);

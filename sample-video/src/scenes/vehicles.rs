@@ -371,7 +371,7 @@ fn motorcycle(end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, seed: 
     let mut limbs = Vec::new();
     for hub in [1.52, 0.33] {
         for k in 0..12u8 {
-            let (a, b) = (f32::from(k) * 0.5236, f32::from(k + 1) * 0.5236);
+            let (a, b) = (f32::from(k) * std::f32::consts::FRAC_PI_6, f32::from(k + 1) * std::f32::consts::FRAC_PI_6);
             let at = |t: f32| (0.0, hub + 0.25 * t.cos(), 0.30 + 0.25 * t.sin());
             limbs.push(limb(at(a), at(b), 0.05, 0.05, grey(0.06)));
         }

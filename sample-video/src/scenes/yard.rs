@@ -63,22 +63,23 @@ impl Yard {
         };
         let pose = Pose { x: there, y: 10.0, facing: (way, 0.0), speed: 1.3, gone: t * 1.3, t };
         let (w, h) = (camera.width as f32, camera.height as f32);
-        if let Some(r) = camera.rect(&[
+        let around = camera.rect(&[
             v3(there - 0.7, 9.6, -0.05),
             v3(there + 0.7, 9.6, -0.05),
             v3(there - 0.7, 10.4, 1.9),
             v3(there + 0.7, 10.4, 1.9),
-        ]) {
-            if self.layer.begin([r.x * w, r.y * h, (r.x + r.w) * w, (r.y + r.h) * h], camera.width, camera.height) {
-                let limbs = self.figure.limbs(&pose, camera.at);
-                for offset in SAMPLES {
-                    for limb in &limbs {
-                        self.layer.limb(camera, limb, offset, -0.8);
-                    }
-                    self.layer.commit();
+        ]);
+        if let Some(r) = around
+            && self.layer.begin([r.x * w, r.y * h, (r.x + r.w) * w, (r.y + r.h) * h], camera.width, camera.height)
+        {
+            let limbs = self.figure.limbs(&pose, camera.at);
+            for offset in SAMPLES {
+                for limb in &limbs {
+                    self.layer.limb(camera, limb, offset, -0.8);
                 }
-                self.layer.composite(&mut self.canvas);
+                self.layer.commit();
             }
+            self.layer.composite(&mut self.canvas);
         }
         self.sensor.expose(&self.canvas, number, &Light { gain: if dark { 0.05 } else { 1.0 }, cloud: None })
     }

@@ -217,15 +217,15 @@ pub(super) fn install_clock(media: &gst_rtsp_server::RTSPMedia, mount: &Arc<Moun
         let mount = Arc::clone(mount);
         pad.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
             let jump = mount.jump_s.load(Ordering::Relaxed);
-            if let (true, Some(gst::PadProbeData::Buffer(buffer))) = (jump != 0, &mut info.data) {
-                if let Ok(mut map) = buffer.make_mut().map_writable() {
-                    let bytes = map.as_mut_slice();
-                    // A sender report (200) carries NTP seconds in bytes 8 to 11.
-                    if bytes.len() >= 12 && bytes[1] == 200 {
-                        let seconds =
-                            u32::from_be_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]).wrapping_add(jump as u32);
-                        bytes[8..12].copy_from_slice(&seconds.to_be_bytes());
-                    }
+            if let (true, Some(gst::PadProbeData::Buffer(buffer))) = (jump != 0, &mut info.data)
+                && let Ok(mut map) = buffer.make_mut().map_writable()
+            {
+                let bytes = map.as_mut_slice();
+                // A sender report (200) carries NTP seconds in bytes 8 to 11.
+                if bytes.len() >= 12 && bytes[1] == 200 {
+                    let seconds =
+                        u32::from_be_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]).wrapping_add(jump as u32);
+                    bytes[8..12].copy_from_slice(&seconds.to_be_bytes());
                 }
             }
             gst::PadProbeReturn::Ok
