@@ -6,37 +6,36 @@ use contract::geometry::Rect;
 
 use super::{Detection, ObjectClass};
 
-/// A net box belongs to a blob when at least this share of it lies inside.
-const INSIDE: f32 = 0.6;
-/// Net boxes must cover this share of a blob together to replace it; less, and the blob stays beside them.
+/// A net box belongs to a blob when at least this share of it lies inside, or this share of the blob inside of it.
+const INSIDE: f32 = 0.5;
+/// Net boxes must cover this share of a blob together to replace it; less, and the blob stays in their place.
 const EXPLAINS: f32 = 0.4;
 
-/// Joins blobs that move with the boxes of a net, for objects `wanted` by the camera's purpose.
+/// Joins blobs that move with the boxes of a net, for objects `wanted` by the camera's purpose. Nothing comes out twice:
+/// where a blob and net boxes are the same things, either the blob or the boxes stay.
 #[must_use]
 pub fn fuse(blobs: Vec<Detection>, net: Vec<Detection>, wanted: impl Fn(ObjectClass) -> bool) -> Vec<Detection> {
     let net: Vec<Detection> = net.into_iter().filter(|d| wanted(d.class)).collect();
-    let mut used = vec![false; net.len()];
+    // A box that a blob stands for is gone, whatever else it touches; one that explains a blob stays.
+    let mut stands = vec![true; net.len()];
     let mut joined = Vec::with_capacity(blobs.len() + net.len());
     for blob in blobs {
-        let members: Vec<usize> = (0..net.len()).filter(|i| share_inside(net[*i].rect, blob.rect) >= INSIDE).collect();
+        let same = |d: &Detection| {
+            share_inside(d.rect, blob.rect) >= INSIDE || share_inside(blob.rect, d.rect) >= INSIDE
+        };
+        let members: Vec<usize> = (0..net.len()).filter(|i| same(&net[*i])).collect();
         let covered: f32 = members.iter().map(|i| net[*i].rect.intersection(blob.rect).area()).sum();
-        if members.is_empty() || covered < EXPLAINS * blob.rect.area() {
-            // One net box in a blob still tells its class.
-            let class = members.first().filter(|_| members.len() == 1).map_or(blob.class, |i| net[*i].class);
-            if members.len() == 1 {
-                used[members[0]] = true;
-            }
-            joined.push(Detection { class, ..blob });
+        if !members.is_empty() && covered >= EXPLAINS * blob.rect.area() {
             continue;
         }
+        // One net box in a blob still tells its class.
+        let class = members.first().filter(|_| members.len() == 1).map_or(blob.class, |i| net[*i].class);
         for i in members {
-            if !used[i] {
-                used[i] = true;
-                joined.push(Detection { score: net[i].score.max(blob.score), ..net[i].clone() });
-            }
+            stands[i] = false;
         }
+        joined.push(Detection { class, ..blob });
     }
-    joined.extend(net.into_iter().zip(used).filter(|(_, used)| !used).map(|(d, _)| d));
+    joined.extend(net.into_iter().zip(stands).filter(|(_, stands)| *stands).map(|(d, _)| d));
     joined
 }
 
@@ -69,6 +68,13 @@ mod tests {
         assert_eq!(two, [(C::Car, 0.2), (C::Motorcycle, 0.36)]);
         // A small box inside a large blob tells the class; the blob keeps its size.
         assert_eq!(fused(&[blob], &[at(C::Truck, 0.3, 0.05)]), [(C::Truck, 0.2)]);
+    }
+
+    #[test]
+    fn fragments_of_one_thing_become_the_one_box_of_the_net() {
+        use ObjectClass as C;
+        let out = fused(&[at(C::Vehicle, 0.2, 0.05), at(C::Vehicle, 0.3, 0.05)], &[at(C::Car, 0.19, 0.2)]);
+        assert_eq!(out, [(C::Car, 0.19)]);
     }
 
     #[test]
