@@ -164,7 +164,9 @@ mod tests {
         SignedEvent { event: BASE64.encode(&bytes), signature: key.sign(&bytes).to_string() }
     }
 
-    fn exported(key: &SigningKey) -> (Manifest, BTreeMap<String, Vec<u8>>) {
+    type Files = BTreeMap<String, Vec<u8>>;
+
+    fn exported(key: &SigningKey) -> (Manifest, Files) {
         let node = "chi-lang-square/node-1";
         let file = |name: &str, role, content: &[u8]| ManifestFile {
             file: name.into(),
@@ -194,7 +196,7 @@ mod tests {
         let (manifest, files) = exported(&key);
         assert!(verify(&manifest, &files).is_empty());
 
-        let fault = |change: &dyn Fn(&mut Manifest, &mut BTreeMap<String, Vec<u8>>)| {
+        let fault = |change: &dyn Fn(&mut Manifest, &mut Files)| {
             let (mut m, mut f) = (manifest.clone(), files.clone());
             change(&mut m, &mut f);
             let faults = verify(&m, &f);

@@ -2,6 +2,8 @@
 //! committed ones; the golden messages of every released version must still be read, and written back byte for byte.
 //! `CHILANG_REGENERATE=1` writes the generated files anew; the difference is then reviewed.
 
+#![expect(clippy::unwrap_used, reason = "a test file: a fault here is a failing test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,6 @@
 //! System tests: the whole chain with real processes, and the rules the source tree keeps. One binary, so that the
 //! workspace links once.
 
+#![expect(clippy::unwrap_used, reason = "a test binary: a fault here is a failing test")]
+
 mod architecture;

@@ -63,8 +63,8 @@ mod tests {
     fn the_net_names_and_separates_what_moves() {
         use ObjectClass as C;
         let blob = at(C::Vehicle, 0.2, 0.3);
-        assert_eq!(fused(&[blob.clone()], &[at(C::Car, 0.2, 0.28)]), [(C::Car, 0.2)]);
-        let two = fused(&[blob.clone()], &[at(C::Car, 0.2, 0.14), at(C::Motorcycle, 0.36, 0.14)]);
+        assert_eq!(fused(std::slice::from_ref(&blob), &[at(C::Car, 0.2, 0.28)]), [(C::Car, 0.2)]);
+        let two = fused(std::slice::from_ref(&blob), &[at(C::Car, 0.2, 0.14), at(C::Motorcycle, 0.36, 0.14)]);
         assert_eq!(two, [(C::Car, 0.2), (C::Motorcycle, 0.36)]);
         // A small box inside a large blob tells the class; the blob keeps its size.
         assert_eq!(fused(&[blob], &[at(C::Truck, 0.3, 0.05)]), [(C::Truck, 0.2)]);

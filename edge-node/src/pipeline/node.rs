@@ -158,7 +158,7 @@ impl Node {
         let uplink_stop = CancellationToken::new();
         let (uplink, target) = self.start_uplink(&uplink_stop)?.unzip();
         let mut settings = self.bundles.as_ref().map(|b| b.watch());
-        let first = settings.as_mut().map_or_else(|| self.from_file(), |s| s.borrow_and_update().clone());
+        let first = settings.as_mut().map_or_else(|| self.own_settings(), |s| s.borrow_and_update().clone());
         self.apply(first);
 
         let mut summary = tokio::time::interval(SUMMARY_EVERY);
@@ -235,7 +235,7 @@ impl Node {
     }
 
     /// A stand-alone node's settings stand in its file.
-    fn from_file(&self) -> BundleSet {
+    fn own_settings(&self) -> BundleSet {
         BundleSet {
             cameras: Some(CamerasContent { cameras: self.config.cameras.clone() }),
             rules: Some(RulesContent { lines: self.config.lines.clone(), wrong_way: self.config.wrong_way.clone() }),

@@ -132,10 +132,8 @@ impl Worker {
     fn end(&mut self) {
         self.supervised.stop();
         self.slot.close();
-        if let Some(thread) = self.thread.take() {
-            if thread.join().is_err() {
-                tracing::error!("the analysis of a camera has failed");
-            }
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the analysis of a camera has failed");
         }
     }
 }
