@@ -226,8 +226,8 @@ impl Canvas {
                             *sum += value;
                         }
                     }
-                    for k in 0..3 {
-                        self.px[y * self.width + x][k] = sum[k] / (2 * r + 1) as f32;
+                    for (out, sum) in self.px[y * self.width + x].iter_mut().zip(sum) {
+                        *out = sum / (2 * r + 1) as f32;
                     }
                 }
             }

@@ -247,7 +247,7 @@ fn car(body: Body, end: End, paint: Rgb, plate: Option<&Plate>, fonts: &Fonts, s
         strip((b1, s.belt, hw), (r1, s.roof, rw), &far_glass, 0.8),
     ];
     faces.push(cabin_side(&s, hw, rw, paint, seed + 7));
-    faces.push(strip((r1, s.roof, rw), (r0, s.roof + 0.015, rw), &roof, TOP));
+    faces.push(strip((r1, s.roof, rw), (r0, s.roof, rw), &roof, TOP));
     faces.push(side(hw, (0.0, s.length), (0.0, s.belt), lower_side(&s, end, paint, seed + 8)));
     faces.push(strip((r0, s.roof, rw), (b0, s.belt, hw), &near_glass, 0.97));
     faces.push(strip((b0, s.belt, hw), (0.16, s.ends.0, hw), &hood, TOP));

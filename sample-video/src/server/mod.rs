@@ -312,7 +312,7 @@ mod tests {
     impl Client {
         fn open(url: &str, transport: &str) -> Self {
             let line = format!(
-                "rtspsrc location={url} protocols={transport} latency=100 tcp-timeout=3000000 ! rtph264depay ! avdec_h264 max-threads=1 ! appsink name=sink sync=false max-buffers=64"
+                "rtspsrc location={url} protocols={transport} latency=100 tcp-timeout=60000000 ! rtph264depay ! avdec_h264 max-threads=1 ! appsink name=sink sync=false max-buffers=64"
             );
             let pipeline = gst::parse::launch(&line).unwrap().downcast::<gst::Pipeline>().unwrap();
             let sink = pipeline.by_name("sink").unwrap().downcast::<gst_app::AppSink>().unwrap();
