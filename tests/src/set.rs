@@ -24,6 +24,8 @@ pub struct Choices {
     pub people_port: Option<u16>,
     /// Each clip plays once, from its first frame.
     pub once: bool,
+    /// The broker's port; none = a free one.
+    pub broker_port: Option<u16>,
     /// A broker port for the node that is not the broker's own (a proxy).
     pub node_broker_port: Option<u16>,
     /// Further lines of the node's configuration.
@@ -56,7 +58,7 @@ impl Stage {
         let truths = read_truths(clips)?;
 
         say("cơ quan cấp chứng chỉ / authority");
-        let broker_port = free_port()?;
+        let broker_port = choices.broker_port.map_or_else(free_port, Ok)?;
         let mut centre = Centre::prepare(CentreSettings {
             dir: dir.join("central"),
             store: choices.store.clone(),

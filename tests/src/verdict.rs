@@ -3,9 +3,14 @@
 //! came about, and nothing is forgiven in silence: every shortfall is a sentence.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use anyhow::{Context as _, Result};
 use sample_video::truth::{Passage, Truth};
 use serde::{Deserialize, Serialize};
+
+use crate::checkout::program;
+use crate::process::run;
 
 /// Of the plates the truth names, this share must be read right. The samples hold dirty, blurred and slanted ones on
 /// purpose; a machine that plays cameras at real speed reads at most two shots a second.
@@ -120,6 +125,21 @@ pub struct CentreCase {
     pub violation: String,
 }
 
+/// Reads both ledgers of a run from what it left on disk.
+pub fn read_ledgers(dir: &Path) -> Result<(NodeLedger, CentreLedger)> {
+    let node = read("edge-node", &["ledger"], &dir.join("edge-node/edge-node.toml"))?;
+    let centre = read("central", &["ledger", "--json"], &dir.join("central/central.toml"))?;
+    Ok((node, centre))
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str, args: &[&str], config: &Path) -> Result<T> {
+    let config = config.to_string_lossy();
+    let mut all = args.to_vec();
+    all.extend(["--config", &config]);
+    let text = run(&program(name)?, &all)?;
+    serde_json::from_str(&text).with_context(|| format!("reading what `{name} ledger` printed"))
+}
+
 /// One line of the truth beside what was counted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CountComparison {
@@ -221,7 +241,8 @@ pub fn judge(truths: &[Truth], node: &NodeLedger, centre: &CentreLedger) -> Verd
     }
 }
 
-fn ledgers(node: &NodeLedger, centre: &CentreLedger, shortfalls: &mut Vec<String>) -> (u64, u64) {
+/// How many events are lost, and how many rows or finals are there more than once; every difference is a sentence.
+pub fn ledgers(node: &NodeLedger, centre: &CentreLedger, shortfalls: &mut Vec<String>) -> (u64, u64) {
     let logs: Vec<&CentreLog> = centre.nodes.iter().flat_map(|n| &n.ledgers).collect();
     let rows: u64 = logs.iter().map(|l| l.rows).sum();
     let distinct: u64 = centre.nodes.iter().map(|n| n.distinct).sum();

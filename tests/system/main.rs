@@ -3,4 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test binary: a fault here is a failing test")]
 
+mod accidents;
 mod architecture;
+mod refusals;
+mod samples;

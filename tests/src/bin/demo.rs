@@ -10,7 +10,7 @@ use clap::Parser;
 use serde_json::json;
 use stage::process::until;
 use stage::set::{Choices, Stage};
-use stage::verdict::{self, CentreLedger, NodeLedger};
+use stage::verdict;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Everything of Chi Lăng on one machine, on loopback.
@@ -108,8 +108,7 @@ fn once(arguments: &Arguments) -> Result<ExitCode> {
 /// Judges a run from what it left on disk.
 fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
     let truths = stage::set::read_truths(clips)?;
-    let node: NodeLedger = read_command("edge-node", &["ledger"], &dir.join("edge-node/edge-node.toml"))?;
-    let centre: CentreLedger = read_command("central", &["ledger", "--json"], &dir.join("central/central.toml"))?;
+    let (node, centre) = verdict::read_ledgers(dir)?;
     let verdict = verdict::judge(&truths, &node, &centre);
     let summary: serde_json::Value = std::fs::read_to_string(dir.join("edge-node/data/summary.json"))
         .ok()
@@ -125,14 +124,6 @@ fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
     }
     print(&out.to_string());
     Ok(if verdict.passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn read_command<T: serde::de::DeserializeOwned>(program: &str, args: &[&str], config: &Path) -> Result<T> {
-    let config = config.to_string_lossy();
-    let mut all = args.to_vec();
-    all.extend(["--config", &config]);
-    let text = stage::process::run(&stage::checkout::program(program)?, &all)?;
-    serde_json::from_str(&text).with_context(|| format!("reading what `{program} ledger` printed"))
 }
 
 fn show(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Result<ExitCode> {

@@ -1,0 +1,113 @@
+//! The samples at real speed through the whole chain, and the verdict itself: it must see a lost row, a doubled row and a
+//! plate the truth does not have.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sqlx::{Connection as _, Executor as _, Row as _, SqliteConnection};
+use stage::checkout::{clips, program};
+
+fn demo(args: &[&str]) -> (bool, serde_json::Value, String) {
+    let out = Command::new(program("demo").unwrap()).args(args).output().unwrap();
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    let last = text.lines().last().unwrap_or_default();
+    (out.status.success(), serde_json::from_str(last).unwrap_or_default(), said)
+}
+
+fn copied(from: &Path, to: &Path) {
+    let done = Command::new("cp").args(["-a"]).arg(from).arg(to).status().unwrap();
+    assert!(done.success());
+}
+
+fn store(dir: &Path) -> PathBuf {
+    dir.join("central/data/central.sqlite")
+}
+
+async fn open(path: &Path) -> SqliteConnection {
+    SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("run");
+    let (clips, at) = (clips(), |p: &Path| p.to_string_lossy().into_owned());
+    let (passed, verdict, said) = demo(&["--once", "--dir", &at(&dir), "--clips", &at(&clips)]);
+    assert!(passed, "{said}\n{verdict:#}");
+    assert_eq!((verdict["lost"].as_u64(), verdict["duplicates"].as_u64()), (Some(0), Some(0)));
+    assert!(verdict["plates"]["right"].as_u64() > Some(0));
+
+    let judged = |dir: &Path, clips: &Path| demo(&["--judge", "--dir", &at(dir), "--clips", &at(clips)]);
+    assert!(judged(&dir, &clips).0, "the same run is judged differently the second time");
+
+    // A row is lost.
+    let lost = folder.path().join("lost");
+    copied(&dir, &lost);
+    let mut db = open(&store(&lost)).await;
+    db.execute("DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events WHERE kind = 'pass')").await.unwrap();
+    db.close().await.unwrap();
+    let (passed, verdict, _) = judged(&move_paths(&lost, &dir), &clips);
+    assert!(!passed);
+    assert_eq!(verdict["lost"].as_u64(), Some(1), "{verdict:#}");
+
+    // A row is there twice, as if the unique index were gone.
+    let doubled = folder.path().join("doubled");
+    copied(&dir, &doubled);
+    let mut db = open(&store(&doubled)).await;
+    let columns: Vec<String> = sqlx::query("SELECT name FROM pragma_table_info('events')")
+        .fetch_all(&mut db)
+        .await
+        .unwrap()
+        .iter()
+        .map(|r| r.get::<String, _>("name"))
+        .collect();
+    let names = columns.join(", ");
+    // The same table without its keys, with one row twice.
+    db.execute(
+        format!(
+            "PRAGMA foreign_keys = OFF; CREATE TABLE copy AS SELECT * FROM events; DROP TABLE events; \
+             ALTER TABLE copy RENAME TO events; \
+             INSERT INTO events ({names}) SELECT {names} FROM events WHERE kind = 'pass' LIMIT 1"
+        )
+        .as_str(),
+    )
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+    let (passed, verdict, _) = judged(&move_paths(&doubled, &dir), &clips);
+    assert!(!passed);
+    assert!(verdict["duplicates"].as_u64() >= Some(1), "{verdict:#}");
+
+    // The truth names another plate than the vehicle carried: what was surely read is then surely wrong.
+    let other = folder.path().join("clips");
+    std::fs::create_dir(&other).unwrap();
+    for entry in std::fs::read_dir(&clips).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().ends_with(".truth.json") {
+            std::fs::copy(&path, other.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let truth_path = other.join("road-1.truth.json");
+    let mut truth: serde_json::Value = serde_json::from_slice(&std::fs::read(&truth_path).unwrap()).unwrap();
+    let missed = verdict["plates"]["missed"].clone();
+    let read = truth["passages"].as_array().unwrap().iter().position(|p| {
+        p["plate"]["key"].is_string() && !missed.as_array().unwrap().contains(&p["plate"]["key"])
+    });
+    truth["passages"][read.unwrap()]["plate"]["key"] = "99Z99999".into();
+    std::fs::write(&truth_path, serde_json::to_vec(&truth).unwrap()).unwrap();
+    let (passed, verdict, _) = judged(&dir, &other);
+    assert!(!passed);
+    assert!(verdict["plates"]["wrong"].as_u64() >= Some(1), "{verdict:#}");
+}
+
+/// The copied run's settings name the first run's folders: they are written anew.
+fn move_paths(copy: &Path, original: &Path) -> PathBuf {
+    for settings in ["central/central.toml", "edge-node/edge-node.toml"] {
+        let path = copy.join(settings);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (from, to) = (original.to_string_lossy(), copy.to_string_lossy());
+        std::fs::write(&path, text.replace(from.as_ref(), to.as_ref())).unwrap();
+    }
+    copy.to_owned()
+}
