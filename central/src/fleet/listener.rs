@@ -221,9 +221,11 @@ async fn upload(
     let mut tx = state.db.write().await?;
     store::evidence::mark_stored(&mut tx, sha256, state.clock.now()).await?;
     tx.commit().await?;
-    telemetry::evidence_stored(size);
     Ok(match put {
-        Put::Stored => StatusCode::CREATED,
+        Put::Stored => {
+            telemetry::evidence_stored(size);
+            StatusCode::CREATED
+        }
         Put::AlreadyThere => StatusCode::OK,
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use contract::clock::{Clock, SECOND_US};
-use metrics::{counter, gauge};
+use metrics::counter;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::quarantine::Quarantined;
@@ -161,13 +161,6 @@ pub async fn run_intake(mut task: IntakeTask, ring: KeyRing, db: Db) {
         if !sent {
             return;
         }
-        let waiting = |lane: &mpsc::Sender<Work>| {
-            #[expect(clippy::cast_precision_loss, reason = "a lane holds some thousand messages")]
-            let n = (lane.max_capacity() - lane.capacity()) as f64;
-            n
-        };
-        gauge!(telemetry::INGEST_WAITING, "lane" => "live").set(waiting(&task.live));
-        gauge!(telemetry::INGEST_WAITING, "lane" => "backlog").set(waiting(&task.backlog));
     }
 }
 

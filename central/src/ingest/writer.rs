@@ -9,7 +9,7 @@ use contract::clock::{Clock, SECOND_US};
 use contract::event::Envelope;
 use contract::ids::IdSource;
 use contract::topic::Topic;
-use metrics::{counter, histogram};
+use metrics::{counter, gauge, histogram};
 use tokio::sync::{mpsc, watch};
 
 use super::commit::{Outcome, Rejected, fresh_envelopes, store_batch};
@@ -23,6 +23,12 @@ use crate::telemetry;
 /// Events in one transaction at most: large enough to share a commit, small enough that a fresh event never waits long for
 /// a batch of old ones.
 const BATCH: usize = 256;
+/// And at least, however slow the store is.
+const SMALLEST_BATCH: usize = 32;
+/// Old events that may ride along with fresh ones.
+const ALONG_WITH_FRESH: usize = 64;
+/// A batch should take about this long: a fresh event waits for the one before it and for its own.
+const BATCH_US: i64 = SECOND_US / 5;
 /// A store that is away this long is an outage: nodes are told to keep their events.
 const OUTAGE_US: i64 = 2 * SECOND_US;
 
@@ -63,8 +69,15 @@ impl Writer {
 
     /// Writes until both lanes are closed and empty.
     pub async fn run(self, mut lanes: Lanes) {
-        while let Some(batch) = gather(&mut lanes).await {
+        let mut most = BATCH;
+        while let Some(batch) = gather(&mut lanes, most).await {
+            for (lane, queue) in [(Lane::Live, &lanes.live), (Lane::Backlog, &lanes.backlog)] {
+                #[expect(clippy::cast_precision_loss, reason = "a lane holds some thousand messages")]
+                gauge!(telemetry::INGEST_WAITING, "lane" => lane.as_str()).set(queue.len() as f64);
+            }
+            let began_us = self.clock.monotonic_us();
             self.write(batch).await;
+            most = next_size(most, self.clock.monotonic_us().saturating_sub(began_us));
         }
     }
 
@@ -192,8 +205,19 @@ fn seconds(us: i64) -> f64 {
     s
 }
 
+/// How large the next batch may be, after one of at most `most` took `us`.
+fn next_size(most: usize, us: i64) -> usize {
+    if us > BATCH_US {
+        (most / 2).max(SMALLEST_BATCH)
+    } else if us < BATCH_US / 2 {
+        (most * 2).min(BATCH)
+    } else {
+        most
+    }
+}
+
 /// The next batch: waits for one message, then takes what is there, fresh ones first. `None` when both lanes have ended.
-async fn gather(lanes: &mut Lanes) -> Option<Vec<Work>> {
+async fn gather(lanes: &mut Lanes, most: usize) -> Option<Vec<Work>> {
     let first = tokio::select! {
         biased;
         Some(work) = lanes.live.recv() => work,
@@ -201,11 +225,31 @@ async fn gather(lanes: &mut Lanes) -> Option<Vec<Work>> {
         else => return None,
     };
     let mut batch = vec![first];
-    while batch.len() < BATCH {
-        match lanes.live.try_recv().or_else(|_| lanes.backlog.try_recv()) {
-            Ok(work) => batch.push(work),
-            Err(_) => break,
-        }
+    while batch.len() < most
+        && let Ok(work) = lanes.live.try_recv()
+    {
+        batch.push(work);
+    }
+    let fresh = batch.iter().filter(|work| work.lane == Lane::Live).count();
+    let full = if fresh > 0 { most.min(fresh + ALONG_WITH_FRESH) } else { most };
+    while batch.len() < full
+        && let Ok(work) = lanes.backlog.try_recv()
+    {
+        batch.push(work);
     }
     Some(batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_shrink_while_the_store_is_slow_and_grow_again() {
+        assert_eq!(next_size(256, BATCH_US + 1), 128);
+        assert_eq!(next_size(32, 10 * BATCH_US), SMALLEST_BATCH);
+        assert_eq!(next_size(64, BATCH_US / 4), 128);
+        assert_eq!(next_size(256, 0), BATCH);
+        assert_eq!(next_size(64, BATCH_US * 3 / 4), 64);
+    }
 }
