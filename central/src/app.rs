@@ -40,7 +40,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn open_store(config: &Config) -> Result<Db> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
-    let db = Db::connect(&config.store_url(), config.store.max_connections).await?;
+    let default = || Db::sqlite_url(&config.data_dir.join("central.sqlite"));
+    let url = config.store.url.clone().unwrap_or_else(default);
+    let db = Db::connect(&url, config.store.max_connections).await?;
     db.migrate().await?;
     Ok(db)
 }

@@ -224,12 +224,6 @@ impl Config {
             .collect()
     }
 
-    /// Where the store is.
-    #[must_use]
-    pub fn store_url(&self) -> String {
-        self.store.url.clone().unwrap_or_else(|| crate::store::Db::sqlite_url(&self.data_dir.join("central.sqlite")))
-    }
-
     /// Where pictures are.
     #[must_use]
     pub fn evidence_dir(&self) -> PathBuf {
