@@ -8,8 +8,6 @@ pub mod ingest;
 /// Events into projections: passes, count buckets, suspicions, camera health. Pure.
 pub mod correlation;
 
-/// People and visits.
-pub mod people;
 
 /// Vehicles that passed.
 pub mod vehicles;
@@ -38,8 +36,6 @@ pub mod audit;
 /// The registry of data classes: what each stored column is, how long it stays, who may read it.
 pub mod privacy;
 
-/// Telling people outside.
-pub mod notify;
 
 /// The live feed.
 pub mod live;

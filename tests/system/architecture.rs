@@ -21,17 +21,18 @@ const EDGE_NODE: &[(&str, &[&str])] = &[
         &["picture", "frame", "inference", "detection", "tracking"],
     ),
     ("rules", &["tracking", "detection"]),
-    ("evidence", &["picture"]),
+    ("evidence", &["picture", "telemetry"]),
     ("events", &["tracking"]),
-    ("outbox", &["events"]),
+    ("outbox", &["events", "evidence", "telemetry"]),
     (
         "uplink",
         &["outbox", "events", "evidence", "identity", "telemetry"],
     ),
-    ("health", &["events", "camera", "activity"]),
+    ("health", &["events", "camera", "activity", "outbox", "evidence", "telemetry"]),
     ("telemetry", &[]),
     ("identity", &[]),
-    ("config", &[]),
+    // Settings stand beside their stage; config.rs composes them.
+    ("config", &["uplink", "telemetry", "evidence"]),
 ];
 
 /// These know every stage: that is what they are for.
@@ -45,7 +46,7 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ),
     ("correlation", &["store"]),
     ("vehicles", &["store"]),
-    ("cases", &["store"]),
+    ("cases", &["store", "auth"]),
     ("counting", &["store"]),
     ("fleet", &["store", "evidence", "telemetry"]),
     ("evidence", &["store"]),
@@ -63,7 +64,7 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ),
     ("privacy", &["auth", "store"]),
     ("auth", &["store"]),
-    ("audit", &["store"]),
+    ("audit", &["store", "auth"]),
     ("live", &["auth"]),
     (
         "api",
@@ -73,7 +74,7 @@ const CENTRAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("telemetry", &[]),
-    ("config", &[]),
+    ("config", &["telemetry", "evidence"]),
 ];
 
 const CENTRAL_WIRES: &[&str] = &["app", "cli", "main"];
@@ -123,7 +124,8 @@ fn stage_of(path: &Path, crate_dir: &str) -> Option<String> {
         .as_os_str()
         .to_string_lossy()
         .into_owned();
-    Some(first.trim_end_matches(".rs").to_owned())
+    // `identity_tests.rs` is a part of `identity`.
+    Some(first.trim_end_matches(".rs").trim_end_matches("_tests").to_owned())
 }
 
 /// The names behind every `crate::`, also inside `crate::{a, b}`; comments do not count.

@@ -252,7 +252,7 @@ pub(crate) mod tests {
         let envelope = Envelope::from_bytes(&minted.bytes).unwrap();
         assert_eq!((envelope.seq, envelope.log_id, envelope.event_id), (7, log_id, minted.event_id));
         assert_eq!(minted.signature.verify(&public, &minted.bytes), Ok(()));
-        assert_eq!(minted.topic.to_string(), "chilang/v1/square/node-1/cam/square-1/count");
+        assert_eq!(minted.topic, Topic::Event { from: envelope.node, camera: envelope.camera, kind: EventKind::Count });
     }
 
     #[test]

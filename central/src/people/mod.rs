@@ -1,1 +1,0 @@
-//! Grows with the next issue; nothing is stored here yet.
