@@ -8,7 +8,6 @@ pub mod ingest;
 /// Events into projections: passes, count buckets, suspicions, camera health. Pure.
 pub mod correlation;
 
-
 /// Vehicles that passed.
 pub mod vehicles;
 
@@ -35,7 +34,6 @@ pub mod audit;
 
 /// The registry of data classes: what each stored column is, how long it stays, who may read it.
 pub mod privacy;
-
 
 /// The live feed.
 pub mod live;

@@ -2,20 +2,20 @@
 //! arrived. The demo is this stage with the curtain open; the system tests play on it with accidents. It never stands in
 //! for a part: every process is the one a user runs.
 
-/// Child processes that die with us, and waiting for a condition.
-pub mod process;
-/// Where things are in this checkout.
-pub mod checkout;
 /// A Mosquitto of our own.
 pub mod broker;
-/// The central service.
-pub mod centre;
-/// The edge node.
-pub mod node;
 /// The sample cameras.
 pub mod cameras;
+/// The central service.
+pub mod centre;
+/// Where things are in this checkout.
+pub mod checkout;
 /// A TCP proxy that can cut, stall and delay: the network between node and centre.
 pub mod network;
+/// The edge node.
+pub mod node;
+/// Child processes that die with us, and waiting for a condition.
+pub mod process;
 /// The whole stage, put up in order and taken down in order.
 pub mod set;
 /// What should have arrived, what did arrive, and whether that is good enough.

@@ -115,7 +115,8 @@ impl Node {
         let Ok(text) = std::fs::read_to_string(self.data().join("summary.json")) else { return Ok(false) };
         // The file is replaced while we look: half a file is no answer yet.
         let Ok(summary) = serde_json::from_str::<serde_json::Value>(&text) else { return Ok(false) };
-        let over = |camera: &serde_json::Value| camera["frames_decoded"].as_u64() > Some(0) && camera["online"] == false;
+        let over =
+            |camera: &serde_json::Value| camera["frames_decoded"].as_u64() > Some(0) && camera["online"] == false;
         let known = summary["cameras"].as_object().map_or(0, |c| c.values().filter(|c| over(c)).count());
         Ok(known == cameras)
     }

@@ -107,7 +107,12 @@ impl Process {
             pause();
         }
         self.kill()?;
-        bail!("{} did not end within {} s of being asked; it was killed. Its last words:\n{}", self.name, patience.as_secs(), self.last_words(8))
+        bail!(
+            "{} did not end within {} s of being asked; it was killed. Its last words:\n{}",
+            self.name,
+            patience.as_secs(),
+            self.last_words(8)
+        )
     }
 
     /// Sends a signal; a process that is gone already is no error.
@@ -143,7 +148,12 @@ pub fn run(program: &Path, args: &[&str]) -> Result<String> {
     if !out.status.success() {
         let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // The first argument is a command word; later ones may hold a token.
-        bail!("{name} {} failed ({}):\n{}", args.first().unwrap_or(&""), out.status, String::from_utf8_lossy(&out.stderr));
+        bail!(
+            "{name} {} failed ({}):\n{}",
+            args.first().unwrap_or(&""),
+            out.status,
+            String::from_utf8_lossy(&out.stderr)
+        );
     }
     Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }

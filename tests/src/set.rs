@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use contract::bundle::{CameraSpec, CamerasContent, LineCounts, LineSpec, Purpose, RulesContent, Transport, WrongWayRule};
+use contract::bundle::{
+    CameraSpec, CamerasContent, LineCounts, LineSpec, Purpose, RulesContent, Transport, WrongWayRule,
+};
 use sample_video::truth::Truth;
 
 use crate::broker::Broker;

@@ -101,7 +101,8 @@ async fn kills_and_cuts_lose_and_double_nothing_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_and_cuts_lose_and_double_nothing_on_postgresql() {
-    let server = std::env::var("CHILANG_TEST_POSTGRES").expect("run ./test, which starts PostgreSQL (central/tests/postgres.sh)");
+    let server = std::env::var("CHILANG_TEST_POSTGRES")
+        .expect("run ./test, which starts PostgreSQL (central/tests/postgres.sh)");
     sqlx::any::install_default_drivers();
     let name = format!("storm_{}", std::process::id());
     let mut admin = <sqlx::AnyConnection as sqlx::Connection>::connect(&server).await.unwrap();

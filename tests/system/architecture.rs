@@ -16,18 +16,12 @@ const EDGE_NODE: &[(&str, &[&str])] = &[
     ("inference", &["picture"]),
     ("detection", &["picture", "inference", "activity"]),
     ("tracking", &["detection"]),
-    (
-        "recognition",
-        &["picture", "frame", "inference", "detection", "tracking"],
-    ),
+    ("recognition", &["picture", "frame", "inference", "detection", "tracking"]),
     ("rules", &["tracking", "detection"]),
     ("evidence", &["picture", "telemetry"]),
     ("events", &["tracking"]),
     ("outbox", &["events", "evidence", "telemetry"]),
-    (
-        "uplink",
-        &["outbox", "events", "evidence", "identity", "telemetry"],
-    ),
+    ("uplink", &["outbox", "events", "evidence", "identity", "telemetry"]),
     ("health", &["events", "camera", "activity", "outbox", "evidence", "telemetry"]),
     ("telemetry", &[]),
     ("identity", &[]),
@@ -40,39 +34,19 @@ const EDGE_NODE_WIRES: &[&str] = &["pipeline", "cli", "main"];
 
 /// Who knows whom in the centre.
 const CENTRAL: &[(&str, &[&str])] = &[
-    (
-        "ingest",
-        &["correlation", "store", "fleet", "live", "telemetry"],
-    ),
+    ("ingest", &["correlation", "store", "fleet", "live", "telemetry"]),
     ("correlation", &["store"]),
     ("vehicles", &["store"]),
     ("cases", &["store", "auth"]),
     ("counting", &["store"]),
     ("fleet", &["store", "evidence", "telemetry"]),
     ("evidence", &["store"]),
-    (
-        "store",
-        &[
-            "cases",
-            "correlation",
-            "auth",
-            "audit",
-            "vehicles",
-            "counting",
-            "ingest",
-        ],
-    ),
+    ("store", &["cases", "correlation", "auth", "audit", "vehicles", "counting", "ingest"]),
     ("privacy", &["auth", "store"]),
     ("auth", &["store"]),
     ("audit", &["store", "auth"]),
     ("live", &["auth"]),
-    (
-        "api",
-        &[
-            "auth", "audit", "cases", "counting", "evidence", "fleet", "live", "privacy", "store",
-            "vehicles",
-        ],
-    ),
+    ("api", &["auth", "audit", "cases", "counting", "evidence", "fleet", "live", "privacy", "store", "vehicles"]),
     ("telemetry", &[]),
     ("config", &["telemetry", "evidence"]),
 ];
@@ -92,49 +66,26 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    for crate_dir in [
-        "contract",
-        "edge-node",
-        "central",
-        "sample-video",
-        "benches",
-        "tests",
-    ] {
+    for crate_dir in ["contract", "edge-node", "central", "sample-video", "benches", "tests"] {
         walk(&root().join(crate_dir), &mut found);
     }
     found.sort();
-    assert!(
-        found.len() > 50,
-        "only {} source files were found: is the root right?",
-        found.len()
-    );
+    assert!(found.len() > 50, "only {} source files were found: is the root right?", found.len());
     let relative = |p: PathBuf| p.strip_prefix(root()).map(Path::to_path_buf).unwrap_or(p);
-    found
-        .into_iter()
-        .map(|p| (relative(p.clone()), fs::read_to_string(&p).unwrap()))
-        .collect()
+    found.into_iter().map(|p| (relative(p.clone()), fs::read_to_string(&p).unwrap())).collect()
 }
 
 /// `edge-node/src/rules/lines.rs` → `rules`.
 fn stage_of(path: &Path, crate_dir: &str) -> Option<String> {
     let inside = path.strip_prefix(Path::new(crate_dir).join("src")).ok()?;
-    let first = inside
-        .components()
-        .next()?
-        .as_os_str()
-        .to_string_lossy()
-        .into_owned();
+    let first = inside.components().next()?.as_os_str().to_string_lossy().into_owned();
     // `identity_tests.rs` is a part of `identity`.
     Some(first.trim_end_matches(".rs").trim_end_matches("_tests").to_owned())
 }
 
 /// The names behind every `crate::`, also inside `crate::{a, b}`; comments do not count.
 fn used(text: &str) -> BTreeSet<String> {
-    let code: String = text
-        .lines()
-        .filter(|l| !l.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut names = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         // `$crate::` and `other_crate::` are something else.
@@ -142,11 +93,7 @@ fn used(text: &str) -> BTreeSet<String> {
             continue;
         }
         let rest = &code[at + "crate::".len()..];
-        let word = |t: &str| {
-            t.chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect::<String>()
-        };
+        let word = |t: &str| t.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         if let Some(list) = rest.strip_prefix('{') {
             let mut depth = 0;
             let mut start = true;
@@ -181,10 +128,7 @@ fn forbidden_arrows(crate_dir: &str, table: &[(&str, &[&str])], wires: &[&str]) 
             continue;
         }
         let Some(allowed) = table.get(stage.as_str()) else {
-            faults.push(format!(
-                "{}: the stage {stage} is not in the table",
-                path.display()
-            ));
+            faults.push(format!("{}: the stage {stage} is not in the table", path.display()));
             continue;
         };
         for name in used(&text) {
@@ -200,21 +144,13 @@ fn forbidden_arrows(crate_dir: &str, table: &[(&str, &[&str])], wires: &[&str]) 
 #[test]
 fn a_stage_of_the_node_knows_only_what_the_table_allows() {
     let faults = forbidden_arrows("edge-node", EDGE_NODE, EDGE_NODE_WIRES);
-    assert!(
-        faults.is_empty(),
-        "arrows that are not allowed:\n{}",
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "arrows that are not allowed:\n{}", faults.join("\n"));
 }
 
 #[test]
 fn a_stage_of_the_centre_knows_only_what_the_table_allows() {
     let faults = forbidden_arrows("central", CENTRAL, CENTRAL_WIRES);
-    assert!(
-        faults.is_empty(),
-        "arrows that are not allowed:\n{}",
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "arrows that are not allowed:\n{}", faults.join("\n"));
 }
 
 #[test]
@@ -243,27 +179,9 @@ fn every_file_says_what_it_is_for_and_none_is_endless() {
 fn sql_topics_and_gstreamer_stand_where_they_belong() {
     let here = Path::new("tests/system/architecture.rs");
     let places: [(&str, &[&str]); 3] = [
-        (
-            "sqlx::query",
-            &["central/src/store", "edge-node/src/outbox", "tests"],
-        ),
-        (
-            "\"chilang/v1",
-            &[
-                "contract/",
-                "central/src/fleet",
-                "tests/src/broker.rs",
-                "docs",
-            ],
-        ),
-        (
-            "gstreamer::",
-            &[
-                "edge-node/src/camera",
-                "sample-video/",
-                "edge-node/src/cli/doctor.rs",
-            ],
-        ),
+        ("sqlx::query", &["central/src/store", "edge-node/src/outbox", "tests"]),
+        ("\"chilang/v1", &["contract/", "central/src/fleet", "tests/src/broker.rs", "docs"]),
+        ("gstreamer::", &["edge-node/src/camera", "sample-video/", "edge-node/src/cli/doctor.rs"]),
     ];
     let mut faults = Vec::new();
     for (path, text) in sources() {

@@ -38,7 +38,8 @@ counts = "vehicles"
 segment = { a = { x = 0.1, y = 0.5 }, b = { x = 0.9, y = 0.5 } }
 "#;
     std::fs::write(&path, text).unwrap();
-    let out = Command::new(program("edge-node").unwrap()).arg("check-config").arg("--config").arg(&path).output().unwrap();
+    let out =
+        Command::new(program("edge-node").unwrap()).arg("check-config").arg("--config").arg(&path).output().unwrap();
     assert!(!out.status.success());
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
     for key in [

@@ -46,10 +46,12 @@ async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them(
     copied(&dir, &lost);
     let mut db = open(&store(&lost)).await;
     // Whatever refers to the row goes its own way: what is tested is the count.
-    sqlx::raw_sql("PRAGMA foreign_keys = OFF; DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events WHERE kind = 'pass')")
-        .execute(&mut db)
-        .await
-        .unwrap();
+    sqlx::raw_sql(
+        "PRAGMA foreign_keys = OFF; DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events WHERE kind = 'pass')",
+    )
+    .execute(&mut db)
+    .await
+    .unwrap();
     db.close().await.unwrap();
     let (passed, verdict, _) = judged(&move_paths(&lost, &dir), &clips);
     assert!(!passed);
@@ -91,9 +93,11 @@ async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them(
     let truth_path = other.join("road-1.truth.json");
     let mut truth: serde_json::Value = serde_json::from_slice(&std::fs::read(&truth_path).unwrap()).unwrap();
     let missed = verdict["plates"]["missed"].clone();
-    let read = truth["passages"].as_array().unwrap().iter().position(|p| {
-        p["plate"]["key"].is_string() && !missed.as_array().unwrap().contains(&p["plate"]["key"])
-    });
+    let read = truth["passages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|p| p["plate"]["key"].is_string() && !missed.as_array().unwrap().contains(&p["plate"]["key"]));
     truth["passages"][read.unwrap()]["plate"]["key"] = "99Z99999".into();
     std::fs::write(&truth_path, serde_json::to_vec(&truth).unwrap()).unwrap();
     let (passed, verdict, _) = judged(&dir, &other);

@@ -32,15 +32,15 @@ pub mod evidence;
 pub(crate) mod fixtures;
 /// Nodes, keys, tokens, bundles.
 pub mod fleet;
+/// Nodes, cameras and ledgers, for reading.
+pub mod nodes_read;
+/// Passages and pictures, for reading.
+pub mod passes_read;
 /// What events change for people to see.
 pub mod projections;
 /// What the store holds, counted.
 pub mod report;
 mod rows;
-/// Nodes, cameras and ledgers, for reading.
-pub mod nodes_read;
-/// Passages and pictures, for reading.
-pub mod passes_read;
 /// The columns there really are.
 #[cfg(test)]
 pub(crate) mod schema;
@@ -159,23 +159,14 @@ impl Db {
             Engine::Sqlite => 1,
             Engine::Postgres => max_connections.max(1) as usize,
         };
-        Ok(Self {
-            pool,
-            engine,
-            writer: Arc::new(Semaphore::new(writers)),
-        })
+        Ok(Self { pool, engine, writer: Arc::new(Semaphore::new(writers)) })
     }
 
     /// The address of a SQLite store in a file.
     #[must_use]
     pub fn sqlite_url(file: &Path) -> String {
         // Percent, question mark and hash would be read as parts of the address.
-        let path = file
-            .display()
-            .to_string()
-            .replace('%', "%25")
-            .replace('?', "%3F")
-            .replace('#', "%23");
+        let path = file.display().to_string().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
         format!("sqlite:{path}")
     }
 
@@ -185,10 +176,7 @@ impl Db {
             Engine::Sqlite => &SQLITE,
             Engine::Postgres => &POSTGRES,
         };
-        migrator
-            .run(&self.pool)
-            .await
-            .map_err(|source| StoreError::Migrate { source })
+        migrator.run(&self.pool).await.map_err(|source| StoreError::Migrate { source })
     }
 
     /// Which database this is.
@@ -199,28 +187,19 @@ impl Db {
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<ReadConn, StoreError> {
-        self.pool
-            .acquire()
-            .await
-            .map_err(StoreError::of("taking a connection"))
+        self.pool.acquire().await.map_err(StoreError::of("taking a connection"))
     }
 
     /// A write transaction. On SQLite it takes the write lock at once: a transaction that reads first and writes later
     /// would otherwise fail with "busy" and no waiting could help it.
     pub async fn write(&self) -> Result<WriteTx, StoreError> {
-        let permit = Arc::clone(&self.writer)
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed");
+        let permit = Arc::clone(&self.writer).acquire_owned().await.expect("the semaphore is never closed");
         let tx = match self.engine {
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
             Engine::Postgres => self.pool.begin().await,
         }
         .map_err(StoreError::of("beginning a transaction"))?;
-        Ok(WriteTx {
-            tx,
-            _permit: permit,
-        })
+        Ok(WriteTx { tx, _permit: permit })
     }
 
     /// Waits for work to end and closes every connection.
@@ -231,10 +210,7 @@ impl Db {
 
 /// A 32-byte hash out of a column.
 pub(crate) fn hash(bytes: &[u8], column: &'static str) -> Result<Sha256, StoreError> {
-    bytes
-        .try_into()
-        .map(Sha256)
-        .map_err(|_| StoreError::Unreadable(column))
+    bytes.try_into().map(Sha256).map_err(|_| StoreError::Unreadable(column))
 }
 
 /// An id out of a column.
@@ -309,10 +285,7 @@ mod tests {
                     .unwrap();
             }
             let mut conn = db.read().await.unwrap();
-            let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM controllers")
-                .fetch_one(&mut *conn)
-                .await
-                .unwrap();
+            let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM controllers").fetch_one(&mut *conn).await.unwrap();
             assert_eq!(rows, 0);
         })
         .await;
