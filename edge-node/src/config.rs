@@ -222,7 +222,9 @@ impl Meaning<'_> {
     }
 
     fn duplicates(&self, faults: &mut Vec<Fault>) {
-        for (list, keys) in [("cameras", &["name"][..]), ("lines", &["camera", "name"]), ("wrong_way", &["camera", "name"])] {
+        for (list, keys) in
+            [("cameras", &["name"][..]), ("lines", &["camera", "name"]), ("wrong_way", &["camera", "name"])]
+        {
             let mut seen = BTreeSet::new();
             for (key, item) in self.list(list) {
                 let id: Vec<Option<&str>> = keys.iter().map(|k| item.get(*k).and_then(Value::as_str)).collect();
@@ -240,19 +242,31 @@ impl Meaning<'_> {
             self.list("lines").map(|(_, l)| (text(l, "camera"), text(l, "name"))).collect();
         for (key, item) in self.list("lines").chain(self.list("wrong_way")) {
             if text(item, "camera").is_some_and(|c| !cameras.contains(&c)) {
-                faults.push(Fault::new(format!("{key}.camera"), "không có camera nào tên này", "there is no camera of this name"));
+                faults.push(Fault::new(
+                    format!("{key}.camera"),
+                    "không có camera nào tên này",
+                    "there is no camera of this name",
+                ));
             }
         }
         for (key, rule) in self.list("wrong_way") {
             let line = (text(rule, "camera"), text(rule, "line"));
             if line.1.is_some() && !lines.contains(&line) {
-                faults.push(Fault::new(format!("{key}.line"), "camera này không có vạch tên này", "there is no line of this name on this camera"));
+                faults.push(Fault::new(
+                    format!("{key}.line"),
+                    "camera này không có vạch tên này",
+                    "there is no line of this name on this camera",
+                ));
             }
         }
         for (key, camera) in self.list("cameras") {
             let Some(name) = text(camera, "credential") else { continue };
             if self.tree.get("secrets").and_then(|s| s.get(&name)).is_none() {
-                faults.push(Fault::new(format!("{key}.credential"), "không có trong [secrets]", "there is no such entry in [secrets]"));
+                faults.push(Fault::new(
+                    format!("{key}.credential"),
+                    "không có trong [secrets]",
+                    "there is no such entry in [secrets]",
+                ));
             }
         }
     }
@@ -263,20 +277,36 @@ impl Meaning<'_> {
             let purpose = camera.get("purpose").and_then(Value::as_str);
             if purpose == Some("face_access") {
                 if !given(camera, "legal_basis") {
-                    faults.push(Fault::new(format!("{key}.legal_basis"), "camera nhận dạng khuôn mặt phải ghi căn cứ pháp lý", "a camera for faces needs its legal basis"));
+                    faults.push(Fault::new(
+                        format!("{key}.legal_basis"),
+                        "camera nhận dạng khuôn mặt phải ghi căn cứ pháp lý",
+                        "a camera for faces needs its legal basis",
+                    ));
                 }
                 if !given(camera, "sign") {
-                    faults.push(Fault::new(format!("{key}.sign"), "camera nhận dạng khuôn mặt phải có biển báo", "a camera for faces needs a sign that tells people"));
+                    faults.push(Fault::new(
+                        format!("{key}.sign"),
+                        "camera nhận dạng khuôn mặt phải có biển báo",
+                        "a camera for faces needs a sign that tells people",
+                    ));
                 }
             }
             let uri = camera.get("uri").and_then(Value::as_str).unwrap_or("test:");
             let known = ["rtsp://", "rtsps://", "file:", "test:"].iter().any(|scheme| uri.starts_with(scheme));
             if !known {
-                faults.push(Fault::new(format!("{key}.uri"), "chỉ nhận rtsp://, rtsps://, file:, test:", "must begin with rtsp://, rtsps://, file: or test:"));
+                faults.push(Fault::new(
+                    format!("{key}.uri"),
+                    "chỉ nhận rtsp://, rtsps://, file:, test:",
+                    "must begin with rtsp://, rtsps://, file: or test:",
+                ));
             }
             let authority = uri.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
             if authority.contains('@') {
-                faults.push(Fault::new(format!("{key}.uri"), "không ghi mật khẩu trong địa chỉ; dùng credential và [secrets]", "no password in the address: use credential and [secrets]"));
+                faults.push(Fault::new(
+                    format!("{key}.uri"),
+                    "không ghi mật khẩu trong địa chỉ; dùng credential và [secrets]",
+                    "no password in the address: use credential and [secrets]",
+                ));
             }
         }
     }
@@ -285,12 +315,21 @@ impl Meaning<'_> {
         for (key, line) in self.list("lines") {
             let Some(segment) = line.get("segment") else { continue };
             let at = |end: &str, axis: &str| segment.get(end).and_then(|p| p.get(axis)).and_then(Value::as_f64);
-            let ends: Vec<Option<f64>> = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")].iter().map(|(e, a)| at(e, a)).collect();
+            let ends: Vec<Option<f64>> =
+                [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")].iter().map(|(e, a)| at(e, a)).collect();
             if ends.iter().flatten().any(|v| !(0.0..=1.0).contains(v)) {
-                faults.push(Fault::new(format!("{key}.segment"), "tọa độ phải từ 0 đến 1", "coordinates lie between 0 and 1"));
+                faults.push(Fault::new(
+                    format!("{key}.segment"),
+                    "tọa độ phải từ 0 đến 1",
+                    "coordinates lie between 0 and 1",
+                ));
             }
             if ends.iter().all(Option::is_some) && ends[0] == ends[2] && ends[1] == ends[3] {
-                faults.push(Fault::new(format!("{key}.segment"), "hai đầu vạch trùng nhau", "both ends of the line are the same point"));
+                faults.push(Fault::new(
+                    format!("{key}.segment"),
+                    "hai đầu vạch trùng nhau",
+                    "both ends of the line are the same point",
+                ));
             }
         }
     }
@@ -311,7 +350,11 @@ impl Meaning<'_> {
             match (source.get("file").and_then(Value::as_str), source.get("env").and_then(Value::as_str)) {
                 (Some(path), None) => missing(faults, format!("secrets.{name}.file"), path),
                 (None, Some(_)) => {}
-                _ => faults.push(Fault::new(format!("secrets.{name}"), "cần đúng một trong file, env", "give exactly one of file, env")),
+                _ => faults.push(Fault::new(
+                    format!("secrets.{name}"),
+                    "cần đúng một trong file, env",
+                    "give exactly one of file, env",
+                )),
             }
         }
         if let Some(dir) = self.tree.get("models").and_then(|m| m.get("dir")).and_then(Value::as_str) {

@@ -92,7 +92,11 @@ impl CameraHealth {
             CameraState::Starting => format!("{}: đang kết nối", self.title),
             CameraState::Disabled => format!("{}: đã tắt theo cấu hình", self.title),
             CameraState::Offline => {
-                let why = if self.connection_reason.is_empty() { "không rõ nguyên nhân" } else { &self.connection_reason };
+                let why = if self.connection_reason.is_empty() {
+                    "không rõ nguyên nhân"
+                } else {
+                    &self.connection_reason
+                };
                 format!("{}: mất kết nối từ {since}; {why}. Số liệu trong thời gian này bị thiếu.", self.title)
             }
             CameraState::Online if self.view.is_empty() && self.connection_reason.is_empty() => {
@@ -244,7 +248,8 @@ mod tests {
         let on = health.connection(&report(CameraState::Online, "", 5), StreamFigures::default()).unwrap();
         assert_eq!(on.reason, "Cổng Bắc: hoạt động bình thường");
         assert_eq!(health.connection(&report(CameraState::Online, "", 9), StreamFigures::default()), None);
-        let off = health.connection(&report(CameraState::Offline, "sai mật khẩu", 20), StreamFigures::default()).unwrap();
+        let off =
+            health.connection(&report(CameraState::Offline, "sai mật khẩu", 20), StreamFigures::default()).unwrap();
         assert_eq!((off.camera_state, off.since), (CameraState::Offline, UtcMicros(20)));
         assert!(off.reason.contains("sai mật khẩu") && !off.reason.contains("10.0.0.1"));
     }

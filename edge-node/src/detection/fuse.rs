@@ -20,9 +20,8 @@ pub fn fuse(blobs: Vec<Detection>, net: Vec<Detection>, wanted: impl Fn(ObjectCl
     let mut stands = vec![true; net.len()];
     let mut joined = Vec::with_capacity(blobs.len() + net.len());
     for blob in blobs {
-        let same = |d: &Detection| {
-            share_inside(d.rect, blob.rect) >= INSIDE || share_inside(blob.rect, d.rect) >= INSIDE
-        };
+        let same =
+            |d: &Detection| share_inside(d.rect, blob.rect) >= INSIDE || share_inside(blob.rect, d.rect) >= INSIDE;
         let members: Vec<usize> = (0..net.len()).filter(|i| same(&net[*i])).collect();
         let covered: f32 = members.iter().map(|i| net[*i].rect.intersection(blob.rect).area()).sum();
         if !members.is_empty() && covered >= EXPLAINS * blob.rect.area() {
@@ -53,8 +52,10 @@ mod tests {
     }
 
     fn fused(blobs: &[Detection], net: &[Detection]) -> Vec<(ObjectClass, f32)> {
-        let mut out: Vec<(ObjectClass, f32)> =
-            fuse(blobs.to_vec(), net.to_vec(), ObjectClass::is_vehicle).into_iter().map(|d| (d.class, d.rect.x)).collect();
+        let mut out: Vec<(ObjectClass, f32)> = fuse(blobs.to_vec(), net.to_vec(), ObjectClass::is_vehicle)
+            .into_iter()
+            .map(|d| (d.class, d.rect.x))
+            .collect();
         out.sort_by(|a, b| a.1.total_cmp(&b.1));
         out
     }

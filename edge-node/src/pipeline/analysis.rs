@@ -20,7 +20,9 @@ use crate::activity::{ACTIVITY_HEIGHT, ACTIVITY_WIDTH, Activity, ViewFinding};
 use crate::camera::supervise::CameraReport;
 use crate::detection::motion::MotionDetector;
 use crate::detection::{Detection, ObjectClass, ObjectDetector, fuse};
-use crate::events::{BookSettings, CameraContext, EventDraft, Parting, PassageBook, PassageEnd, PassageUpdate, WrongWayFinding};
+use crate::events::{
+    BookSettings, CameraContext, EventDraft, Parting, PassageBook, PassageEnd, PassageUpdate, WrongWayFinding,
+};
 use crate::evidence::EvidenceStore;
 use crate::frame::{Frame, Picture};
 use crate::health::CameraHealth;
@@ -140,7 +142,11 @@ impl CameraAnalysis {
     }
 
     /// Takes one frame. The detector is asked only when something moves.
-    pub fn step(&mut self, frame: &Frame, detector: Option<&mut (dyn ObjectDetector + 'static)>) -> Result<Vec<EventDraft>> {
+    pub fn step(
+        &mut self,
+        frame: &Frame,
+        detector: Option<&mut (dyn ObjectDetector + 'static)>,
+    ) -> Result<Vec<EventDraft>> {
         let at = frame.time.captured_at;
         self.last_time = Some(frame.time);
         self.frames += 1;
@@ -162,8 +168,10 @@ impl CameraAnalysis {
                 let found = effort.measure(Stage::Detection, || net.detect(&picture))?;
                 let purpose = self.spec.purpose;
                 // What stands still is the net's alone; a parked row of cars would only crowd the tracks.
-                let moving: Vec<Detection> =
-                    found.into_iter().filter(|d| looked.moving.iter().any(|m| m.intersection(d.rect).area() > 0.0)).collect();
+                let moving: Vec<Detection> = found
+                    .into_iter()
+                    .filter(|d| looked.moving.iter().any(|m| m.intersection(d.rect).area() > 0.0))
+                    .collect();
                 fuse::fuse(blobs, moving, |class| wanted(purpose, class))
             }
             _ => blobs,
@@ -233,7 +241,13 @@ impl CameraAnalysis {
         let quality = quality(track.seen_rect, size, sharpness(&small));
         if self.shots.wants(track.id.0, quality) {
             let frame_kept = frame.picture.detached()?;
-            self.shots.offer(Shot { track: track.id.0, time: frame.time, rect: track.seen_rect, quality, frame: frame_kept });
+            self.shots.offer(Shot {
+                track: track.id.0,
+                time: frame.time,
+                rect: track.seen_rect,
+                quality,
+                frame: frame_kept,
+            });
         }
         Ok(())
     }
@@ -294,11 +308,22 @@ impl CameraAnalysis {
         if let Some((time, picture)) = before {
             kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, self.parts.jpeg_quality)?);
         }
-        kept.extend(self.keep(EvidenceRole::After, frame.time, &frame.picture.whole_bgr()?, self.parts.jpeg_quality)?);
+        kept.extend(self.keep(
+            EvidenceRole::After,
+            frame.time,
+            &frame.picture.whole_bgr()?,
+            self.parts.jpeg_quality,
+        )?);
         Ok(kept)
     }
 
-    fn keep(&self, role: EvidenceRole, time: CaptureTime, picture: &BgrPicture, jpeg_quality: u8) -> Result<Option<EvidenceRef>> {
+    fn keep(
+        &self,
+        role: EvidenceRole,
+        time: CaptureTime,
+        picture: &BgrPicture,
+        jpeg_quality: u8,
+    ) -> Result<Option<EvidenceRef>> {
         let Some(store) = &self.parts.evidence else { return Ok(None) };
         self.parts.effort.measure(Stage::Evidence, || {
             let jpeg = picture.to_jpeg(jpeg_quality)?;
@@ -323,9 +348,9 @@ impl CameraAnalysis {
     /// Is anybody waiting to be read? Asked before the budget is spent.
     #[must_use]
     pub fn wants_reading(&self) -> bool {
-        self.passing.iter().any(|(id, p)| {
-            self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS
-        })
+        self.passing
+            .iter()
+            .any(|(id, p)| self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
     }
 
     /// A read could not be made (the desk was full): the passage does not wait for it.
@@ -432,7 +457,8 @@ impl CameraAnalysis {
         let plate = passing.vote.outcome();
         if let (None, Some(shot)) = (&plate, &passing.unread) {
             let kept = shot.frame.whole_bgr().map_err(anyhow::Error::from);
-            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, self.parts.jpeg_quality)) {
+            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, self.parts.jpeg_quality))
+            {
                 Ok(kept) => evidence.extend(kept),
                 Err(error) => tracing::warn!(error = format!("{error:#}"), "the picture of a passage was not kept"),
             }
@@ -444,9 +470,9 @@ impl CameraAnalysis {
             EndReason::MergedInto(other) => Parting::MergedInto(other.0),
         };
         let book = &mut self.book;
-        self.parts.effort.measure(Stage::Events, || {
-            book.end(PassageEnd { track: id.0, parting, captured, evidence, plate })
-        })
+        self.parts
+            .effort
+            .measure(Stage::Events, || book.end(PassageEnd { track: id.0, parting, captured, evidence, plate }))
     }
 
     /// Frames stay away: time is accounted as lost, buckets close, passages that wait are finished.
@@ -460,7 +486,12 @@ impl CameraAnalysis {
     }
 
     /// The camera's connection changed.
-    pub fn camera_changed(&mut self, report: &CameraReport, figures: StreamFigures, now: CaptureTime) -> Vec<EventDraft> {
+    pub fn camera_changed(
+        &mut self,
+        report: &CameraReport,
+        figures: StreamFigures,
+        now: CaptureTime,
+    ) -> Vec<EventDraft> {
         let mut drafts = Vec::new();
         if report.state == contract::event::CameraState::Offline {
             drafts.extend(self.break_off(now));

@@ -224,7 +224,9 @@ impl Node {
             Ok(renewed) => {
                 match self.target(&renewed) {
                     Ok(new) => drop(target.send(Arc::new(new))),
-                    Err(error) => tracing::error!(error = format!("{error:#}"), "the renewed certificate cannot be used"),
+                    Err(error) => {
+                        tracing::error!(error = format!("{error:#}"), "the renewed certificate cannot be used")
+                    }
                 }
                 self.identity = Some(renewed);
             }
@@ -352,7 +354,8 @@ impl Node {
         let summary =
             Summary { models: references(&self.store), effort: self.effort.report(), cameras: cameras.collect() };
         let path = self.config.data_dir.join("summary.json");
-        let written = serde_json::to_vec(&summary).map_err(std::io::Error::other).and_then(|text| std::fs::write(path, text));
+        let written =
+            serde_json::to_vec(&summary).map_err(std::io::Error::other).and_then(|text| std::fs::write(path, text));
         if let Err(error) = written {
             tracing::debug!(error = %error, "the summary was not written");
         }
@@ -388,7 +391,8 @@ fn who_we_are(config: &Config) -> Result<(Option<NodeIdentity>, NodeAddress, Sig
     if let Some(address) = &config.stand_alone {
         return Ok((None, address.clone(), own_key(&config.data_dir)?));
     }
-    let identity = NodeIdentity::load(&config.data_dir).context("loading the node's identity (run `edge-node enrol`)")?;
+    let identity =
+        NodeIdentity::load(&config.data_dir).context("loading the node's identity (run `edge-node enrol`)")?;
     let key = identity.signing_key()?;
     let address = identity.node.clone();
     Ok((Some(identity), address, key))
@@ -442,7 +446,10 @@ fn fits_together(cameras: &CamerasContent, rules: &RulesContent) -> Result<(), S
     }
     for rule in &rules.wrong_way {
         if !rules.lines.iter().any(|l| l.camera == rule.camera && l.name == rule.line) {
-            return Err(format!("rule {} names line {} of camera {}, which is not there", rule.name, rule.line, rule.camera));
+            return Err(format!(
+                "rule {} names line {} of camera {}, which is not there",
+                rule.name, rule.line, rule.camera
+            ));
         }
     }
     Ok(())

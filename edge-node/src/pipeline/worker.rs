@@ -102,7 +102,13 @@ impl Worker {
             next_report_us: parts.clock.monotonic_us() + REPORT_EVERY_US,
             counted: (0, parts.clock.monotonic_us()),
             clock_source: None,
-            analysis: CameraAnalysis::new(parts.spec.clone(), &parts.lines, &parts.rules, parts.context.clone(), parts.parts.clone()),
+            analysis: CameraAnalysis::new(
+                parts.spec.clone(),
+                &parts.lines,
+                &parts.rules,
+                parts.context.clone(),
+                parts.parts.clone(),
+            ),
             parts,
         };
         let thread = std::thread::Builder::new()

@@ -212,9 +212,8 @@ mod tests {
 
     #[test]
     fn a_chequered_picture_is_sharper_than_a_plain_one() {
-        let picture = |f: fn(u32, u32) -> u8| {
-            GreyPicture::new(16, 16, (0..256).map(|i| f(i % 16, i / 16)).collect()).unwrap()
-        };
+        let picture =
+            |f: fn(u32, u32) -> u8| GreyPicture::new(16, 16, (0..256).map(|i| f(i % 16, i / 16)).collect()).unwrap();
         let ramp = sharpness(&picture(|x, _| (x * 8) as u8));
         let chequered = sharpness(&picture(|x, y| if (x + y) % 2 == 0 { 0 } else { 200 }));
         assert!(chequered > 1000.0 && ramp < 1.0, "{chequered} {ramp}");

@@ -43,7 +43,10 @@ impl PlateVote {
     #[must_use]
     pub fn settled(&self) -> bool {
         self.outcome().is_some_and(|o| {
-            !o.corrected && o.class != PlateClass::Unrecognised && o.agreeing_reads >= 3 && o.agreeing_reads * 3 >= o.reads * 2
+            !o.corrected
+                && o.class != PlateClass::Unrecognised
+                && o.agreeing_reads >= 3
+                && o.agreeing_reads * 3 >= o.reads * 2
         })
     }
 
