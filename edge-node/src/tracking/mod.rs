@@ -226,7 +226,12 @@ impl Tracker {
         track.began_inside = self
             .tracks
             .iter()
-            .find(|t| t.group == group && t.phase == Phase::Confirmed && t.rect.contains(foot))
+            .find(|t| {
+                t.group == group
+                    && t.phase == Phase::Confirmed
+                    && t.rect.contains(foot)
+                    && detection.rect.area() > 0.3 * t.rect.area()
+            })
             .map(|t| t.id);
         self.tracks.push(track);
     }
@@ -245,7 +250,8 @@ impl Tracker {
                         (_, true, _, _) => HIDDEN_US,
                         (_, _, true, TrackGroup::Person) => STANDING_PERSON_US,
                         (_, _, true, TrackGroup::Vehicle) => STANDING_VEHICLE_US,
-                        (_, _, false, _) => MOVING_US,
+                        // Hardly known, hardly waited for: it would take over whoever comes by.
+                        (_, _, false, _) => MOVING_US.min(400_000 + i64::from(track.sightings) * 200_000),
                     };
                     if unseen > patience {
                         let reason = match track.hidden_in {
@@ -290,7 +296,9 @@ fn cost(track: &Track, seen: Rect, at: UtcMicros) -> Option<f64> {
             return None;
         }
     } else {
-        let reach = (0.7 + 3.0 * track.model.doubt() / length).min(3.0);
+        // Only where nothing is known of the speed may a thing be far from where it was.
+        let farthest = if track.sightings == 1 { 3.0 } else { 1.8 };
+        let reach = (0.7 + 3.0 * track.model.doubt() / length).min(farthest);
         if distance > reach || ratio > 1.1 {
             return None;
         }
