@@ -86,7 +86,7 @@ async fn storm(store: Option<String>, seed: u64) {
         let (node, centre) = read_ledgers(&dir).unwrap();
         let mut shortfalls = Vec::new();
         let (lost, duplicates) = ledgers(&node, &centre, &mut shortfalls);
-        println!("{KILLS} hits, {} events made, lost {lost}, duplicates {duplicates}", node.events);
+        eprintln!("{KILLS} hits, {} events made, lost {lost}, duplicates {duplicates}", node.events);
         assert!(shortfalls.is_empty() && lost == 0 && duplicates == 0, "{shortfalls:#?}");
         assert!(centre.quarantine.is_empty(), "{:?}", centre.quarantine);
     })
