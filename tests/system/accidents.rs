@@ -20,6 +20,7 @@ fn node_ledger(stage: &Stage) -> Option<NodeLedger> {
 
 /// Runs the storm on one store; `seed` decides who is hit when.
 async fn storm(store: Option<String>, seed: u64) {
+    let _turn = crate::ONE_STAGE.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let broker_port = free_port().unwrap();
     let network = Network::to(broker_port).await.unwrap();

@@ -7,3 +7,6 @@ mod accidents;
 mod architecture;
 mod refusals;
 mod samples;
+
+/// Cameras play at real speed, and two cores carry one stage at a time: whoever puts one up waits for its turn.
+static ONE_STAGE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

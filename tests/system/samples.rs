@@ -30,6 +30,7 @@ async fn open(path: &Path) -> SqliteConnection {
 
 #[tokio::test]
 async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them() {
+    let _turn = crate::ONE_STAGE.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("run");
     let (clips, at) = (clips(), |p: &Path| p.to_string_lossy().into_owned());
