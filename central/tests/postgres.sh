@@ -2,12 +2,13 @@
 # A throw-away PostgreSQL cluster for the tests: on a free loopback port, in a folder of its own, never touching a
 # cluster that is there already.
 #   postgres.sh start DIR   makes and starts it, prints its address (postgres://…)
+#   postgres.sh again DIR   starts it again after a kill, on the same port
 #   postgres.sh stop DIR    stops it; the folder is the caller's to remove
 set -eu
 
 die() { printf 'postgres.sh: %s\n' "$*" >&2; exit 1; }
 
-[ $# -eq 2 ] || die "usage: postgres.sh start|stop DIR"
+[ $# -eq 2 ] || die "usage: postgres.sh start|again|stop DIR"
 verb=$1
 dir=$2
 
@@ -29,6 +30,12 @@ free_port() {
         awk 'BEGIN { srand(); print 20000 + int(rand() * 20000) }'
 }
 
+serve() {
+    as_server "$bin/pg_ctl" --pgdata="$dir/data" --log="$dir/server.log" --wait --timeout=60 \
+        --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200" \
+        start >"$dir/pg_ctl.log" 2>&1 || die "the server did not start, see $dir/server.log"
+}
+
 case $verb in
 start)
     mkdir -p "$dir"
@@ -47,16 +54,20 @@ start)
         --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 ||
         die "initdb failed, see $dir/initdb.log"
     printf '%s\n' "$port" >"$dir/port"
-    as_server "$bin/pg_ctl" --pgdata="$dir/data" --log="$dir/server.log" --wait --timeout=60 \
-        --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200" \
-        start >"$dir/pg_ctl.log" 2>&1 || die "the server did not start, see $dir/server.log"
+    serve
     printf 'postgres://chilang:%s@127.0.0.1:%s/postgres\n' "$password" "$port"
+    ;;
+again)
+    dir=$(cd "$dir" && pwd)
+    port=$(cat "$dir/port")
+    # A server that was killed leaves the file of its process behind; PostgreSQL sees itself whether that one lives.
+    serve
     ;;
 stop)
     dir=$(cd "$dir" && pwd)
     as_server "$bin/pg_ctl" --pgdata="$dir/data" --mode=immediate --wait stop >/dev/null 2>&1 || true
     ;;
 *)
-    die "usage: postgres.sh start|stop DIR"
+    die "usage: postgres.sh start|again|stop DIR"
     ;;
 esac

@@ -83,6 +83,27 @@ pub struct Status {
     pub since: Option<UtcMicros>,
 }
 
+/// Room on a node's disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiskRoom {
+    /// Room enough.
+    Roomy,
+    /// Below the first reserve: no new pictures.
+    NoPictures,
+    /// Below the second reserve: no new events, only health.
+    NoEvents,
+}
+
+/// How a node's machine is. It travels with the birth, so that it reaches the centre even when the disk takes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MachineReport {
+    /// Room on the disk.
+    pub disk: DiskRoom,
+    /// What is wrong, in Vietnamese; empty when nothing is.
+    pub words: Vec<String>,
+}
+
 /// Retained: what runs on a node and where its ledger stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Birth {
@@ -96,6 +117,9 @@ pub struct Birth {
     pub bundle_revisions: BTreeMap<BundleKind, u64>,
     /// Where frame times come from, by camera.
     pub clock_sources: BTreeMap<CameraName, ClockSource>,
+    /// How the machine is; absent before the first look and from older nodes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<MachineReport>,
     /// The ledger.
     pub log_id: LogId,
     /// First event not acknowledged yet; `last_seq + 1` when all are.

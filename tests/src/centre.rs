@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use crate::checkout::program;
-use crate::process::{Output, Process, listening, run, until};
+use crate::process::{Process, listening, run, until};
+use crate::small_disk::SmallDisk;
 
 /// Where the centre listens and what it stores in.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct CentreSettings {
     pub telemetry_port: u16,
     /// Where the centre itself reaches the broker.
     pub broker_port: u16,
+    /// Its data lie on a disk of so many MiB while it runs; they are gone when it ends.
+    pub disk_mib: Option<u32>,
 }
 
 /// A centre, running or not.
@@ -91,19 +94,32 @@ impl Centre {
         let config = config.to_string_lossy();
         let mut all: Vec<&str> = args.to_vec();
         all.extend(["--config", &config]);
-        run(&program("central")?, &all)
+        let program = program("central")?;
+        match (self.disk(), self.id()) {
+            (Some(_), Some(id)) => SmallDisk::run_beside(id, &program, &all),
+            _ => run(&program, &all),
+        }
+    }
+
+    /// The disk it is to have of its own.
+    #[must_use]
+    pub fn disk(&self) -> Option<SmallDisk> {
+        self.settings.disk_mib.map(|mib| SmallDisk { folder: self.settings.dir.join("data"), mib })
+    }
+
+    /// Its process id while it runs.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.process.as_ref().map(Process::id)
     }
 
     /// Starts it and waits until it answers.
     pub fn start(&mut self) -> Result<()> {
         let config = self.config();
-        let mut process = Process::start(
-            "central",
-            &program("central")?,
-            &["serve", "--config", &config.to_string_lossy()],
-            &self.settings.dir.join("central.log"),
-            Output::Log,
-        )?;
+        let config = config.to_string_lossy();
+        let log = self.settings.dir.join("central.log");
+        let (program, args) = (program("central")?, ["serve", "--config", &*config]);
+        let mut process = Process::start_on("central", self.disk().as_ref(), &program, &args, &log)?;
         let ports = [self.settings.people_port, self.settings.nodes_port];
         until("the centre to listen", Duration::from_secs(20), || {
             process.check_alive()?;

@@ -6,17 +6,25 @@
 pub mod broker;
 /// The sample cameras.
 pub mod cameras;
+/// Which cameras play.
+pub mod cast;
 /// The central service.
 pub mod centre;
 /// Where things are in this checkout.
 pub mod checkout;
+/// A PostgreSQL server of our own.
+pub mod database;
 /// A TCP proxy that can cut, stall and delay: the network between node and centre.
 pub mod network;
 /// The edge node.
 pub mod node;
+/// A person at the people's API.
+pub mod person;
 /// Child processes that die with us, and waiting for a condition.
 pub mod process;
 /// The whole stage, put up in order and taken down in order.
 pub mod set;
+/// A disk that can be filled.
+pub mod small_disk;
 /// What should have arrived, what did arrive, and whether that is good enough.
 pub mod verdict;

@@ -6,7 +6,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use crate::checkout::{models, program};
-use crate::process::{Output, Process, run};
+use crate::process::{Process, run};
+use crate::small_disk::SmallDisk;
+use crate::verdict::NodeLedger;
 
 /// Where a node lives and how it reaches the broker.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub struct NodeSettings {
     pub broker_port: Option<u16>,
     /// Further lines of configuration.
     pub extra: String,
+    /// Its data lie on a disk of so many MiB while it runs; they are gone when it ends.
+    pub disk_mib: Option<u32>,
 }
 
 /// A node, running or not.
@@ -73,25 +77,38 @@ impl Node {
         self.command(&["enrol", "--token", token]).map(drop)
     }
 
+    /// The disk it is to have of its own.
+    #[must_use]
+    pub fn disk(&self) -> Option<SmallDisk> {
+        self.settings.disk_mib.map(|mib| SmallDisk { folder: self.data(), mib })
+    }
+
     /// Runs one of its commands with its configuration; gives back what it printed.
     pub fn command(&self, args: &[&str]) -> Result<String> {
         let config = self.config();
         let config = config.to_string_lossy();
         let mut all: Vec<&str> = args.to_vec();
         all.extend(["--config", &config]);
-        run(&program("edge-node")?, &all)
+        let program = program("edge-node")?;
+        match (self.disk(), self.id()) {
+            (Some(_), Some(id)) => SmallDisk::run_beside(id, &program, &all),
+            _ => run(&program, &all),
+        }
+    }
+
+    /// Its own account; none while its outbox has not been made.
+    #[must_use]
+    pub fn ledger(&self) -> Option<NodeLedger> {
+        serde_json::from_str(&self.command(&["ledger"]).ok()?).ok()
     }
 
     /// Starts it. It is ready when its first birth reaches the centre.
     pub fn start(&mut self) -> Result<()> {
         let config = self.config();
-        self.process = Some(Process::start(
-            "edge-node",
-            &program("edge-node")?,
-            &["run", "--config", &config.to_string_lossy()],
-            &self.settings.dir.join("edge-node.log"),
-            Output::Log,
-        )?);
+        let config = config.to_string_lossy();
+        let log = self.settings.dir.join("edge-node.log");
+        let (program, args) = (program("edge-node")?, ["run", "--config", &*config]);
+        self.process = Some(Process::start_on("edge-node", self.disk().as_ref(), &program, &args, &log)?);
         Ok(())
     }
 
@@ -110,15 +127,21 @@ impl Node {
         self.process.as_mut().map_or(Ok(()), Process::check_alive)
     }
 
-    /// Have so many cameras been online, and are all of them over now? From the node's own summary.
-    pub fn cameras_over(&self, cameras: usize) -> Result<bool> {
-        let Ok(text) = std::fs::read_to_string(self.data().join("summary.json")) else { return Ok(false) };
+    /// What it says of each camera and of itself, rewritten every second; none before the first time.
+    #[must_use]
+    pub fn summary(&self) -> Option<serde_json::Value> {
         // The file is replaced while we look: half a file is no answer yet.
-        let Ok(summary) = serde_json::from_str::<serde_json::Value>(&text) else { return Ok(false) };
+        serde_json::from_str(&std::fs::read_to_string(self.data().join("summary.json")).ok()?).ok()
+    }
+
+    /// Have so many cameras been online, and are all of them over now? From the node's own summary.
+    #[must_use]
+    pub fn cameras_over(&self, cameras: usize) -> bool {
         let over =
             |camera: &serde_json::Value| camera["frames_decoded"].as_u64() > Some(0) && camera["online"] == false;
+        let Some(summary) = self.summary() else { return false };
         let known = summary["cameras"].as_object().map_or(0, |c| c.values().filter(|c| over(c)).count());
-        Ok(known == cameras)
+        known == cameras
     }
 
     /// Its process id while it runs.

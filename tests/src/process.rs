@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::small_disk::SmallDisk;
+
 /// A program that runs until it is told to stop.
 #[derive(Debug)]
 pub struct Process {
@@ -55,6 +57,18 @@ impl Process {
             .with_context(|| format!("starting {name} ({})", program.display()))?;
         let pipe = child.stdout.take();
         Ok(Self { name: name.to_owned(), child, log: log.to_owned(), pipe })
+    }
+
+    /// Starts a program with its output in a log; with a small disk, if it is to have one.
+    pub fn start_on(name: &str, disk: Option<&SmallDisk>, program: &Path, args: &[&str], log: &Path) -> Result<Self> {
+        match disk {
+            None => Self::start(name, program, args, log, Output::Log),
+            Some(disk) => {
+                let (program, args) = disk.around(program, args);
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
+                Self::start(name, &program, &args, log, Output::Log)
+            }
+        }
     }
 
     /// Standard output, once, if it was piped.

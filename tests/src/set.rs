@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use contract::bundle::{
-    CameraSpec, CamerasContent, LineCounts, LineSpec, Purpose, RulesContent, Transport, WrongWayRule,
-};
 use sample_video::truth::Truth;
 
 use crate::broker::Broker;
 use crate::cameras::Cameras;
+use crate::cast::{Cast, RIGHT_SECRET, WRONG_SECRET};
 use crate::centre::{Centre, CentreSettings};
 use crate::node::{Node, NodeSettings};
 use crate::process::free_port;
@@ -20,6 +18,8 @@ pub const NODE: &str = "chi-lang/node-1";
 /// What may be chosen about a stage.
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
+    /// Which cameras play.
+    pub cast: Cast,
     /// Database URL; none = SQLite.
     pub store: Option<String>,
     /// Ports of people's page and API; none = a free one.
@@ -32,6 +32,10 @@ pub struct Choices {
     pub node_broker_port: Option<u16>,
     /// Further lines of the node's configuration.
     pub node_extra: String,
+    /// The node's data lie on a disk of so many MiB.
+    pub node_disk_mib: Option<u32>,
+    /// The centre's data lie on a disk of so many MiB.
+    pub centre_disk_mib: Option<u32>,
 }
 
 /// Everything that runs.
@@ -68,25 +72,32 @@ impl Stage {
             nodes_port: free_port()?,
             telemetry_port: free_port()?,
             broker_port,
+            disk_mib: choices.centre_disk_mib,
         })?;
         say("Mosquitto");
         let broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port)?;
         say("trung tâm / centre");
         centre.start()?;
         say("camera mẫu / sample cameras");
-        let cameras = Cameras::start(clips, dir, choices.once)?;
+        let password = format!("{:016x}", rand::random::<u64>());
+        let cameras = Cameras::start(clips, dir, choices.once, &password)?;
         say("thiết bị biên / edge node");
+        let mut extra = choices.node_extra.clone();
+        if choices.cast == Cast::Hard {
+            extra += &secrets(&dir.join("edge-node"), &password)?;
+        }
         let node = Node::prepare(NodeSettings {
             dir: dir.join("edge-node"),
             telemetry_port: free_port()?,
             broker_port: choices.node_broker_port,
-            extra: choices.node_extra.clone(),
+            extra,
+            disk_mib: choices.node_disk_mib,
         })?;
         if !node.enrolled() {
             let token = centre.add_node(NODE, "traffic-police")?;
             node.enrol(&token)?;
         }
-        let (cameras_content, rules) = settings_from(&truths, cameras.port())?;
+        let (cameras_content, rules) = choices.cast.bundles(&truths, cameras.port())?;
         centre.publish(NODE, "cameras", &serde_json::to_value(cameras_content)?)?;
         centre.publish(NODE, "rules", &serde_json::to_value(rules)?)?;
         Ok(Self { broker, centre, cameras, node, truths, dir: dir.to_owned() })
@@ -129,58 +140,14 @@ pub fn read_truths(clips: &Path) -> Result<Vec<Truth>> {
     Ok(truths)
 }
 
-/// The bundles that fit the sample clips.
-pub fn settings_from(truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
-    let mut cameras = CamerasContent::default();
-    let mut rules = RulesContent::default();
-    for truth in truths {
-        let traffic = truth.lines.iter().any(|l| l.counts == LineCounts::Vehicles);
-        let name: contract::ids::CameraName = truth.camera.parse()?;
-        cameras.cameras.push(CameraSpec {
-            name: name.clone(),
-            title: title_of(&truth.camera).to_owned(),
-            controller: if traffic { "traffic-police" } else { "tourism" }.parse()?,
-            purpose: if traffic { Purpose::Traffic } else { Purpose::PeopleCounting },
-            uri: format!("rtsp://127.0.0.1:{rtsp_port}/{}", truth.camera),
-            credential: None,
-            transport: if truth.camera == "square-1" { Transport::Udp } else { Transport::Tcp },
-            latency_ms: 200,
-            decoder: "auto".to_owned(),
-            analysed_fps: 5,
-            legal_basis: None,
-            sign: None,
-        });
-        for line in &truth.lines {
-            rules.lines.push(LineSpec {
-                name: line.name.parse()?,
-                camera: name.clone(),
-                title: line.title.clone(),
-                counts: line.counts,
-                segment: line.segment,
-            });
-        }
-        for directed in &truth.directed {
-            rules.wrong_way.push(WrongWayRule {
-                name: "wrong-way".parse()?,
-                version: 1,
-                camera: name.clone(),
-                line: directed.line.parse()?,
-                forbidden: directed.forbidden,
-                violation_car: "C-WRONGWAY".to_owned(),
-                violation_motorcycle: "M-WRONGWAY".to_owned(),
-                valid_from: None,
-                valid_to: None,
-            });
-        }
+/// The node's secrets for cameras with a password: the right one and a wrong one, in files of their own.
+fn secrets(folder: &Path, password: &str) -> Result<String> {
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let mut lines = "\n[secrets]\n".to_owned();
+    for (name, secret) in [(RIGHT_SECRET, format!("test:{password}")), (WRONG_SECRET, "test:wrong".to_owned())] {
+        let file = folder.join(name);
+        std::fs::write(&file, secret).with_context(|| format!("writing {}", file.display()))?;
+        lines += &format!("{name} = {{ file = {file:?} }}\n");
     }
-    Ok((cameras, rules))
-}
-
-fn title_of(camera: &str) -> &'static str {
-    match camera {
-        "road-1" => "Đường mẫu 1",
-        "square-1" => "Quảng trường mẫu 1",
-        "square-2" => "Quảng trường mẫu 2",
-        _ => "Camera mẫu",
-    }
+    Ok(lines)
 }

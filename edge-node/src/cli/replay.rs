@@ -38,6 +38,7 @@ pub(super) struct Replay {
 
 pub(super) fn run(args: &Replay) -> anyhow::Result<ExitCode> {
     let config = Config::read(&args.config)?;
+    crate::picture::work_on_one_thread().context("telling OpenCV to work on one thread")?;
     let Some(spec) = config.cameras.iter().find(|c| c.name.as_str() == args.camera) else {
         bail!("{} has no camera {}", args.config.display(), args.camera);
     };

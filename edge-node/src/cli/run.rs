@@ -13,6 +13,7 @@ use crate::{pipeline, telemetry};
 pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
     let config = Config::read(config)?;
     telemetry::start_logging(&config.telemetry)?;
+    crate::picture::work_on_one_thread().context("telling OpenCV to work on one thread")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let stop = CancellationToken::new();

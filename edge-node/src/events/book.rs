@@ -365,6 +365,11 @@ impl PassageBook {
         draft(&self.context, id, 1, (State::Final, Some(End::Left)), captured, Body::Count(bucket))
     }
 
+    /// Other bundle revisions are in force; events made from now on name them.
+    pub fn goes_on_under(&mut self, revisions: BundleRevisions) {
+        self.context.bundle_revisions = revisions;
+    }
+
     /// The state of the camera: one message, a passage of its own.
     pub fn health(&mut self, health: HealthBody, captured: CaptureTime) -> EventDraft {
         let id = PassageId(self.ids.next(captured.captured_at));

@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use contract::downlink::DiskRoom;
+
 /// How much room the node's disk has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DiskLevel {
@@ -25,6 +27,16 @@ impl DiskLevel {
             Self::Roomy => "roomy",
             Self::NoPictures => "no_pictures",
             Self::NoEvents => "no_events",
+        }
+    }
+
+    /// In the contract's words.
+    #[must_use]
+    pub const fn to_contract(self) -> DiskRoom {
+        match self {
+            Self::Roomy => DiskRoom::Roomy,
+            Self::NoPictures => DiskRoom::NoPictures,
+            Self::NoEvents => DiskRoom::NoEvents,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! cameras that count people are never kept.
 
 use std::collections::HashSet;
+use std::error::Error as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -79,8 +80,8 @@ impl EvidenceStore {
         Ok(Self { dir: dir.to_owned(), guard })
     }
 
-    /// Keeps a picture and answers with what the event says of it. Where the disk has no room for pictures, nothing is
-    /// written and the answer's state is `lost`: the event still tells that there was one, and its hash.
+    /// Keeps a picture and answers with what the event says of it. Where the disk has no room for pictures or refuses the
+    /// write, the answer's state is `lost`: the event still tells that there was one, and its hash.
     pub fn put(
         &self,
         purpose: Purpose,
@@ -99,8 +100,13 @@ impl EvidenceStore {
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_NOT_KEPT_TOTAL, "reason" => "disk_reserve")
                 .increment(1);
             EvidenceState::Lost("disk_reserve".to_owned())
+        } else if let Err(error) = self.write(sha256, jpeg) {
+            // The event is worth more than its picture: it is made, and says that the picture is lost.
+            tracing::error!(error = %error, cause = error.source().map(ToString::to_string), "a picture was not kept");
+            metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_NOT_KEPT_TOTAL, "reason" => "write_failed")
+                .increment(1);
+            EvidenceState::Lost("write_failed".to_owned())
         } else {
-            self.write(sha256, jpeg)?;
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_KEPT_TOTAL).increment(1);
             EvidenceState::AtEdge
         };

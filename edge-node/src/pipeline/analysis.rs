@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use contract::bundle::{CameraSpec, LineCounts, LineSpec, Purpose, WrongWayRule};
 use contract::clock::{CaptureTime, SECOND_US, UtcMicros};
 use contract::event::{
-    CountBody, Crossing, EvidenceRef, EvidenceRole, HealthBody, PlateReading, RuleRef, StreamFigures,
+    BundleRevisions, CountBody, Crossing, EvidenceRef, EvidenceRole, HealthBody, PlateReading, RuleRef, StreamFigures,
 };
 use contract::geometry::{Point, Rect};
 use contract::ids::IdSource;
@@ -499,6 +499,11 @@ impl CameraAnalysis {
         let said = self.health.connection(report, figures);
         drafts.extend(said.map(|body| self.say_health(body, now)));
         drafts
+    }
+
+    /// Other bundle revisions are in force that say the same of this camera.
+    pub fn goes_on_under(&mut self, revisions: BundleRevisions) {
+        self.book.goes_on_under(revisions);
     }
 
     /// The regular report: nothing changed, but the figures did.

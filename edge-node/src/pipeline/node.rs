@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use contract::bundle::{BundleKind, CameraSpec, CamerasContent, LineSpec, RulesContent, WrongWayRule};
 use contract::clock::{Clock, SystemClock};
+use contract::downlink::MachineReport;
 use contract::event::{BundleRevisions, ModelRef};
 use contract::ids::{BootId, CameraName, IdSource, NodeAddress, SystemIds};
 use contract::signature::SigningKey;
@@ -26,6 +27,7 @@ use crate::camera::{CameraOpener, Credential};
 use crate::config::Config;
 use crate::events::CameraContext;
 use crate::evidence::{DiskGuard, DiskReserves, EvidenceStore, MachineDisk};
+use crate::health::MachineHealth;
 use crate::identity::NodeIdentity;
 use crate::inference::ModelStore;
 use crate::outbox::{Outbox, OutboxOptions};
@@ -36,8 +38,12 @@ use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts, Up
 const LAST_WORDS: Duration = Duration::from_secs(20);
 /// The summary file is written so often.
 const SUMMARY_EVERY: Duration = Duration::from_secs(1);
-/// The certificate's age is looked at so often.
-const RENEWAL_EVERY: Duration = Duration::from_secs(3600);
+/// The certificate's age and the disk reserve are looked at so often.
+const HOURLY: Duration = Duration::from_secs(3600);
+/// Disk and queue are looked at so often: what is wrong with the machine is known above within ten seconds.
+const MACHINE_EVERY: Duration = Duration::from_secs(5);
+/// Bundles that are published together arrive one after the other: so long the node waits for the next.
+const BUNDLES_SETTLE: Duration = Duration::from_millis(400);
 
 /// What `summary.json` in the data folder holds: figures for the operator and the demo.
 #[derive(Debug, Serialize)]
@@ -102,9 +108,6 @@ impl Node {
             reserve_bytes: mib(config.disk.reserve_mib),
         };
         let disk = Arc::new(DiskGuard::new(&config.data_dir, reserves, Arc::new(MachineDisk::of(&config.data_dir))));
-        if let Err(error) = disk.restore_reserve() {
-            tracing::warn!(error = %error, "the disk reserve could not be laid aside");
-        }
         let options = OutboxOptions::in_folder(&config.data_dir, address.clone());
         let outbox = Outbox::open(options, key, Arc::clone(&clock), Arc::clone(&ids), Arc::clone(&disk))
             .await
@@ -133,6 +136,7 @@ impl Node {
             models: references(&store),
             bundle_revisions: BTreeMap::new(),
             clock_sources: BTreeMap::new(),
+            machine: None,
         };
         Ok(Self {
             address,
@@ -162,15 +166,22 @@ impl Node {
         self.apply(first);
 
         let mut summary = tokio::time::interval(SUMMARY_EVERY);
-        let mut renewal = tokio::time::interval(RENEWAL_EVERY);
+        let mut renewal = tokio::time::interval(HOURLY);
+        let mut machine = tokio::time::interval(MACHINE_EVERY);
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                changed = changed(&mut settings) => if let Some(set) = changed {
-                    self.apply(set);
-                },
+                true = changed(&mut settings) => {
+                    if let Some(set) = settled(&mut settings).await {
+                        self.apply(set);
+                    }
+                }
                 _ = summary.tick() => self.write_summary(),
-                _ = renewal.tick() => self.renew(target.as_ref()).await,
+                _ = machine.tick() => self.look_at_machine().await,
+                _ = renewal.tick() => {
+                    self.restore_reserve();
+                    self.renew(target.as_ref()).await;
+                }
             }
         }
         tracing::info!(node.id = %self.address, "node {} stops", self.address);
@@ -213,6 +224,37 @@ impl Node {
         })
     }
 
+    /// Looks at disk, queue and certificate; tells the metrics, and the centre when something changed. It goes out with the
+    /// birth, which needs no room on the disk.
+    async fn look_at_machine(&mut self) {
+        let ends = self.identity.as_ref().map(|identity| identity.not_after);
+        let health = match MachineHealth::look(&self.outbox, self.outbox.guard(), ends, self.clock.as_ref()).await {
+            Ok(health) => health,
+            Err(error) => {
+                tracing::error!(error = %error, "the machine's state is not known");
+                return;
+            }
+        };
+        let told = MachineReport { disk: health.disk.to_contract(), words: health.words(self.clock.now()) };
+        let changed = self.birth.send_if_modified(|birth| {
+            let changed = birth.machine.as_ref() != Some(&told);
+            if changed {
+                birth.machine = Some(told.clone());
+            }
+            changed
+        });
+        if changed && !told.words.is_empty() {
+            tracing::warn!("the machine: {}", told.words.join("; "));
+        }
+    }
+
+    fn restore_reserve(&self) {
+        match self.outbox.guard().restore_reserve() {
+            Ok(_) => {}
+            Err(error) => tracing::warn!(error = %error, "the disk reserve could not be laid aside"),
+        }
+    }
+
     async fn renew(&mut self, target: Option<&watch::Sender<Arc<UplinkTarget>>>) {
         let (Some(identity), Some(target)) = (&self.identity, target) else { return };
         let left_s = identity.not_after.since_us(self.clock.now()) / contract::clock::SECOND_US;
@@ -245,19 +287,30 @@ impl Node {
         }
     }
 
-    /// Brings the cameras into the state of the settings: those that changed are stopped and started anew.
+    /// Brings the cameras into the state of the settings: those about which something changed are stopped and started
+    /// anew, the others go on without a gap.
     fn apply(&mut self, set: BundleSet) {
         let cameras = set.cameras.unwrap_or_default().cameras;
         let rules = set.rules.unwrap_or_default();
         let revisions = set.revisions;
-        // Lines and rules go into what an analysis is, so a new revision makes every analysis anew.
-        let workers = std::mem::take(&mut self.workers);
-        tokio::task::block_in_place(|| stop_all(workers));
+        let unchanged = |name: &CameraName, worker: &Worker| {
+            cameras.iter().any(|spec| {
+                spec.name == *name && nets::config_sha(spec, &rules.lines, &rules.wrong_way) == worker.config_sha()
+            }) && worker.goes_on_under(BundleRevisions(revisions.clone()))
+        };
+        let (stay, go): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.workers).into_iter().partition(|(name, worker)| unchanged(name, worker));
+        let gone: Vec<CameraName> = go.keys().cloned().collect();
+        self.workers = stay;
+        tokio::task::block_in_place(|| stop_all(go));
         self.birth.send_modify(|birth| {
             birth.bundle_revisions.clone_from(&revisions);
-            birth.clock_sources.clear();
+            birth.clock_sources.retain(|name, _| !gone.contains(name));
         });
         for spec in cameras {
+            if self.workers.contains_key(&spec.name) {
+                continue;
+            }
             let name = spec.name.clone();
             match self.start_worker(spec, &rules.lines, &rules.wrong_way, &revisions) {
                 Ok(worker) => drop(self.workers.insert(name, worker)),
@@ -362,15 +415,19 @@ impl Node {
     }
 }
 
-/// The next change of the settings; never, for a node without a centre.
-async fn changed(settings: &mut Option<watch::Receiver<BundleSet>>) -> Option<BundleSet> {
+/// True at the next change of the settings; never for a node without a centre.
+async fn changed(settings: &mut Option<watch::Receiver<BundleSet>>) -> bool {
     match settings {
-        Some(settings) => {
-            settings.changed().await.ok()?;
-            Some(settings.borrow_and_update().clone())
-        }
+        Some(settings) => settings.changed().await.is_ok(),
         None => std::future::pending().await,
     }
+}
+
+/// What is in force once no more bundles come. Not to be cancelled: a change it has seen is not told again.
+async fn settled(settings: &mut Option<watch::Receiver<BundleSet>>) -> Option<BundleSet> {
+    let settings = settings.as_mut()?;
+    while tokio::time::timeout(BUNDLES_SETTLE, settings.changed()).await.is_ok_and(|more| more.is_ok()) {}
+    Some(settings.borrow_and_update().clone())
 }
 
 /// All at once: each says its last words on its own thread.
@@ -442,6 +499,9 @@ fn fits_together(cameras: &CamerasContent, rules: &RulesContent) -> Result<(), S
     for line in &rules.lines {
         if !known.contains(&line.camera) {
             return Err(format!("line {} is on camera {}, which is not there", line.name, line.camera));
+        }
+        if !line.segment.a.in_picture() || !line.segment.b.in_picture() {
+            return Err(format!("line {} of camera {} ends outside the picture (0..1)", line.name, line.camera));
         }
     }
     for rule in &rules.wrong_way {

@@ -10,7 +10,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use contract::bundle::{CameraSpec, LineSpec, WrongWayRule};
 use contract::clock::{CaptureTime, Clock, ClockSource, SECOND_US};
-use contract::event::{CameraState, StreamFigures};
+use contract::event::{BundleRevisions, CameraState, StreamFigures};
+use contract::signature::Sha256;
 
 use super::analysis::{CameraAnalysis, Parts};
 use super::reading::{ReadResult, ReadingDesk};
@@ -61,6 +62,8 @@ pub struct WorkerParts {
 enum Message {
     Report(CameraReport),
     Read(ReadResult),
+    /// Other revisions are in force; nothing about this camera has changed by them.
+    Revisions(BundleRevisions),
 }
 
 /// A camera at work.
@@ -68,6 +71,8 @@ pub struct Worker {
     supervised: Arc<SupervisedCamera>,
     slot: Arc<FrameSlot>,
     online: Arc<AtomicBool>,
+    messages: SyncSender<Message>,
+    config_sha: Sha256,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -95,6 +100,7 @@ impl Worker {
         .start()
         .with_context(|| format!("starting the thread of camera {name}"))?;
         let supervised = Arc::new(supervised);
+        let (to_thread, config_sha) = (messages.clone(), parts.context.config_sha);
         let work = Work {
             supervised: Arc::clone(&supervised),
             slot: Arc::clone(&slot),
@@ -115,7 +121,20 @@ impl Worker {
             .name(format!("analysis-{name}"))
             .spawn(move || work.run(&received))
             .with_context(|| format!("starting the analysis of camera {name}"))?;
-        Ok(Self { supervised, slot, online, thread: Some(thread) })
+        Ok(Self { supervised, slot, online, messages: to_thread, config_sha, thread: Some(thread) })
+    }
+
+    /// Everything that was configured about this camera, its lines and its rules, in one hash.
+    #[must_use]
+    pub fn config_sha(&self) -> Sha256 {
+        self.config_sha
+    }
+
+    /// Other bundle revisions are in force, but what they say of this camera is what it was: it goes on without a gap, and
+    /// its events name the new revisions. Answers whether the thread was told.
+    #[must_use]
+    pub fn goes_on_under(&self, revisions: BundleRevisions) -> bool {
+        self.messages.try_send(Message::Revisions(revisions)).is_ok()
     }
 
     /// Do pictures come?
@@ -216,6 +235,7 @@ impl Work {
                     tracing::warn!(error = format!("{error:#}"), "what was read on a vehicle could not be kept");
                 }
             }
+            Message::Revisions(revisions) => self.analysis.goes_on_under(revisions),
         }
     }
 

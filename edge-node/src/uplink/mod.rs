@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use contract::bundle::BundleKind;
 use contract::clock::{Clock, ClockSource};
+use contract::downlink::MachineReport;
 use contract::event::ModelRef;
 use contract::ids::{BootId, CameraName, NodeAddress};
 use rustls::ClientConfig;
@@ -82,6 +83,8 @@ pub struct BirthFacts {
     pub bundle_revisions: BTreeMap<BundleKind, u64>,
     /// Where frame times come from, by camera.
     pub clock_sources: BTreeMap<CameraName, ClockSource>,
+    /// How the machine is; none before the first look.
+    pub machine: Option<MachineReport>,
 }
 
 /// How the way to the centre is.

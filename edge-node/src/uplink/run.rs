@@ -218,6 +218,7 @@ impl Connection<'_> {
             models: facts.models,
             bundle_revisions: facts.bundle_revisions,
             clock_sources: facts.clock_sources,
+            machine: facts.machine,
             log_id: outbox.log_id(),
             first_unacknowledged: waiting.first,
             last_seq: waiting.last_seq,

@@ -11,6 +11,8 @@ mod plates;
 mod road;
 /// The road: ground, verge, things that stand there.
 mod road_ground;
+/// A crossing at rush hour, seen from above.
+mod rush;
 /// The squares: people, truth and frames.
 mod square;
 /// The squares: ground and what stands behind it.
@@ -22,6 +24,7 @@ mod walks;
 /// A small yard for the camera that misbehaves.
 mod yard;
 
+pub(crate) use rush::Rush;
 pub(crate) use yard::Yard;
 
 use serde::{Deserialize, Serialize};

@@ -2,14 +2,14 @@
 //! gets a stream of its own that starts when it says PLAY; sender reports and pace come from the RTSP server library.
 //! It never listens on anything but 127.0.0.1, and renders nothing except the small scene of the misbehaving camera.
 
-/// The camera that misbehaves.
-mod bad;
 /// Clips read into memory and played.
 mod clip;
 /// Commands as text, and the port they arrive on.
 mod control;
 /// What a mount has been told to do wrong, and the probes that do it.
 mod faults;
+/// Mounts drawn while somebody looks.
+mod live;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -130,8 +130,10 @@ impl RtspCameras {
                 points.add_factory(&mount.path, factory);
             }
         }
-        let mount = mounts.add("bad");
-        points.add_factory(&mount.path, bad::factory(&mount));
+        for (name, show) in [("bad", live::Show::Yard), ("rush", live::Show::Rush)] {
+            let mount = mounts.add(name);
+            points.add_factory(&mount.path, live::factory(&mount, show));
+        }
         let mounts = Arc::new(mounts);
         let server = server(settings, &points, &mounts);
         let (main_loop, thread, port) = run(server, settings.port)?;
@@ -154,7 +156,7 @@ impl RtspCameras {
         self.control.as_ref().map(control::Listener::port)
     }
 
-    /// Address of a camera: `road-1`, `square-1`, `square-2`, `locked`, `bad`.
+    /// Address of a camera: `road-1`, `square-1`, `square-2`, `locked`, `bad`, `rush`.
     #[must_use]
     pub fn url(&self, camera: &str) -> String {
         format!("rtsp://127.0.0.1:{}/{camera}", self.port)

@@ -95,7 +95,7 @@ fn once(arguments: &Arguments) -> Result<ExitCode> {
             say(&format!("{seconds} s"));
         }
         // Every stream has begun and has come to its end: then its camera is offline, and stays so.
-        Ok(stage.node.cameras_over(stage.truths.len())?.then_some(()))
+        Ok(stage.node.cameras_over(stage.truths.len()).then_some(()))
     })?;
     stage.node.stop()?;
     say("đối chiếu / comparing");

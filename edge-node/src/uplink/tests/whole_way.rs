@@ -191,6 +191,7 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
         models: BTreeMap::new(),
         bundle_revisions: BTreeMap::new(),
         clock_sources: BTreeMap::new(),
+        machine: None,
     };
     let bundles = BundleKeeper::open(
         &dir.join("bundles"),
