@@ -46,12 +46,11 @@ impl Postgres {
             }
         }
         until("PostgreSQL's processes to be gone", Duration::from_secs(20), || {
-            // Whoever reaps them takes a moment; one that is a zombie does nothing any more.
-            Ok(all
-                .iter()
-                .all(|id| pid(*id).map_or(true, |p| test_kill_process(p).is_err()) || is_zombie(*id))
-                .then_some(()))
-        })
+            let dead = |id: &i32| pid(*id).map_or(true, |p| test_kill_process(p).is_err()) || is_zombie(*id);
+            Ok(all.iter().all(dead).then_some(()))
+        })?;
+        // A zombie nobody has reaped yet still answers to its id, and PostgreSQL would take it for a running server.
+        std::fs::remove_file(self.dir.join("data/postmaster.pid")).context("clearing the way for PostgreSQL")
     }
 
     /// Starts it again on its port; it recovers by itself.

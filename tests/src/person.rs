@@ -17,6 +17,8 @@ impl Person {
     pub async fn sign_in(centre: &Centre, name: &str, roles: &[&str]) -> Result<Self> {
         let password = format!("Mat-khau-{:016x}", rand::random::<u64>());
         centre.add_user(name, &password, roles)?;
+        // The second installation in one process is refused, and is the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().cookie_store(true).build().context("making a client")?;
         let base = centre.people_url();
         let answer = client

@@ -5,8 +5,18 @@
 
 mod accidents;
 mod architecture;
+mod full_disks;
+mod hard_cameras;
 mod refusals;
 mod samples;
 
 /// Cameras play at real speed, and two cores carry one stage at a time: whoever puts one up waits for its turn.
 static ONE_STAGE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// A folder that PostgreSQL's own user may walk into.
+fn open_folder() -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    folder
+}
