@@ -149,7 +149,7 @@ async fn one_cameras_trouble_is_told_ends_in_time_and_touches_no_neighbour() {
     // It refuses again and again: pauses grow to their longest, and it is still back in time.
     let before = watch.look().await.figure("bad", "reconnects");
     watch.tell("bad refuse");
-    watch.until("it was tried five times", PATIENCE, |l| l.figure("bad", "reconnects") >= before + 5).await;
+    watch.until("it was tried three times", PATIENCE, |l| l.figure("bad", "reconnects") >= before + 3).await;
     watch.back("refusing for long").await;
 
     watch.tell("bad garble");

@@ -32,6 +32,14 @@ impl Show {
         }
     }
 
+    /// Enough for the yard's noise: a frozen picture must come out as the same picture.
+    const fn kbit_s(self) -> u32 {
+        match self {
+            Self::Yard => 2500,
+            Self::Rush => 800,
+        }
+    }
+
     fn scene(self, (width, height): (u32, u32)) -> Scene {
         match self {
             Self::Yard => Scene::Yard(Box::new(Yard::new(width as usize, height as usize))),
@@ -72,7 +80,7 @@ struct Live {
 /// The mount.
 pub(super) fn factory(mount: &Arc<Mount>, show: Show) -> gst_rtsp_server::RTSPMediaFactory {
     let factory = gst_rtsp_server::RTSPMediaFactory::new();
-    let encoder = crate::encode::encoder(Codec::H264, 800, show.fps()).replace("threads=2", "threads=1");
+    let encoder = crate::encode::encoder(Codec::H264, show.kbit_s(), show.fps()).replace("threads=2", "threads=1");
     factory.set_launch(&format!("( appsrc name=src format=time block=false max-buffers=2 max-bytes=0 ! {encoder} ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )"));
     let protocols = gst_rtsp::RTSPLowerTrans::UDP | gst_rtsp::RTSPLowerTrans::TCP;
     super::prepare(&factory, protocols, mount, move |element, mount| {
