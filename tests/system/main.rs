@@ -5,6 +5,7 @@
 
 mod accidents;
 mod architecture;
+mod live_page;
 mod refusals;
 mod samples;
 
