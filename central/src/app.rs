@@ -25,6 +25,7 @@ use crate::config::Config;
 use crate::evidence::EvidenceStore;
 use crate::fleet::{self, Authority, KeyRing, NodeListenerState, PeerAcceptor};
 use crate::ingest::{Intake, Presence, Session, SessionSettings, Writer, run_intake, run_presence, run_watch};
+use crate::jobs::{OnRenewed, run_renewal, run_retention, run_roots};
 use crate::live::LiveHub;
 use crate::store::Db;
 use crate::telemetry;
@@ -80,8 +81,8 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     let hub = Arc::clone(&live);
     let announce = Arc::new(move |events: &[&contract::event::Envelope]| events.iter().for_each(|e| hub.announce(e)));
     let (writer, health) = Writer::new(db.clone(), Arc::clone(&clock), Arc::clone(&ids), out.clone(), announce);
-    let session =
-        Session::new(session_settings(&config, &authority)?, Arc::clone(&clock), intake, presence, outbound, health);
+    let (renew_session, session_now) = watch::channel(session_settings(&config, &authority)?);
+    let session = Session::new(session_now, Arc::clone(&clock), intake, presence, outbound, health);
     tasks.spawn(named("ingest.session", session.run(stopping.clone())));
     tasks.spawn(named("ingest.intake", run_intake(intake_task, ring.clone(), db.clone())));
     tasks.spawn(named("ingest.writer", writer.run(lanes)));
@@ -98,13 +99,32 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         mqtt_host: config.mqtt.host.clone(),
         mqtt_port: config.mqtt.port,
     };
-    let acceptor = PeerAcceptor::new(fleet::server_config(
-        authority.ca_pem().as_bytes(),
-        &read(&authority, "server.crt")?,
-        &read(&authority, "server.key")?,
-    )?);
-    let nodes = axum_server::from_tcp(nodes_port)?.handle(handle.clone()).acceptor(acceptor);
+    let acceptor = PeerAcceptor::new(nodes_tls(&authority)?);
+    let nodes = axum_server::from_tcp(nodes_port)?.handle(handle.clone()).acceptor(acceptor.clone());
     tasks.spawn(named("nodes.listen", serving(nodes.serve(fleet::router(state).into_make_service()))));
+
+    // Work by the clock.
+    let renewed: OnRenewed = {
+        let (config, authority) = (config.clone(), Arc::clone(&authority));
+        Arc::new(move || {
+            acceptor.replace(nodes_tls(&authority)?);
+            renew_session.send_replace(session_settings(&config, &authority)?);
+            Ok(())
+        })
+    };
+    let names = (config.server_names(), config.broker_names());
+    tasks.spawn(named(
+        "jobs.renewal",
+        run_renewal(Arc::clone(&authority), names, Arc::clone(&clock), renewed, stopping.clone()),
+    ));
+    tasks.spawn(named(
+        "jobs.roots",
+        run_roots(db.clone(), authority, config.roots_dir(), Arc::clone(&clock), stopping.clone()),
+    ));
+    tasks.spawn(named(
+        "jobs.retention",
+        run_retention(db.clone(), evidence.clone(), Arc::clone(&clock), stopping.clone()),
+    ));
 
     // The people's side.
     let people = Arc::new(People {
@@ -188,6 +208,14 @@ fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener> {
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+fn nodes_tls(authority: &Authority) -> Result<rustls::ServerConfig> {
+    fleet::server_config(
+        authority.ca_pem().as_bytes(),
+        &read(authority, "server.crt")?,
+        &read(authority, "server.key")?,
+    )
 }
 
 fn session_settings(config: &Config, authority: &Authority) -> Result<SessionSettings> {

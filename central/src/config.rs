@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::audit::AuditSettings;
 use crate::evidence::EvidenceSettings;
 use crate::telemetry::TelemetrySettings;
 
@@ -37,6 +38,9 @@ pub struct Config {
     /// Pictures.
     #[serde(default)]
     pub evidence: EvidenceSettings,
+    /// The audit log.
+    #[serde(default)]
+    pub audit: AuditSettings,
 }
 
 /// Settings of the store.
@@ -228,6 +232,12 @@ impl Config {
     #[must_use]
     pub fn evidence_dir(&self) -> PathBuf {
         self.data_dir.join(&self.evidence.dir)
+    }
+
+    /// Where the signed roots of the audit log go.
+    #[must_use]
+    pub fn roots_dir(&self) -> Option<PathBuf> {
+        self.audit.roots_dir.as_ref().map(|dir| self.data_dir.join(dir))
     }
 
     /// Names and addresses nodes reach the centre by.

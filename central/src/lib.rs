@@ -35,6 +35,9 @@ pub mod audit;
 /// The registry of data classes: what each stored column is, how long it stays, who may read it.
 pub mod privacy;
 
+/// Work by the clock: retention, day roots.
+pub mod jobs;
+
 /// The live feed.
 pub mod live;
 

@@ -21,6 +21,8 @@ pub const INGEST_STORED: &str = "central_ingest_events_stored_total";
 pub const INGEST_DUPLICATE: &str = "central_ingest_events_duplicate_total";
 /// Messages quarantined, by reason.
 pub const INGEST_QUARANTINED: &str = "central_ingest_messages_quarantined_total";
+/// Messages whose content was not kept, because their sender has too many in quarantine already.
+pub const QUARANTINE_FULL: &str = "central_ingest_quarantine_full_total";
 /// Events in one transaction.
 pub const INGEST_BATCH: &str = "central_ingest_batch_events";
 /// From taking a message to its commit, by lane.
@@ -41,6 +43,12 @@ pub const LEDGER_ALARM: &str = "central_ledger_two_live_alarm";
 pub const BROKER_DISCONNECTS: &str = "central_broker_disconnects_total";
 /// Connected to the broker?
 pub const BROKER_CONNECTED: &str = "central_broker_connected";
+/// Rows and files removed or emptied because their time was over, by what they were.
+pub const RETENTION_REMOVED: &str = "central_retention_rows_removed_total";
+/// Days of the audit log whose chain does not hold.
+pub const AUDIT_BROKEN: &str = "central_audit_broken_days";
+/// Signed roots of the audit log that lie on this machine only.
+pub const AUDIT_UNSHIPPED: &str = "central_audit_unshipped_roots";
 /// Pieces of evidence stored.
 pub const EVIDENCE_STORED: &str = "central_evidence_stored_total";
 /// Their bytes.

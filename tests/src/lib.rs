@@ -4,6 +4,8 @@
 
 /// A Mosquitto of our own.
 pub mod broker;
+/// A browser without a window.
+pub mod browser;
 /// The sample cameras.
 pub mod cameras;
 /// Which cameras play.

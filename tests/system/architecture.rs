@@ -45,10 +45,11 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ("privacy", &["auth", "store"]),
     ("auth", &["store"]),
     ("audit", &["store", "auth"]),
+    ("jobs", &["store", "auth", "audit", "evidence", "fleet", "ingest", "privacy", "telemetry"]),
     ("live", &["auth"]),
     ("api", &["auth", "audit", "cases", "counting", "evidence", "fleet", "live", "privacy", "store", "vehicles"]),
     ("telemetry", &[]),
-    ("config", &["telemetry", "evidence"]),
+    ("config", &["telemetry", "evidence", "audit"]),
 ];
 
 const CENTRAL_WIRES: &[&str] = &["app", "cli", "main"];

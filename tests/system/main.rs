@@ -7,6 +7,7 @@ mod accidents;
 mod architecture;
 mod full_disks;
 mod hard_cameras;
+mod live_page;
 mod refusals;
 mod samples;
 

@@ -18,6 +18,7 @@ pub(crate) fn router() -> Router<Arc<People>> {
             "/live.js",
             get(|| async { file("text/javascript; charset=utf-8", include_str!("../../web/live/live.js")) }),
         )
+        .route("/icon.svg", get(|| async { file("image/svg+xml", include_str!("../../web/live/icon.svg")) }))
         .route("/live.css", get(|| async { file("text/css; charset=utf-8", include_str!("../../web/live/live.css")) }))
 }
 

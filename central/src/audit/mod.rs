@@ -8,16 +8,38 @@
 
 mod chain;
 mod record;
+mod roots;
 
 pub use chain::{ChainFault, Link, genesis, next_hash, verify_chain};
+pub(crate) use record::day_of;
 pub use record::{Actor, Entry, Record, SCHEMA, Window};
+pub use roots::{Head, ROOT_SCHEMA, Root, RootFault, SignedRoot, compare_roots};
+
+use std::path::PathBuf;
 
 use contract::clock::UtcMicros;
 use contract::ids::ControllerName;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::store::StoreError;
 use crate::store::audit as table;
+
+/// Settings of the audit log.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditSettings {
+    /// Folder for the signed roots of each day, relative to `data_dir`; a folder on another machine that is mounted here.
+    /// Left out: roots stay in the store, which protects against less.
+    pub roots_dir: Option<PathBuf>,
+}
+
+/// The chain of what belongs to no controller: accounts, sessions, tokens. Whoever reads it is an auditor of `centre`.
+#[must_use]
+pub fn centre_itself() -> ControllerName {
+    "centre".parse().expect("a word of letters is a name")
+}
 
 /// Writes one entry. Call it in the transaction that makes the look-up, commit, and only then answer.
 pub async fn append(
@@ -26,7 +48,7 @@ pub async fn append(
     at: UtcMicros,
     entry: Entry,
 ) -> Result<(), StoreError> {
-    let day = record::day_of(at);
+    let day = day_of(at);
     let (seq, previous) = table::lock_head(tx, controller.as_str(), &day, genesis).await?;
     let record = Record { schema: SCHEMA.to_owned(), controller: controller.clone(), day: day.clone(), seq, at, entry };
     let text = record.canonical();
@@ -67,6 +89,10 @@ pub async fn verify_day(
             hash: row.hash,
         })
         .collect();
+    // The whole day went when its time was over: its head, and its signed root, are what is left of it.
+    if links.is_empty() && table::day_was_removed(conn, controller.as_str(), day).await? {
+        return Ok(Vec::new());
+    }
     let expected = genesis(controller.as_str(), day, before.as_ref());
     Ok(verify_chain(controller.as_str(), day, &expected, &links, head.as_ref()))
 }

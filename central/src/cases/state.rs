@@ -29,6 +29,11 @@ pub enum CaseState {
         /// Why.
         reason: RejectionReason,
     },
+    /// Huỷ: its own node took the suspicion back before anybody decided. Nobody's decision, and no consequence.
+    Withdrawn {
+        /// When the centre heard of it.
+        at: UtcMicros,
+    },
 }
 
 impl CaseState {
@@ -39,6 +44,7 @@ impl CaseState {
             Self::PendingReview => "pending_review",
             Self::Confirmed { .. } => "confirmed",
             Self::Rejected { .. } => "rejected",
+            Self::Withdrawn { .. } => "withdrawn",
         }
     }
 
@@ -49,6 +55,7 @@ impl CaseState {
             Self::PendingReview => "Chờ thẩm định",
             Self::Confirmed { .. } => "Đã xác nhận",
             Self::Rejected { .. } => "Loại bỏ",
+            Self::Withdrawn { .. } => "Huỷ – thiết bị đã rút lại",
         }
     }
 }
@@ -93,7 +100,7 @@ pub struct Verdict {
 /// Why a decision is refused. Nothing has changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
-    /// Somebody decided already.
+    /// Somebody decided already, or its node took it back.
     #[error("the case is decided already")]
     AlreadyDecided,
     /// The case changed since the officer looked.
@@ -243,6 +250,9 @@ mod tests {
         assert_eq!(again, Err(CaseError::AlreadyDecided));
         let confirmed = verdict.case.confirm(&officer(), &quoted(4, &[1, 2]), &[picture(1), picture(2)], NOW);
         assert_eq!(confirmed, Err(CaseError::AlreadyDecided));
+        let withdrawn = Case { state: CaseState::Withdrawn { at: NOW }, ..pending() };
+        let late = withdrawn.reject(&officer(), RejectionReason::Duplicate, None, None, NOW);
+        assert_eq!(late, Err(CaseError::AlreadyDecided));
     }
 
     #[test]

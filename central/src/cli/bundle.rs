@@ -8,10 +8,11 @@ use contract::bundle::BundleKind;
 use contract::clock::{Clock as _, SystemClock};
 use contract::ids::NodeAddress;
 
-use super::say;
+use super::{audit, say};
 use crate::app::open_store;
 use crate::config::Config;
 use crate::fleet::{self, Authority};
+use crate::store;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BundleCommand {
@@ -40,6 +41,9 @@ pub(super) async fn run(config: &Config, command: BundleCommand) -> Result<()> {
     let authority = Authority::open(&config.data_dir)?;
     let db = open_store(config).await?;
     let now = SystemClock::new().now();
+    if let Some(known) = store::fleet::node(&mut *db.read().await?, &node).await? {
+        audit::record(&db, &known.controller, "bundle.publish", &node, kind.as_str()).await?;
+    }
     let revision = fleet::publish(&db, authority.bundle_key(), &node, kind, content, now).await?;
     db.close().await;
     say(&format!("{} for {node}: revision {revision}", kind.as_str()))?;

@@ -1,6 +1,7 @@
 //! The command line. Results go to standard output, logs and faults to standard error; 0 means done, 1 that something is
 //! wrong, 2 that the command was not understood. One command, one file; nothing here holds logic of its own.
 
+mod audit;
 mod bundle;
 mod doctor;
 mod evidence;
@@ -74,6 +75,15 @@ enum Command {
         /// The folder of the case.
         dir: PathBuf,
     },
+    /// Checks every chain of the audit log, and the signed roots kept elsewhere.
+    VerifyAudit {
+        /// Folder with the roots; left out: audit.roots_dir.
+        #[arg(long)]
+        roots: Option<PathBuf>,
+        /// The centre's public key, 32 bytes; left out: that of this machine, which whoever rewrote the log may have changed.
+        #[arg(long)]
+        key: Option<PathBuf>,
+    },
     /// Prints what the store holds, for a comparison with the nodes' own count.
     Ledger {
         /// As JSON.
@@ -137,6 +147,7 @@ async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
         Command::Node(command) => node::run(&config, command).await?,
         Command::Bundle(command) => bundle::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
+        Command::VerifyAudit { roots, key } => return audit::verify(&config, roots.as_deref(), key.as_deref()).await,
         Command::Ledger { json } => ledger::run(&config, json).await?,
         Command::Openapi | Command::VerifyEvidence { .. } => unreachable!("answered without settings"),
     }

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use contract::clock::{Clock as _, SystemClock};
 use contract::ids::{ControllerName, NodeAddress};
 
-use super::say;
+use super::{audit, say};
 use crate::app::open_store;
 use crate::config::Config;
 use crate::fleet::{self, Authority, TokenText};
@@ -36,6 +36,7 @@ pub(super) async fn run(config: &Config, command: NodeCommand) -> Result<()> {
     let now = SystemClock::new().now();
     match command {
         NodeCommand::Add { address, controller } => {
+            audit::record(&db, &controller, "node.add", &address, "").await?;
             let secret = fleet::add_node(&db, &address, &controller, now).await?;
             let token = TokenText {
                 url: config.nodes.public_url.trim_end_matches('/').to_owned(),
@@ -55,6 +56,9 @@ pub(super) async fn run(config: &Config, command: NodeCommand) -> Result<()> {
             }
         }
         NodeCommand::Revoke { address } => {
+            if let Some(known) = store::fleet::node(&mut *db.read().await?, &address).await? {
+                audit::record(&db, &known.controller, "node.revoke", &address, "").await?;
+            }
             fleet::revoke(&db, &authority, &address, now).await?;
             say(&format!(
                 "{address} is revoked: what it says is quarantined from now on. Send the broker SIGHUP, so that it reads {} \

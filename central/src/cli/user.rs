@@ -8,7 +8,7 @@ use clap::Subcommand;
 use contract::clock::{Clock as _, SystemClock};
 use contract::ids::SystemIds;
 
-use super::say;
+use super::{audit, say};
 use crate::app::open_store;
 use crate::auth::{self, AccountKind, Grant};
 use crate::config::Config;
@@ -59,6 +59,9 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
         store::fleet::ensure_controller(&mut tx, &grant.controller, clock.now()).await?;
     }
     tx.commit().await?;
+    for grant in &roles {
+        audit::record(&db, &grant.controller, "user.add", &name, grant.role.as_str()).await?;
+    }
     let kind = if service { AccountKind::Service } else { AccountKind::Person };
     auth::add_user(&db, &clock, &SystemIds::new(), &name, kind, &roles, password).await?;
     db.close().await;

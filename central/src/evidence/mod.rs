@@ -135,6 +135,14 @@ impl EvidenceStore {
         }
     }
 
+    /// Removes a piece; one that is not here is removed already.
+    pub async fn remove(&self, sha256: Sha256) -> Result<(), EvidenceError> {
+        match self.objects.delete(&object(sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(source) => Err(EvidenceError::Store { doing: "removing", sha256, source }),
+        }
+    }
+
     /// Is more than the reserve left after `wanted` bytes more?
     pub fn check_space(&self, wanted: u64) -> Result<(), EvidenceError> {
         let statistics = rustix::fs::statvfs(&self.folder)

@@ -2,7 +2,7 @@
 //! rustls against our own authority; whether it was revoked is asked of the store at each request.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Extension;
@@ -60,7 +60,7 @@ pub fn server_config(ca_pem: &[u8], certificate_pem: &[u8], key_pem: &[u8]) -> a
 
 /// Accepts TLS and hands the peer to the handlers as an extension of type `Option<Peer>`.
 #[derive(Clone)]
-pub struct PeerAcceptor(TlsAcceptor);
+pub struct PeerAcceptor(Arc<RwLock<TlsAcceptor>>);
 
 impl std::fmt::Debug for PeerAcceptor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -72,7 +72,12 @@ impl PeerAcceptor {
     /// An acceptor with these TLS settings.
     #[must_use]
     pub fn new(config: ServerConfig) -> Self {
-        Self(TlsAcceptor::from(Arc::new(config)))
+        Self(Arc::new(RwLock::new(TlsAcceptor::from(Arc::new(config)))))
+    }
+
+    /// From now on connections begin with these settings; those that are open go on.
+    pub fn replace(&self, config: ServerConfig) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = TlsAcceptor::from(Arc::new(config));
     }
 }
 
@@ -88,7 +93,7 @@ where
     type Future = BoxFuture<'static, io::Result<(Self::Stream, Self::Service)>>;
 
     fn accept(&self, stream: I, service: S) -> Self::Future {
-        let acceptor = self.0.clone();
+        let acceptor = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream))
                 .await

@@ -11,7 +11,7 @@ use super::intake::Work;
 use super::ledger::Insert;
 use super::verify::VerifiedEvent;
 use crate::correlation::{fold, project};
-use crate::store::events::{self, NewEvent};
+use crate::store::events::{self, KeptApart, NewEvent};
 use crate::store::{Db, StoreError, projections};
 
 /// What a committed batch came to.
@@ -21,6 +21,8 @@ pub struct Outcome {
     pub fresh: Vec<usize>,
     /// How many were there already.
     pub duplicates: u64,
+    /// Messages for quarantine whose sender has too many there already.
+    pub quarantine_full: u64,
     /// What to tell whom.
     pub acks: Vec<(NodeAddress, Ack)>,
 }
@@ -81,7 +83,9 @@ pub async fn store_batch(db: &Db, batch: &[Work], clock: &dyn Clock, ids: &dyn I
     store_fresh(&mut tx, &fresh, now, ids).await?;
 
     for apart in batch.iter().filter_map(|w| w.what.as_ref().err()) {
-        events::insert_quarantined(&mut tx, apart, now).await?;
+        if events::insert_quarantined(&mut tx, apart, now).await? == KeptApart::Full {
+            outcome.quarantine_full += 1;
+        }
         if let Some(place) = &apart.place {
             // An honest event may stand at the same place: what is said of that one goes first.
             verdicts

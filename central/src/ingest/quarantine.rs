@@ -93,6 +93,8 @@ pub struct Quarantined {
     pub reason: Reason,
     /// What exactly, without anything out of the message.
     pub detail: String,
+    /// Whom the broker let publish on this topic; none where the topic is no node's.
+    pub sender: Option<NodeAddress>,
     /// Where it can be acknowledged: only if the sender, whom the broker binds to the topic, is who the message names.
     pub place: Option<Place>,
 }
@@ -108,8 +110,16 @@ impl Quarantined {
             first_kib: message.payload[..message.payload.len().min(1024)].to_vec(),
             reason,
             detail,
+            sender: sender_of(&message.topic),
             place: place_of(message),
         }
+    }
+}
+
+fn sender_of(topic: &str) -> Option<NodeAddress> {
+    match topic.parse::<Topic>() {
+        Ok(Topic::Event { from, .. }) => Some(from),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use contract::topic::{Topic, births_filter, events_filter, statuses_filter};
 use rumqttc::v5::mqttbytes::QoS;
 use rumqttc::v5::mqttbytes::v5::{Filter, LastWill, Packet, Publish, Subscribe};
 use rumqttc::v5::{AsyncClient, Event, EventLoop, MqttOptions, Request};
-use rumqttc::{TlsConfiguration, Transport};
+use rumqttc::{NetworkOptions, TlsConfiguration, Transport};
 use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 
@@ -71,7 +71,8 @@ impl std::fmt::Debug for SessionSettings {
 
 /// The session.
 pub struct Session {
-    settings: SessionSettings,
+    /// Changes when the centre's certificate is renewed; the next connection uses it.
+    settings: watch::Receiver<SessionSettings>,
     clock: Arc<dyn Clock>,
     intake: Intake,
     presence: Presence,
@@ -90,7 +91,7 @@ impl Session {
     /// A session that hands events to `intake` and the rest to `presence`, and publishes what comes out of `out`.
     #[must_use]
     pub fn new(
-        settings: SessionSettings,
+        settings: watch::Receiver<SessionSettings>,
         clock: Arc<dyn Clock>,
         intake: Intake,
         presence: Presence,
@@ -106,6 +107,7 @@ impl Session {
         let (client, events) = AsyncClient::new(options, REQUESTS);
         let poll = Poll {
             events,
+            settings: self.settings.clone(),
             clock: Arc::clone(&self.clock),
             intake: self.intake.clone(),
             presence: self.presence.clone(),
@@ -118,14 +120,14 @@ impl Session {
     }
 
     fn options(&self) -> MqttOptions {
-        let s = &self.settings;
+        let s = self.settings.borrow().clone();
         let mut options = MqttOptions::new("central", s.host.clone(), s.port);
-        options.set_transport(Transport::tls_with_config(TlsConfiguration::Simple {
-            ca: s.ca_pem.clone(),
-            alpn: None,
-            client_auth: Some((s.certificate_pem.clone(), s.key_pem.clone())),
-        }));
+        options.set_transport(transport(&s));
         options.set_keep_alive(KEEP_ALIVE);
+        // Acknowledgements are small and many: without this each waits for the broker's delayed TCP acknowledgement, 40 ms.
+        let mut network = NetworkOptions::new();
+        network.set_tcp_nodelay(true);
+        options.set_network_options(network);
         // Nothing is lost with a session: nodes send again what the centre did not acknowledge.
         options.set_clean_start(true);
         options.set_max_packet_size(Some(MAX_PACKET));
@@ -133,6 +135,14 @@ impl Session {
         options.set_last_will(LastWill::new(away.topic.to_string(), away.payload, QoS::AtLeastOnce, true, None));
         options
     }
+}
+
+fn transport(s: &SessionSettings) -> Transport {
+    Transport::tls_with_config(TlsConfiguration::Simple {
+        ca: s.ca_pem.clone(),
+        alpn: None,
+        client_auth: Some((s.certificate_pem.clone(), s.key_pem.clone())),
+    })
 }
 
 fn status(online: bool, clock: &dyn Clock) -> Outbound {
@@ -184,6 +194,7 @@ async fn publish(client: &AsyncClient, message: Outbound) {
 
 struct Poll {
     events: EventLoop,
+    settings: watch::Receiver<SessionSettings>,
     clock: Arc<dyn Clock>,
     intake: Intake,
     presence: Presence,
@@ -220,6 +231,7 @@ impl Poll {
                     if std::mem::take(&mut connected) {
                         telemetry::broker_connected(false);
                     }
+                    self.events.options.set_transport(transport(&self.settings.borrow()));
                     // A broker that is away for an hour says so once, not 3600 times.
                     let text = telemetry::chain(&error);
                     if said.as_ref() != Some(&text) {

@@ -332,6 +332,17 @@ async fn a_suspicion_becomes_one_case_and_a_decided_case_is_left_alone() {
         let cases = report::report(&mut bench.db.read().await.unwrap()).await.unwrap().cases;
         assert_eq!((cases[0].violation.as_str(), cases[0].state.as_str()), ("M-WRONGWAY", "rejected"));
 
+        // Taken back after the decision: noted, nothing else.
+        let mut late = event("suspicion", 6);
+        late.passage_id = PassageId(Uuid::from_u128(0xBB));
+        late.revision = 4;
+        late.state = State::Retracted;
+        late.end = Some(End::Timeout);
+        bench.store(&[message(&late)]).await;
+        let cases = report::report(&mut bench.db.read().await.unwrap()).await.unwrap().cases;
+        assert_eq!((cases[0].violation.as_str(), cases[0].state.as_str()), ("M-WRONGWAY", "rejected"));
+        assert_eq!(bench.number("COUNT(*)", "cases WHERE retracted_at IS NOT NULL").await, 1);
+
         // Taken back before it ever was a case.
         let mut retracted = event("suspicion", 4);
         retracted.passage_id = PassageId(Uuid::from_u128(0xCC));
@@ -344,6 +355,70 @@ async fn a_suspicion_becomes_one_case_and_a_decided_case_is_left_alone() {
         first.revision = 1;
         bench.store(&[message(&first)]).await;
         assert_eq!(bench.number("COUNT(*)", "cases").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_suspicion_taken_back_ends_its_waiting_case_and_no_later_word_opens_it() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let suspicion = |seq: u64, revision: u32, state: State| {
+            let mut e = event("suspicion", seq);
+            e.passage_id = PassageId(Uuid::from_u128(0xBB));
+            e.revision = revision;
+            e.state = state;
+            e.end = matches!(state, State::Final | State::Retracted).then_some(End::Timeout);
+            message(&e)
+        };
+        let waiting = "cases WHERE state = 'pending_review'";
+        let withdrawn = "cases WHERE state = 'withdrawn' AND retracted_at IS NOT NULL AND version > 1";
+        bench.store(&[suspicion(1, 1, State::New)]).await;
+        assert_eq!(bench.number("COUNT(*)", waiting).await, 1);
+        bench.store(&[suspicion(2, 3, State::Retracted)]).await;
+        assert_eq!(bench.number("COUNT(*)", withdrawn).await, 1);
+        bench.store(&[suspicion(3, 2, State::Update), suspicion(4, 4, State::Final)]).await;
+        assert_eq!((bench.number("COUNT(*)", withdrawn).await, bench.number("COUNT(*)", "cases").await), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_plate_is_stored_after_a_passage_without_one_and_the_other_way_round() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        for (seq, plate) in [(1, false), (2, true), (3, false), (4, true)] {
+            let mut e = event("pass", seq);
+            if let Body::Pass(body) = &mut e.body
+                && !plate
+            {
+                body.plate = None;
+            }
+            bench.store(&[message(&e)]).await;
+        }
+        assert_eq!(bench.number("COUNT(*)", "passes").await, 4);
+        assert_eq!(bench.number("COUNT(*)", "passes WHERE plate_confidence > 0.9").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_sends_rubbish_fills_its_share_of_the_quarantine_and_no_more() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let most = usize::try_from(events::QUARANTINE_ROWS).unwrap();
+        for portion in (0..most + 5).collect::<Vec<_>>().chunks(250) {
+            let rubbish: Vec<Message> =
+                portion.iter().map(|n| signed_bytes(format!("rubbish {n}").into_bytes())).collect();
+            bench.store(&rubbish).await;
+        }
+        assert_eq!(bench.number("COUNT(*)", "quarantine").await, events::QUARANTINE_ROWS);
+        // The same again is still counted, another node's still kept, and an honest event still stored.
+        bench.store(&[signed_bytes(b"rubbish 0".to_vec())]).await;
+        let other = Message { topic: topic("other/node-1", "road-1", "pass"), ..signed_bytes(b"rubbish".to_vec()) };
+        bench.store(&[other, message(&event("pass", 1))]).await;
+        assert_eq!(bench.number("SUM(times)", "quarantine").await, events::QUARANTINE_ROWS + 2);
+        assert_eq!(bench.number("COUNT(*)", "events").await, 1);
     })
     .await;
 }

@@ -166,6 +166,9 @@ impl Writer {
     fn told(&self, batch: &[Work], outcome: &Outcome) {
         telemetry::batch_committed(batch.len());
         counter!(telemetry::INGEST_DUPLICATE).increment(outcome.duplicates);
+        if outcome.quarantine_full > 0 {
+            counter!(telemetry::QUARANTINE_FULL).increment(outcome.quarantine_full);
+        }
         let (mono, now) = (self.clock.monotonic_us(), self.clock.now());
         for index in &outcome.fresh {
             let work = &batch[*index];

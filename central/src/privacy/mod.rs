@@ -4,7 +4,24 @@
 
 mod registry;
 
-pub use registry::{DataClass, Group, REGISTRY, Readers, Retention};
+pub use registry::{DataClass, Group, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Readers, Retention};
+
+/// How many days a table's rows stay (after their use): the shortest time any of its columns has.
+///
+/// # Panics
+/// For a table without a limit in days: the jobs ask for those only that have one, and a test compares both lists.
+#[must_use]
+pub fn kept_days(table: &str) -> u32 {
+    REGISTRY
+        .iter()
+        .filter(|group| group.table == table)
+        .filter_map(|group| match group.retention {
+            Retention::AfterUse(days) | Retention::Days(days) => Some(days),
+            Retention::CaseRule | Retention::Unlimited => None,
+        })
+        .min()
+        .expect("the table has a limit in the registry")
+}
 
 /// The inventory of stored data as Markdown: for docs, and for an impact assessment.
 #[must_use]

@@ -1,5 +1,5 @@
-//! The table itself. Retention times are the defaults of domain 4.4. Nothing deletes by them yet: the job is to come, and
-//! docs/privacy.md says so.
+//! The table itself. Retention times are the defaults of domain 4.4; `jobs/retention.rs` removes by them. Two of them, those
+//! of audit records and of decisions, stand in the databases' triggers too, which refuse every removal before its time.
 
 use crate::auth::Role;
 
@@ -42,6 +42,11 @@ impl DataClass {
     }
 }
 
+/// A rejected or withdrawn case keeps its content this many days.
+pub const REJECTED_CONTENT_DAYS: u32 = 30;
+/// And its bare record this many.
+pub const REJECTED_RECORD_DAYS: u32 = 365;
+
 /// How long a row stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retention {
@@ -49,7 +54,8 @@ pub enum Retention {
     AfterUse(u32),
     /// This many days.
     Days(u32),
-    /// A case: 30 days after a rejection (a bare record 12 months), to its closure after a confirmation.
+    /// A case: 30 days after a rejection (a bare record 12 months), to its closure after a confirmation. Until its content
+    /// goes it holds its passages, their events and their pictures.
     CaseRule,
     /// No end: nothing personal in it.
     Unlimited,
@@ -62,9 +68,10 @@ impl Retention {
         match self {
             Self::AfterUse(days) => format!("while in use, then {days} days"),
             Self::Days(days) => format!("{days} days"),
-            Self::CaseRule => {
-                "rejected: 30 days, bare record 12 months; confirmed: until closed, at least 1 year".to_owned()
-            }
+            Self::CaseRule => format!(
+                "rejected or withdrawn: {REJECTED_CONTENT_DAYS} days, bare record {REJECTED_RECORD_DAYS} days; confirmed: \
+                 until closed, at least 1 year"
+            ),
             Self::Unlimited => "no limit".to_owned(),
         }
     }
@@ -214,25 +221,14 @@ pub const REGISTRY: &[Group] = {
             DEVICES,
         ),
         group("ledger_ranges", &["site", "node", "log_id", "from_seq", "to_seq"], C::Technical, R::Unlimited, DEVICES),
-        // Whatever a stranger sent may be personal.
+        // Whatever a stranger sent may be personal. Its place in a ledger stays, so that the number is not asked for again;
+        // a message without a place goes whole.
+        group("quarantine", &["first_kib", "detail"], C::Plate, PASSING, NOBODY),
         group(
             "quarantine",
-            &[
-                "sha256",
-                "topic",
-                "size_bytes",
-                "first_kib",
-                "reason",
-                "detail",
-                "site",
-                "node",
-                "log_id",
-                "seq",
-                "received_at",
-                "times",
-            ],
-            C::Plate,
-            PASSING,
+            &["sha256", "topic", "size_bytes", "reason", "site", "node", "log_id", "seq", "received_at", "times"],
+            C::Technical,
+            R::Unlimited,
             NOBODY,
         ),
         group(
@@ -364,6 +360,8 @@ pub const REGISTRY: &[Group] = {
                 "notice_sent_at",
                 "warning_due_at",
                 "updated_at",
+                "emptied_at",
+                "retracted_at",
             ],
             C::Suspicion,
             R::CaseRule,
@@ -406,7 +404,15 @@ pub const REGISTRY: &[Group] = {
             NOBODY,
         ),
         group("sign_in_failures", &["subject", "failures", "first_at", "last_at"], C::Account, R::Days(1), NOBODY),
-        group("audit_heads", &["controller", "day", "seq", "hash"], C::Audit, TWO_YEARS, AUDITORS),
+        // A hash and a number a day: the chain goes on from it when the day's records are gone.
+        group("audit_heads", &["controller", "day", "seq", "hash", "removed_at"], C::Technical, R::Unlimited, AUDITORS),
+        group(
+            "audit_roots",
+            &["controller", "day", "document", "signature", "made_at", "shipped_at"],
+            C::Technical,
+            R::Unlimited,
+            AUDITORS,
+        ),
         group(
             "audit",
             &["controller", "day", "seq", "at", "action", "record", "previous", "hash"],

@@ -1,5 +1,6 @@
 //! The audit tables. Rows are added, never changed and never deleted: no statement here does, and the database refuses it.
 
+use contract::clock::UtcMicros;
 use contract::signature::Sha256;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -53,6 +54,108 @@ pub async fn head(conn: &mut AnyConnection, controller: &str, day: &str) -> Resu
         .map_err(StoreError::of("reading an audit head"))?
         .map(|row| Ok((columns::value(&row, "seq")?, columns::hash(&row, "hash")?)))
         .transpose()
+}
+
+/// Were the records of a day removed, their time being over?
+pub async fn day_was_removed(conn: &mut AnyConnection, controller: &str, day: &str) -> Result<bool, StoreError> {
+    let found: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM audit_heads WHERE controller = $1 AND day = $2 AND removed_at IS NOT NULL",
+    )
+    .bind(controller.to_owned())
+    .bind(day.to_owned())
+    .fetch_one(conn)
+    .await
+    .map_err(StoreError::of("reading an audit head"))?;
+    Ok(found > 0)
+}
+
+/// Every day of every chain: controller, day, number of records, hash of the last.
+pub async fn heads(conn: &mut AnyConnection) -> Result<Vec<(String, String, i64, Sha256)>, StoreError> {
+    sqlx::query("SELECT controller, day, seq, hash FROM audit_heads ORDER BY controller, day")
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading the audit heads"))?
+        .iter()
+        .map(read_head)
+        .collect()
+}
+
+/// Days before `open_from` that have records and no root.
+pub async fn unsealed(
+    conn: &mut AnyConnection,
+    open_from: &str,
+) -> Result<Vec<(String, String, i64, Sha256)>, StoreError> {
+    sqlx::query(
+        "SELECT h.controller, h.day, h.seq, h.hash FROM audit_heads h WHERE h.day < $1 AND h.seq > 0 \
+         AND NOT EXISTS (SELECT 1 FROM audit_roots r WHERE r.controller = h.controller AND r.day = h.day) \
+         ORDER BY h.day, h.controller",
+    )
+    .bind(open_from.to_owned())
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of("looking for days to seal"))?
+    .iter()
+    .map(read_head)
+    .collect()
+}
+
+fn read_head(row: &AnyRow) -> Result<(String, String, i64, Sha256), StoreError> {
+    Ok((
+        columns::value(row, "controller")?,
+        columns::value(row, "day")?,
+        columns::value(row, "seq")?,
+        columns::hash(row, "hash")?,
+    ))
+}
+
+/// Keeps a root: its document and signature. `false` when the day has one.
+pub async fn insert_root(
+    tx: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+    (document, signature): (&str, &str),
+    made_at: UtcMicros,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO audit_roots (controller, day, document, signature, made_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(controller.to_owned())
+    .bind(day.to_owned())
+    .bind(document.to_owned())
+    .bind(signature.to_owned())
+    .bind(made_at.0)
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("keeping an audit root"))?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Roots that were not written elsewhere: controller, day, document, signature.
+pub async fn unshipped_roots(conn: &mut AnyConnection) -> Result<Vec<(String, String, String, String)>, StoreError> {
+    sqlx::query_as(
+        "SELECT controller, day, document, signature FROM audit_roots WHERE shipped_at IS NULL ORDER BY day, controller",
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of("looking for roots to ship"))
+}
+
+/// Notes that a root is elsewhere too.
+pub async fn mark_shipped(
+    tx: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+    now: UtcMicros,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE audit_roots SET shipped_at = $1 WHERE controller = $2 AND day = $3")
+        .bind(now.0)
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .execute(tx)
+        .await
+        .map_err(StoreError::of("noting a shipped root"))?;
+    Ok(())
 }
 
 /// Takes the next number of a day and locks its head until the transaction ends, so that records of one controller stand in

@@ -47,6 +47,8 @@ pub struct CaseRow {
     pub version: i64,
     /// When the notice went out.
     pub notice_sent_at: Option<i64>,
+    /// When its node took the suspicion back.
+    pub retracted_at: Option<i64>,
     /// The decision.
     pub decision: Option<DecisionRow>,
 }
@@ -93,7 +95,7 @@ pub struct NewDecision<'a> {
 
 const SELECT: &str = "SELECT c.id, c.number, c.site, c.node, c.camera, c.suspicion_passage, c.vehicle_passage, \
      c.violation, c.rule_id, c.rule_version, c.class, c.plate_display, c.body, c.occurred_at, c.recorded_at, c.state, \
-     c.version, c.notice_sent_at, d.decided_by, d.decided_at, d.reason, d.note, u.name AS decided_by_name \
+     c.version, c.notice_sent_at, c.retracted_at, d.decided_by, d.decided_at, d.reason, d.note, u.name AS decided_by_name \
      FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
 
 /// Cases of a controller in one state, oldest first, after `after` = (recorded, id).
@@ -168,6 +170,7 @@ fn read(row: &AnyRow) -> Result<CaseRow, StoreError> {
         state: columns::value(row, "state")?,
         version: columns::value(row, "version")?,
         notice_sent_at: columns::value(row, "notice_sent_at")?,
+        retracted_at: columns::value(row, "retracted_at")?,
         decision,
     })
 }

@@ -180,34 +180,75 @@ pub async fn write_ledger(
     Ok(())
 }
 
+/// Messages of one node kept apart at most. A node that sends nothing but rubbish must not fill the disk; what is above it
+/// is acknowledged and counted, and its content is gone.
+pub const QUARANTINE_ROWS: i64 = 2_000;
+
+/// What became of a message that was to be kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptApart {
+    /// A row of its own.
+    Stored,
+    /// It was there and is counted once more.
+    Counted,
+    /// Its sender has too many there already.
+    Full,
+}
+
 /// Keeps a message apart; the same one again only counts.
 pub async fn insert_quarantined(
     conn: &mut AnyConnection,
     message: &Quarantined,
     now: UtcMicros,
-) -> Result<(), StoreError> {
+) -> Result<KeptApart, StoreError> {
+    let doing = "keeping a message in quarantine";
+    // A topic comes from outside and may hold what PostgreSQL cannot store.
+    let topic = message.topic.replace('\0', "\u{fffd}");
+    let again = sqlx::query("UPDATE quarantine SET times = times + 1 WHERE sha256 = $1 AND topic = $2")
+        .bind(message.sha256.0.to_vec())
+        .bind(topic.clone())
+        .execute(&mut *conn)
+        .await
+        .map_err(StoreError::of(doing))?;
+    if again.rows_affected() > 0 {
+        return Ok(KeptApart::Counted);
+    }
+    let (site, node) = message.sender.as_ref().map(|n| (n.site.to_string(), n.node.to_string())).unzip();
+    let there: i64 = match (&site, &node) {
+        (Some(site), Some(node)) => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site = $1 AND node = $2 LIMIT $3) q",
+        )
+        .bind(site.clone())
+        .bind(node.clone()),
+        _ => sqlx::query_scalar("SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site IS NULL LIMIT $1) q"),
+    }
+    .bind(QUARANTINE_ROWS)
+    .fetch_one(&mut *conn)
+    .await
+    .map_err(StoreError::of(doing))?;
+    if there >= QUARANTINE_ROWS {
+        return Ok(KeptApart::Full);
+    }
     let place: Option<&Place> = message.place.as_ref();
     sqlx::query(
         "INSERT INTO quarantine (sha256, topic, size_bytes, first_kib, reason, detail, site, node, log_id, seq, received_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-         ON CONFLICT (sha256, topic) DO UPDATE SET times = quarantine.times + 1",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(message.sha256.0.to_vec())
-    // A topic comes from outside and may hold what PostgreSQL cannot store.
-    .bind(message.topic.replace('\0', "\u{fffd}"))
+    .bind(topic)
     .bind(signed(message.size_bytes))
     .bind(message.first_kib.clone())
     .bind(message.reason.as_str())
     .bind(message.detail.as_str())
-    .bind(place.map(|p| p.node.site.to_string()))
-    .bind(place.map(|p| p.node.node.to_string()))
+    .bind(site)
+    .bind(node)
     .bind(place.map(|p| p.log_id.0.as_bytes().to_vec()))
     .bind(place.map(|p| signed(p.seq)))
     .bind(now.0)
     .execute(conn)
     .await
-    .map_err(StoreError::of("keeping a message in quarantine"))?;
-    Ok(())
+    .map_err(StoreError::of(doing))?;
+    Ok(KeptApart::Stored)
 }
 
 /// A ledger as it stands.

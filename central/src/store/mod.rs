@@ -41,6 +41,8 @@ pub mod passes_read;
 pub mod projections;
 /// What the store holds, counted.
 pub mod report;
+/// What is past its time.
+pub mod retention;
 mod rows;
 /// The columns there really are.
 #[cfg(test)]

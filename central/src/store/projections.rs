@@ -2,6 +2,7 @@
 //! and takes the highest revision, in whatever order they come.
 
 use contract::clock::UtcMicros;
+use contract::event::State;
 use sqlx::{AnyConnection, Row as _};
 use uuid::Uuid;
 
@@ -24,7 +25,11 @@ pub async fn apply(
     health(conn, &changes.health, now).await?;
     evidence(conn, &changes.evidence, now).await?;
     for suspicion in &changes.suspicions {
-        upsert_case(conn, suspicion, now, new_id).await?;
+        if suspicion.state == State::Retracted {
+            withdraw_case(conn, suspicion, now).await?;
+        } else {
+            upsert_case(conn, suspicion, now, new_id).await?;
+        }
     }
     Ok(())
 }
@@ -49,7 +54,7 @@ async fn passes(conn: &mut AnyConnection, passes: &[Pass], now: UtcMicros) -> Re
         passes,
         |query, pass| {
             let plate = pass.body.plate.as_ref();
-            query
+            let query = query
                 .bind(pass.passage_id.0.as_bytes().as_slice())
                 .bind(i64::from(pass.revision))
                 .bind(state_word(pass.state))
@@ -66,8 +71,8 @@ async fn passes(conn: &mut AnyConnection, passes: &[Pass], now: UtcMicros) -> Re
                 .bind(plate.map(|p| p.display_text.as_str()))
                 .bind(plate.map(|p| word(&p.class)))
                 .bind(plate.map(|p| word(&p.country_class)))
-                .bind(plate.map(|p| word(&p.colour)))
-                .bind(plate.map(|p| f64::from(p.confidence)))
+                .bind(plate.map(|p| word(&p.colour)));
+            rows::bind_number(query, plate.map(|p| f64::from(p.confidence)))
                 .bind(i64::from(pass.body.unreadable))
                 .bind(i64::from(pass.shadow))
                 .bind(json(&pass.body))
@@ -206,6 +211,28 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
         "writing links of evidence",
     )
     .await?;
+    Ok(())
+}
+
+/// The node has taken its suspicion back: a case that waits ends as withdrawn; under a decision it is only noted.
+async fn withdraw_case(conn: &mut AnyConnection, suspicion: &Suspicion, now: UtcMicros) -> Result<(), StoreError> {
+    let passage = suspicion.passage_id.0.as_bytes().to_vec();
+    for text in [
+        "UPDATE cases SET state = 'withdrawn', retracted_at = $1, revision = $2, version = version + 1, updated_at = $1 \
+         WHERE suspicion_passage = $3 AND state = 'pending_review' AND revision < $2 AND site = $4 AND node = $5",
+        "UPDATE cases SET retracted_at = $1, updated_at = $1 WHERE suspicion_passage = $3 AND retracted_at IS NULL \
+         AND state IN ('confirmed', 'rejected') AND revision < $2 AND site = $4 AND node = $5",
+    ] {
+        sqlx::query(text)
+            .bind(now.0)
+            .bind(i64::from(suspicion.revision))
+            .bind(passage.clone())
+            .bind(suspicion.place.site.as_str())
+            .bind(suspicion.place.node.as_str())
+            .execute(&mut *conn)
+            .await
+            .map_err(StoreError::of("withdrawing a case"))?;
+    }
     Ok(())
 }
 

@@ -9,6 +9,16 @@ use super::StoreError;
 
 pub(super) type AnyQuery<'q> = Query<'q, sqlx::Any, AnyArguments>;
 
+/// Binds a number that may be absent. sqlx 0.9.0 has the two kinds of absent float the wrong way round for PostgreSQL: an
+/// absent f64 is declared as FLOAT4. The statement is prepared with that, kept, and refuses the next number that is there.
+/// So an absent one is bound as f32, which is declared as FLOAT8. A test stores both, in both orders, on both engines.
+pub(super) fn bind_number<'q>(query: AnyQuery<'q>, number: Option<f64>) -> AnyQuery<'q> {
+    match number {
+        Some(number) => query.bind(number),
+        None => query.bind(None::<f32>),
+    }
+}
+
 const SIZES: [usize; 4] = [64, 16, 4, 1];
 
 /// Inserts `rows`: `head` ends before the values, `tail` follows them (`ON CONFLICT …`). Gives back the rows affected.

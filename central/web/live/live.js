@@ -16,11 +16,15 @@ const CLASSES = {
 const CAMERA_STATES = {
   online: 'Hoạt động bình thường', offline: 'Mất kết nối', starting: 'Đang kết nối', disabled: 'Đã tắt',
 };
+const VIOLATIONS = {
+  'C-WRONGWAY': 'Ô tô đi ngược chiều', 'M-WRONGWAY': 'Xe mô tô đi ngược chiều',
+};
 const VIEW_TROUBLE = { dark: 'tối hoặc bị che', frozen: 'hình đứng', moved: 'lệch góc' };
 
 let session = null;
 let stream = null;
 let heardAt = 0;
+let staleSince = '';
 
 const $ = (id) => document.getElementById(id);
 const controller = () => $('controller').value;
@@ -36,13 +40,32 @@ async function call(method, path, body) {
     method, headers, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();
-  const value = text ? JSON.parse(text) : null;
+  let value = null;
+  // What stands between us and the centre may answer in its own words.
+  try { value = text ? JSON.parse(text) : null; } catch { value = null; }
   if (!answer.ok) {
-    const error = new Error(value && value.error ? value.error.message : 'Hệ thống không trả lời.');
+    const error = new Error(value && value.error ? value.error.message : 'Hệ thống không trả lời. / The system does not answer.');
     error.status = answer.status;
     throw error;
   }
   return value;
+}
+
+// dd/mm/yyyy hh:mm:ss in Vietnam, wherever the browser stands.
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh', hourCycle: 'h23', day: '2-digit', month: '2-digit', year: 'numeric',
+  hour: '2-digit', minute: '2-digit', second: '2-digit',
+});
+function moment(value, seconds = true) {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return '';
+  const p = Object.fromEntries(CLOCK.formatToParts(at).map((part) => [part.type, part.value]));
+  return `${p.day}/${p.month}/${p.year} ${p.hour}:${p.minute}${seconds ? `:${p.second}` : ''}`;
+}
+
+// A heading over nothing tells nobody whether nothing happened or nothing works.
+function tellEmpty() {
+  for (const name of ['passes', 'suspicions', 'counts', 'cameras']) $(`${name}-empty`).hidden = $(name).rows.length > 0;
 }
 
 function row(cells, key) {
@@ -51,6 +74,7 @@ function row(cells, key) {
   for (const cell of cells) {
     const td = document.createElement('td');
     td.textContent = cell === null || cell === undefined ? '' : String(cell);
+    if (typeof cell === 'number' || /^\d+ %$/.test(td.textContent)) td.className = 'n';
     tr.append(td);
   }
   return tr;
@@ -66,6 +90,7 @@ function put(table, key, cells, limit) {
   if (old) old.replaceWith(fresh);
   else body.prepend(fresh);
   while (limit && body.rows.length > limit) body.rows[body.rows.length - 1].remove();
+  tellEmpty();
 }
 
 function place(e) {
@@ -79,7 +104,11 @@ function plateText(plate, unreadable) {
 
 const SHOW = {
   pass(e) {
-    if (e.state === 'retracted') return;
+    if (e.state === 'retracted') {
+      for (const tr of $('passes').rows) if (tr.dataset.key === e.passage_id) { tr.remove(); break; }
+      tellEmpty();
+      return;
+    }
     put('passes', e.passage_id, [e.at_text, place(e), CLASSES[e.class] || e.class, plateText(e.plate, e.unreadable)], ROWS);
   },
   suspicion() {
@@ -87,23 +116,23 @@ const SHOW = {
     loadSuspicions().catch(failed);
   },
   count(e) {
-    const at = new Date(e.start).toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour12: false });
     put('counts', `${e.node}/${e.camera}/${e.line}/${e.start}`,
-      [at, place(e), e.line, e.in, e.out, `${Math.round(e.analysed_ms / 600)} %`], ROWS);
+      [moment(e.start, false), place(e), e.line, e.in, e.out, `${Math.round(e.analysed_ms / 600)} %`], ROWS);
   },
   camera(e) {
     const trouble = (e.view || []).map((v) => VIEW_TROUBLE[v] || v).join(', ');
     const state = (CAMERA_STATES[e.camera_state] || e.camera_state) + (trouble ? ` – ${trouble}` : '');
-    put('cameras', `${e.site}/${e.node}/${e.camera}`, [`${e.site} / ${e.node} / ${e.camera}`, state, e.reason, e.since]);
+    put('cameras', `${e.site}/${e.node}/${e.camera}`, [`${e.site} / ${e.node} / ${e.camera}`, state, e.reason, moment(e.since)]);
   },
 };
 
 async function loadSuspicions() {
   const page = await call('GET', `/api/v1/suspicions?${query({ state: 'pending_review', limit: String(ROWS) })}`);
   $('suspicions').replaceChildren(...page.items.map((s) => row([
-    s.occurred_at.text, `${s.site} / ${s.camera}`, s.violation, s.plate || 'không đọc được biển số',
+    s.occurred_at.text, `${s.site} / ${s.camera}`, VIOLATIONS[s.violation] || s.violation, s.plate || 'không đọc được biển số',
     s.deadlines.length ? s.deadlines[0].text : '',
   ], s.id)));
+  tellEmpty();
 }
 
 async function loadCameras() {
@@ -112,6 +141,7 @@ async function loadCameras() {
     [`${c.site} / ${c.node} / ${c.camera}`, c.state_text, c.reason, c.since.text],
     `${c.site}/${c.node}/${c.camera}`,
   )));
+  tellEmpty();
 }
 
 async function loadAll() {
@@ -120,7 +150,7 @@ async function loadAll() {
 }
 
 function failed(error) {
-  if (error.status === 401) signedOut('Phiên làm việc đã hết. Vui lòng đăng nhập lại.');
+  if (error.status === 401) signedOut('Phiên làm việc đã hết. Vui lòng đăng nhập lại. / The session is over, please sign in again.');
 }
 
 function heard() {
@@ -132,14 +162,21 @@ function showConnection() {
   const element = $('connection');
   if (!session) {
     element.className = 'state';
-    element.textContent = 'Chưa đăng nhập';
+    element.textContent = 'Chưa đăng nhập / Not signed in';
     return;
   }
   const open = stream && stream.readyState === EventSource.OPEN;
   const stale = !open || Date.now() - heardAt > STALE_AFTER_MS;
   element.className = stale ? 'state stale' : 'state live';
-  element.textContent = stale ? 'Mất kết nối – đang kết nối lại' : 'Đang nhận trực tiếp';
-  $('stale').hidden = !stale;
+  element.textContent = stale ? 'Mất kết nối – đang kết nối lại / Reconnecting' : 'Đang nhận trực tiếp / Live';
+  // The first second of a new page is no loss.
+  if (stale && heardAt && !staleSince) {
+    staleSince = moment(heardAt);
+    $('stale-since').textContent = staleSince;
+  }
+  if (!stale) staleSince = '';
+  $('stale').hidden = !staleSince;
+  $('board').classList.toggle('stale-data', Boolean(staleSince));
 }
 
 function connect() {
@@ -159,23 +196,27 @@ function connect() {
   stream.addEventListener('hello', heard);
   stream.addEventListener('alive', heard);
   stream.addEventListener('resync', () => { heard(); loadAll().catch(failed); });
-  stream.addEventListener('bye', () => signedOut('Phiên làm việc đã hết. Vui lòng đăng nhập lại.'));
+  stream.addEventListener('bye', () => signedOut('Phiên làm việc đã hết. Vui lòng đăng nhập lại. / The session is over, please sign in again.'));
   for (const kind of Object.keys(SHOW)) {
     stream.addEventListener(kind, (message) => { heard(); SHOW[kind](JSON.parse(message.data)); });
   }
 }
 
 function openBoard() {
+  heardAt = 0;
   for (const name of ['passes', 'suspicions', 'counts', 'cameras']) {
     $(name).replaceChildren();
     $(`section-${name}`).hidden = !may(name);
   }
+  tellEmpty();
   loadAll().catch(failed);
   connect();
 }
 
 function signedIn(value) {
   session = value;
+  heardAt = 0;
+  staleSince = '';
   $('sign-in').hidden = true;
   $('board').hidden = false;
   $('sign-out').hidden = false;

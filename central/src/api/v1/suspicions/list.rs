@@ -20,7 +20,7 @@ use crate::store::cases as table;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SuspicionsQuery {
-    /// `pending_review` (if not given), `confirmed` or `rejected`.
+    /// `pending_review` (if not given), `confirmed`, `rejected` or `withdrawn`.
     pub state: Option<String>,
     /// Rows of a page, 1..200; 50 if not given.
     pub limit: Option<i64>,
@@ -49,7 +49,7 @@ pub(crate) async fn list_suspicions(
     Params(asked): Params<SuspicionsQuery>,
 ) -> Result<Json<SuspicionPage>, ApiError> {
     let state = asked.state.as_deref().unwrap_or("pending_review");
-    if !["pending_review", "confirmed", "rejected"].contains(&state) {
+    if !["pending_review", "confirmed", "rejected", "withdrawn"].contains(&state) {
         return Err(ApiError::bad_request("bad_state", "Trạng thái không hợp lệ."));
     }
     let after = asked.cursor.as_deref().map(cursor::decode).transpose()?;

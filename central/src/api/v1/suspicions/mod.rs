@@ -38,7 +38,7 @@ pub(crate) struct SuspicionView {
     pub number: String,
     /// To be quoted when deciding.
     pub revision: i64,
-    /// `pending_review`, `confirmed` or `rejected`.
+    /// `pending_review`, `confirmed`, `rejected` or `withdrawn`.
     pub state: String,
     /// In words.
     pub state_text: String,
@@ -64,6 +64,8 @@ pub(crate) struct SuspicionView {
     pub recorded_at: Moment,
     /// The clocks that run.
     pub deadlines: Vec<DeadlineView>,
+    /// When its node took the suspicion back, if it did: a decision stays as it is, whoever answers for it should know.
+    pub retracted_at: Option<Moment>,
     /// The decision, if there is one.
     pub decision: Option<DecisionView>,
 }
@@ -101,6 +103,9 @@ pub(crate) struct DecisionView {
 const CAUTION: &str = "Gợi ý của hệ thống – cần cán bộ xác minh. Chưa phải kết luận vi phạm.";
 
 fn state_of(row: &CaseRow) -> Result<CaseState, StoreError> {
+    if let ("withdrawn", Some(at)) = (row.state.as_str(), row.retracted_at) {
+        return Ok(CaseState::Withdrawn { at: UtcMicros(at) });
+    }
     match (row.state.as_str(), &row.decision) {
         ("pending_review", None) => Ok(CaseState::PendingReview),
         ("confirmed", Some(d)) => Ok(CaseState::Confirmed { by: d.decided_by, at: UtcMicros(d.decided_at) }),
@@ -140,7 +145,7 @@ fn case_of(row: &CaseRow, pictures: &[PictureRow]) -> Result<Case, StoreError> {
 fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
     let state = state_of(row)?;
     let pending = state == CaseState::PendingReview;
-    let runs = !matches!(state, CaseState::Rejected { .. });
+    let runs = !matches!(state, CaseState::Rejected { .. } | CaseState::Withdrawn { .. });
     Ok(SuspicionView {
         id: row.id.to_string(),
         number: row.number.clone(),
@@ -172,6 +177,7 @@ fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
         } else {
             Vec::new()
         },
+        retracted_at: row.retracted_at.map(Moment::of),
         decision: row.decision.as_ref().map(|d| DecisionView {
             by: d.decided_by_name.clone(),
             at: Moment::of(d.decided_at),
@@ -197,7 +203,7 @@ async fn store_verdict(
     let (action, by, reason) = match &verdict.case.state {
         CaseState::Confirmed { by, .. } => ("suspicions.confirm", *by, None),
         CaseState::Rejected { by, reason, .. } => ("suspicions.reject", *by, Some(*reason)),
-        CaseState::PendingReview => return Err(CaseError::AlreadyDecided.into()),
+        CaseState::PendingReview | CaseState::Withdrawn { .. } => return Err(CaseError::AlreadyDecided.into()),
     };
     let mut detail = format!("revision {}", verdict.decided_on);
     if let Some(reason) = reason {

@@ -1,0 +1,225 @@
+//! Retention on both engines: what goes, what stays, what is on record.
+
+use bytes::Bytes;
+use contract::clock::{Clock as _, ManualClock};
+use contract::event::{Body, Envelope};
+use contract::ids::{EventId, IdSource as _, PassageId, SeededIds};
+use contract::signature::Sha256;
+use uuid::Uuid;
+
+use super::*;
+use crate::correlation::{fold, project};
+use crate::privacy::{REGISTRY, Retention};
+use crate::store::events::{NewEvent, insert_events, write_ledger};
+use crate::store::testing::{each_engine, number};
+use crate::store::{fixtures, projections};
+
+/// Long before the databases' own clock, which refuses removals before their time.
+const BEGIN: UtcMicros = UtcMicros(1_000_000_000_000_000);
+
+struct Bench {
+    db: Db,
+    evidence: EvidenceStore,
+    clock: ManualClock,
+    ids: SeededIds,
+    _folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new(db: Db) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let evidence = EvidenceStore::open(folder.path(), 0).unwrap();
+        Self { db, evidence, clock: ManualClock::at(BEGIN), ids: SeededIds::new([9; 32]), _folder: folder }
+    }
+
+    /// An event of passage `passage` with a picture of its own, stored as ingest stores it; gives back the picture.
+    async fn event(&self, kind: &str, passage: u128) -> Sha256 {
+        let file = format!("{}/../contract/golden/v1/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut event = Envelope::from_bytes(&std::fs::read(file).unwrap()).unwrap();
+        event.event_id = EventId(Uuid::from_u128(passage << 64 | 1));
+        event.passage_id = PassageId(Uuid::from_u128(passage));
+        event.seq = u64::try_from(passage).unwrap();
+        if let Body::Suspicion(body) = &mut event.body {
+            body.vehicle_passage = PassageId(Uuid::from_u128(1));
+        }
+        let bytes = Bytes::from(format!("a picture of passage {passage}"));
+        let sha256 = Sha256::of(&bytes);
+        event.evidence.truncate(1);
+        for piece in &mut event.evidence {
+            piece.sha256 = sha256;
+        }
+        self.evidence.put(sha256, bytes).await.unwrap();
+        let now = self.clock.now();
+        let raw = event.to_bytes();
+        let mut tx = self.db.write().await.unwrap();
+        let row = NewEvent { envelope: &event, bytes: &raw, signature: "x", received_at: now };
+        assert_eq!(insert_events(&mut tx, &[row]).await.unwrap(), 1);
+        projections::apply(&mut tx, &fold(project(&event)), now, &|| self.ids.next(now)).await.unwrap();
+        tx.commit().await.unwrap();
+        sha256
+    }
+
+    async fn after(&self, days: i64) -> Removed {
+        self.clock.advance_us(days * DAY_US);
+        apply_retention(&self.db, &self.evidence, &self.clock).await.unwrap()
+    }
+
+    async fn rows(&self, table: &str) -> i64 {
+        number(&self.db, "COUNT(*)", table).await
+    }
+}
+
+#[tokio::test]
+async fn a_passage_goes_whole_after_thirty_days_and_the_ledger_and_the_counts_stay() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let picture = bench.event("pass", 1).await;
+        bench.event("count", 3).await;
+        let mut tx = bench.db.write().await.unwrap();
+        let changes = crate::ingest::Changes { gone: vec![], put: vec![(1, 3)] };
+        let (node, log) = ("square/n1".parse().unwrap(), contract::ids::LogId(Uuid::from_u128(7)));
+        write_ledger(&mut tx, &node, log, &changes, 0).await.unwrap();
+        tx.commit().await.unwrap();
+
+        assert_eq!(bench.after(29).await, Removed::new());
+        assert!(bench.evidence.contains(picture).await.unwrap());
+        assert_eq!(bench.rows("audit").await, 0, "nothing removed, nothing on record");
+
+        let removed = bench.after(2).await;
+        // The golden count carries no picture.
+        assert_eq!(removed, Removed::from([("events", 2), ("evidence", 1), ("evidence_links", 1), ("passes", 1)]));
+        assert!(!bench.evidence.contains(picture).await.unwrap());
+        assert_eq!((bench.rows("count_buckets").await, bench.rows("ledger_ranges").await), (1, 1));
+        let on_record = number(&bench.db, "COUNT(*)", "audit WHERE action = 'retention.apply'").await;
+        assert!(on_record >= 1);
+        assert_eq!(bench.after(0).await, Removed::new(), "once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_waiting_case_holds_its_passages_and_a_rejected_one_lets_go_of_them() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let vehicle = bench.event("pass", 1).await;
+        let suspicion = bench.event("suspicion", 2).await;
+        let other = bench.event("pass", 3).await;
+        bench.after(200).await;
+        assert!(!bench.evidence.contains(other).await.unwrap(), "nobody holds this one");
+        for held in [vehicle, suspicion] {
+            assert!(bench.evidence.contains(held).await.unwrap());
+        }
+        assert_eq!((bench.rows("passes").await, bench.rows("events").await), (1, 2));
+
+        // The fixture decides in 1970: the content is over its time at once, the bare record too.
+        fixtures::reject_every_case(&bench.db).await;
+        let removed = bench.after(0).await;
+        assert_eq!(removed.get("cases_emptied"), Some(&1));
+        assert_eq!(removed.get("cases"), Some(&1));
+        assert_eq!((bench.rows("passes").await, bench.rows("events").await, bench.rows("evidence").await), (0, 0, 0));
+        assert!(!bench.evidence.contains(suspicion).await.unwrap());
+        assert_eq!(bench.rows("decisions").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_withdrawn_case_is_emptied_after_thirty_days_and_its_record_goes_after_a_year() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        bench.event("suspicion", 2).await;
+        fixtures::sql(
+            &bench.db,
+            &format!("UPDATE cases SET state = 'withdrawn', retracted_at = {}, version = version + 1", BEGIN.0),
+        )
+        .await;
+        bench.after(29).await;
+        assert_eq!(number(&bench.db, "COUNT(*)", "cases WHERE emptied_at IS NULL").await, 1);
+        bench.after(2).await;
+        assert_eq!(number(&bench.db, "COUNT(*)", "cases WHERE body = '{}' AND plate_key IS NULL").await, 1);
+        bench.after(330).await;
+        assert_eq!(bench.rows("cases").await, 1);
+        bench.after(10).await;
+        assert_eq!(bench.rows("cases").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_waiting_case_can_be_neither_emptied_nor_deleted_by_any_hand() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        bench.event("suspicion", 2).await;
+        for text in ["DELETE FROM cases", "UPDATE cases SET emptied_at = 1"] {
+            let told = fixtures::refused(&bench.db, text).await;
+            assert!(told.contains("never"), "{text}: {told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn audit_days_go_after_two_years_and_the_chain_still_holds() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let police: ControllerName = "police".parse().unwrap();
+        fixtures::places(&bench.db).await;
+        let look = async |at: UtcMicros| {
+            let mut tx = bench.db.write().await.unwrap();
+            let entry = Entry::new(None, "passes.search", Purpose::VehicleSearch);
+            audit::append(&mut tx, &police, at, entry).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        look(BEGIN).await;
+        let first = audit::day_of(BEGIN);
+        bench.clock.advance_us(729 * DAY_US);
+        look(bench.clock.now()).await;
+        let second = audit::day_of(bench.clock.now());
+        assert_eq!(bench.after(0).await, Removed::new());
+        assert_eq!(bench.after(2).await.get("audit"), Some(&1));
+        let mut conn = bench.db.read().await.unwrap();
+        for day in [&first, &second] {
+            assert_eq!(audit::verify_day(&mut conn, &police, day).await.unwrap(), []);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lay_in_quarantine_is_emptied_and_its_number_is_still_not_missing() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let sha = |n: u8| fixtures::blob(&bench.db, &[n; 32]);
+        let (one, two, log) = (sha(1), sha(2), fixtures::blob(&bench.db, &[5; 16]));
+        fixtures::sql(
+            &bench.db,
+            &format!(
+                "INSERT INTO quarantine (sha256, topic, size_bytes, first_kib, reason, detail, site, node, log_id, seq, \
+                 received_at) VALUES ({one}, 't', 9, {two}, 'reused', 'd', 's', 'n', {log}, 4, {at}), \
+                 ({two}, 't', 9, {two}, 'malformed', 'd', 's', 'n', NULL, NULL, {at})",
+                at = BEGIN.0
+            ),
+        )
+        .await;
+        let removed = bench.after(31).await;
+        assert_eq!(removed, Removed::from([("quarantine", 1), ("quarantine_emptied", 1)]));
+        assert_eq!(number(&bench.db, "COUNT(*)", "quarantine WHERE seq = 4 AND length(first_kib) = 0").await, 1);
+        assert_eq!(bench.after(1).await, Removed::new());
+    })
+    .await;
+}
+
+#[test]
+fn every_table_with_a_limit_is_looked_after() {
+    let here = [include_str!("retention.rs"), include_str!("../store/retention.rs")].concat();
+    for group in REGISTRY {
+        if group.retention != Retention::Unlimited {
+            let touched = here.contains(&format!("DELETE FROM {} ", group.table))
+                || here.contains(&format!("UPDATE {} SET", group.table));
+            assert!(touched, "nothing removes rows of {}", group.table);
+        }
+    }
+    let limits = Limits::at(BEGIN);
+    assert_eq!(BEGIN.since_us(limits.passages), 30 * DAY_US);
+    assert_eq!(BEGIN.since_us(limits.audit), 730 * DAY_US);
+}
