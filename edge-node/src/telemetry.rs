@@ -80,6 +80,10 @@ names! {
     CAMERA_RECONNECTS_TOTAL = "camera_reconnects_total", labelled;
     /// 1 while pictures come, by camera.
     CAMERA_ONLINE = "camera_online", labelled;
+    /// Frames on which the detector's net failed.
+    DETECTION_NET_FAILURES_TOTAL = "detection_net_failures_total", counter;
+    /// Crossings that came too late for their minute.
+    COUNTING_CROSSINGS_TOO_LATE_TOTAL = "counting_crossings_too_late_total", counter;
     /// CPU time by stage, microseconds.
     PIPELINE_STAGE_CPU_MICROS_TOTAL = "pipeline_stage_cpu_micros_total", labelled;
     /// Plates read, by outcome.

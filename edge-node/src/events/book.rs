@@ -84,6 +84,8 @@ pub struct PassageUpdate {
     pub class_score: f32,
     /// Where it is.
     pub rect: Rect,
+    /// It was detected on this very frame; otherwise its place is only supposed, and no sighting is counted.
+    pub seen: bool,
     /// When.
     pub captured: CaptureTime,
     /// Lines crossed since the last update.
@@ -415,11 +417,13 @@ impl PassageBook {
 
 impl Open {
     fn take(&mut self, update: PassageUpdate) {
-        self.captured = update.captured;
         let body = &mut self.body;
-        body.last_seen = body.last_seen.max(update.captured.captured_at);
-        body.sightings = body.sightings.saturating_add(1);
-        body.rect = update.rect;
+        if update.seen {
+            self.captured = update.captured;
+            body.last_seen = body.last_seen.max(update.captured.captured_at);
+            body.sightings = body.sightings.saturating_add(1);
+            body.rect = update.rect;
+        }
         body.class_score = update.class_score;
         if body.class != update.class {
             body.class = update.class;

@@ -52,6 +52,7 @@ fn seen(track: TrackId, ms: i64, confirmed: bool) -> PassageUpdate {
         class: "car".to_owned(),
         class_score: 0.8,
         rect: Rect::new(0.1, 0.2, 0.3, 0.4),
+        seen: true,
         captured: at(ms),
         crossings: Vec::new(),
         plate: None,

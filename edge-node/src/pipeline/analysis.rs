@@ -30,6 +30,7 @@ use crate::picture::{BgrPicture, PixelRect};
 use crate::recognition::best_shot::{BestShots, Shot, quality, sharpness};
 use crate::recognition::vote::PlateVote;
 use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
+use crate::telemetry;
 use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
 
 /// A vehicle narrower than this on the picture has no plate that could be read, pixels.
@@ -43,6 +44,8 @@ const RECENT_US: i64 = 3 * SECOND_US;
 const RECENT_STEP_US: i64 = 400_000;
 /// How long before the crossing the picture *before* is taken, if there is one.
 const BEFORE_US: i64 = 800_000;
+/// Frames out of order by less than this are a camera's own disorder; more is a clock that was set back.
+const SET_BACK_US: i64 = SECOND_US;
 /// Plate crops are small and are what an officer reads.
 const CROP_JPEG_QUALITY: u8 = 92;
 /// A better picture of the same reading replaces the kept one only when it is this much surer.
@@ -93,6 +96,10 @@ pub struct CameraAnalysis {
     passing: BTreeMap<TrackId, Passing>,
     leaving: Vec<Leaving>,
     recent: VecDeque<(CaptureTime, Picture)>,
+    /// The frame under analysis as shots keep it, once one wanted it.
+    detached: Option<Picture>,
+    /// The detector's net failed on the last frame.
+    net_fails: bool,
     book: PassageBook,
     health: CameraHealth,
     last_time: Option<CaptureTime>,
@@ -123,6 +130,8 @@ impl CameraAnalysis {
             passing: BTreeMap::new(),
             leaving: Vec::new(),
             recent: VecDeque::new(),
+            detached: None,
+            net_fails: false,
             book,
             last_time: None,
             frames: 0,
@@ -148,24 +157,33 @@ impl CameraAnalysis {
         detector: Option<&mut (dyn ObjectDetector + 'static)>,
     ) -> Result<Vec<EventDraft>> {
         let at = frame.time.captured_at;
+        let mut drafts = Vec::new();
+        if self.last_time.is_some_and(|last| last.captured_at.since_us(at) > SET_BACK_US) {
+            drafts.extend(self.clock_set_back(frame.time));
+        }
         self.last_time = Some(frame.time);
         self.frames += 1;
         let effort = Arc::clone(&self.parts.effort);
         let grey = effort.measure(Stage::Scaling, || frame.picture.grey(ACTIVITY_WIDTH, ACTIVITY_HEIGHT))?;
         let looked = effort.measure(Stage::Activity, || self.activity.look(&grey, at))?;
 
-        let mut drafts = self.view_changed(looked.view, frame.time);
+        drafts.extend(self.view_changed(looked.view, frame.time));
         let counts = looked.view.counts();
         if !counts {
             for (watch, _) in &mut self.lines {
-                watch.forget();
+                watch.suspend(at);
             }
         }
         let blobs = effort.measure(Stage::Detection, || self.motion.detect(&looked.foreground, at))?;
-        let detections = match detector {
+        let found = match detector {
             Some(net) if !looked.moving.is_empty() => {
                 let picture = effort.measure(Stage::Scaling, || frame.picture.bgr(WHOLE, Some(ACTIVITY_WIDTH)))?;
-                let found = effort.measure(Stage::Detection, || net.detect(&picture))?;
+                self.unless_it_fails(effort.measure(Stage::Detection, || net.detect(&picture)))
+            }
+            _ => None,
+        };
+        let detections = match found {
+            Some(found) => {
                 let purpose = self.spec.purpose;
                 // What stands still is the net's alone; a parked row of cars would only crowd the tracks.
                 let moving: Vec<Detection> = found
@@ -174,17 +192,48 @@ impl CameraAnalysis {
                     .collect();
                 fuse::fuse(blobs, moving, |class| wanted(purpose, class))
             }
-            _ => blobs,
+            None => blobs,
         };
         let ended = effort.measure(Stage::Tracking, || self.tracker.update(&detections, at));
         drafts.extend(self.follow(frame, counts)?);
         for end in ended {
-            drafts.extend(self.ended(end, frame.time));
+            drafts.extend(self.ended(end, frame.time, Some(frame))?);
         }
+        self.detached = None;
         drafts.extend(self.finish_leaving(at, false));
         drafts.extend(self.due_buckets(at, frame.time));
         self.remember(frame);
         Ok(drafts)
+    }
+
+    /// A net that fails on one frame fails on the next one too: it is said once, and motion alone goes on.
+    fn unless_it_fails<T, E: Into<anyhow::Error>>(&mut self, found: Result<T, E>) -> Option<T> {
+        match found {
+            Ok(found) => {
+                self.net_fails = false;
+                Some(found)
+            }
+            Err(error) => {
+                metrics::counter!(telemetry::DETECTION_NET_FAILURES_TOTAL).increment(1);
+                if !std::mem::replace(&mut self.net_fails, true) {
+                    let error: anyhow::Error = error.into();
+                    tracing::error!(error = format!("{error:#}"), "the detector's net fails; motion alone goes on");
+                }
+                None
+            }
+        }
+    }
+
+    /// The wall clock was set back: what is under way ends, and everything that compares moments begins anew.
+    fn clock_set_back(&mut self, now: CaptureTime) -> Vec<EventDraft> {
+        tracing::warn!(camera.id = %self.spec.name, "the clock of camera {} was set back", self.spec.name);
+        let drafts = self.break_off(now);
+        self.recent.clear();
+        for (watch, buckets) in &mut self.lines {
+            watch.restart();
+            buckets.set_back(now.captured_at);
+        }
+        drafts
     }
 
     /// Rules, best shots and the book, for every believed track.
@@ -215,7 +264,7 @@ impl CameraAnalysis {
         for (watch, buckets) in &mut self.lines {
             if watch.counts(track.group) {
                 for crossing in watch.look(track) {
-                    buckets.cross(&crossing);
+                    count(buckets, &crossing);
                     crossings.push(crossing);
                 }
             }
@@ -225,7 +274,9 @@ impl CameraAnalysis {
 
     /// Is this view of a vehicle worth keeping for the reader?
     fn consider(&mut self, track: &Track, frame: &Frame) -> Result<()> {
-        if track.phase != Phase::Confirmed || track.last_seen != frame.time.captured_at {
+        // What goes nowhere is never announced, and what is never announced leaves no picture.
+        let in_sight = track.phase == Phase::Confirmed && track.last_seen == frame.time.captured_at;
+        if !in_sight || !track.has_travelled() {
             return Ok(());
         }
         let size = frame.picture.size();
@@ -240,7 +291,11 @@ impl CameraAnalysis {
         let small = frame.picture.bgr(track.seen_rect, Some(160))?.to_grey()?;
         let quality = quality(track.seen_rect, size, sharpness(&small));
         if self.shots.wants(track.id.0, quality) {
-            let frame_kept = frame.picture.detached()?;
+            // One copy a frame, however many vehicles are on it.
+            let frame_kept = match &self.detached {
+                Some(picture) => picture.clone(),
+                None => self.detached.insert(frame.picture.detached()?).clone(),
+            };
             self.shots.offer(Shot {
                 track: track.id.0,
                 time: frame.time,
@@ -262,6 +317,7 @@ impl CameraAnalysis {
             class: class.as_str().to_owned(),
             class_score,
             rect: track.rect.intersection(WHOLE),
+            seen: track.last_seen == captured.captured_at,
             captured,
             crossings: crossings.iter().filter(|c| !c.doubtful).map(crossing_of).collect(),
             plate: passing.vote.outcome(),
@@ -400,31 +456,37 @@ impl CameraAnalysis {
         Ok(kept)
     }
 
-    fn ended(&mut self, ended: Ended, captured: CaptureTime) -> Vec<EventDraft> {
+    /// A track has ended. `frame` is the newest one, if there is any: a wrong way that became certain only now wants its
+    /// picture.
+    fn ended(&mut self, ended: Ended, captured: CaptureTime, frame: Option<&Frame>) -> Result<Vec<EventDraft>> {
         let effort = Arc::clone(&self.parts.effort);
         let crossings = effort.measure(Stage::Rules, || {
             let mut crossings = Vec::new();
             for (watch, buckets) in &mut self.lines {
                 if watch.counts(ended.track.group) {
                     for crossing in watch.end(&ended.track, ended.reason) {
-                        buckets.cross(&crossing);
+                        count(buckets, &crossing);
                         crossings.push(crossing);
                     }
                 }
             }
             crossings
         });
+        let mut drafts = Vec::new();
+        let vehicle = self.spec.purpose == Purpose::Traffic && ended.track.group == TrackGroup::Vehicle;
+        if vehicle && !crossings.is_empty() {
+            drafts.extend(self.observe(&ended.track, &crossings, captured));
+            if let Some(frame) = frame {
+                drafts.extend(self.suspect(&ended.track, &crossings, frame)?);
+            }
+        }
         for rule in &mut self.wrong_way {
             rule.end(ended.track.id);
         }
-        let mut drafts = Vec::new();
-        if self.spec.purpose == Purpose::Traffic && ended.track.group == TrackGroup::Vehicle {
-            if !crossings.is_empty() {
-                drafts.extend(self.observe(&ended.track, &crossings, captured));
-            }
+        if vehicle {
             self.leaving.push(Leaving { ended, since: captured.captured_at, captured });
         }
-        drafts
+        Ok(drafts)
     }
 
     /// Says the finals of passages whose reads have all come, or have been waited for long enough.
@@ -525,11 +587,14 @@ impl CameraAnalysis {
     fn break_off(&mut self, now: CaptureTime) -> Vec<EventDraft> {
         let mut drafts = Vec::new();
         for ended in self.tracker.end_all(EndReason::StreamLost) {
-            drafts.extend(self.ended(ended, now));
+            match self.ended(ended, now, None) {
+                Ok(said) => drafts.extend(said),
+                Err(error) => tracing::error!(error = format!("{error:#}"), "the end of a track could not be said"),
+            }
         }
         drafts.extend(self.finish_leaving(now.captured_at, true));
         for (watch, _) in &mut self.lines {
-            watch.forget();
+            watch.restart();
         }
         drafts
     }
@@ -617,6 +682,14 @@ impl CameraAnalysis {
 }
 
 const WHOLE: Rect = Rect::new(0.0, 0.0, 1.0, 1.0);
+
+/// Counts a crossing; one that comes too late for its minute is told.
+fn count(buckets: &mut LineBuckets, crossing: &LineCrossing) {
+    if !buckets.cross(crossing) {
+        metrics::counter!(telemetry::COUNTING_CROSSINGS_TOO_LATE_TOTAL).increment(1);
+        tracing::warn!(line.id = %crossing.line, "a crossing came too late to be counted");
+    }
+}
 
 fn wanted(purpose: Purpose, class: ObjectClass) -> bool {
     match purpose {

@@ -11,6 +11,8 @@ use crate::picture::GreyPicture;
 
 /// Unread shots kept for a track.
 const SHOTS_KEPT: usize = 3;
+/// Unread shots kept for all tracks of a camera: each holds a frame, and a crowded street must not fill the memory.
+const MOST_SHOTS: usize = 24;
 /// Two shots of a track are at least this far apart, so that they are not the same view twice.
 const APART_US: i64 = 300_000;
 
@@ -86,6 +88,21 @@ impl BestShots {
         }
         shots.sort_by(|a, b| b.quality.total_cmp(&a.quality));
         shots.truncate(SHOTS_KEPT);
+        self.make_room();
+    }
+
+    /// Too many in all: the worst goes, of those tracks that have the most.
+    fn make_room(&mut self) {
+        while self.waiting.values().map(Vec::len).sum::<usize>() > MOST_SHOTS {
+            let last = |shots: &Vec<Shot>| shots.last().map_or(f32::INFINITY, |s| s.quality);
+            let crowded = self
+                .waiting
+                .iter()
+                .max_by(|(_, a), (_, b)| a.len().cmp(&b.len()).then(last(b).total_cmp(&last(a))))
+                .map(|(track, _)| *track);
+            let Some(shots) = crowded.and_then(|track| self.waiting.get_mut(&track)) else { return };
+            shots.pop();
+        }
     }
 
     /// The next shot to read: the track read least often first, then the best view. `worth` says whether a track should

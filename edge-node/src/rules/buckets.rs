@@ -12,7 +12,7 @@ use super::lines::LineCrossing;
 
 /// A bucket is first reported so long after its minute: crossings are settled a moment after they happen.
 const CLOSE_AFTER_US: i64 = 8_000_000;
-/// Late crossings still change a bucket for so long; later ones are counted in [`LineBuckets::too_late`].
+/// Late crossings still change a bucket for so long; later ones are refused.
 const KEEP_US: i64 = 15 * MINUTE_US;
 /// Frames farther apart than this leave a gap that was not watched.
 const LONGEST_STEP_US: i64 = 1_500_000;
@@ -59,22 +59,20 @@ pub struct LineBuckets {
     accounted: Option<UtcMicros>,
     /// Minutes before this one are closed for good.
     forgotten_before: Option<UtcMicros>,
-    too_late: u64,
 }
 
 impl LineBuckets {
     /// No minute yet.
     #[must_use]
     pub fn new(line: LineName) -> Self {
-        Self { line, buckets: BTreeMap::new(), accounted: None, forgotten_before: None, too_late: 0 }
+        Self { line, buckets: BTreeMap::new(), accounted: None, forgotten_before: None }
     }
 
-    /// A crossing of this line.
-    pub fn cross(&mut self, crossing: &LineCrossing) {
+    /// A crossing of this line. Answers whether it was counted: one that comes too late is not, and the caller says so.
+    pub fn cross(&mut self, crossing: &LineCrossing) -> bool {
         let start = crossing.at.floor_to(MINUTE_US);
         if self.forgotten_before.is_some_and(|limit| start < limit) {
-            self.too_late += 1;
-            return;
+            return false;
         }
         let bucket = self.buckets.entry(start).or_default();
         bucket.changed = true;
@@ -83,6 +81,14 @@ impl LineBuckets {
             (false, Direction::In) => bucket.entered += 1,
             (false, Direction::Out) => bucket.left += 1,
         }
+        true
+    }
+
+    /// The clock was set back to this moment: time is accounted from here on, and minutes that come again are counted again
+    /// as far as they are still kept.
+    pub fn set_back(&mut self, at: UtcMicros) {
+        self.accounted = Some(at);
+        self.forgotten_before = self.forgotten_before.min(Some(at.floor_to(MINUTE_US)));
     }
 
     /// A frame was analysed. `counts` is false while the view is dark, frozen or moved: such time is lost.
@@ -137,12 +143,6 @@ impl LineBuckets {
     /// Everything that is not reported yet; the camera stops, or the file is at its end.
     pub fn finish(&mut self) -> Vec<BucketReport> {
         self.report(|_| true, None)
-    }
-
-    /// Crossings that came too late to be counted.
-    #[must_use]
-    pub fn too_late(&self) -> u64 {
-        self.too_late
     }
 
     fn report(&mut self, is_due: impl Fn(UtcMicros) -> bool, now: Option<UtcMicros>) -> Vec<BucketReport> {
@@ -243,8 +243,7 @@ mod tests {
         // After a quarter of an hour the minute is history; the crossing is not lost in silence.
         line.no_frame(s(1200.0));
         line.due(s(1200.0));
-        line.cross(&crossing(s(30.0), Direction::In, false));
-        assert_eq!(line.too_late(), 1);
+        assert!(!line.cross(&crossing(s(30.0), Direction::In, false)));
     }
 
     #[test]

@@ -56,6 +56,8 @@ struct Passing {
 pub struct LineWatch {
     spec: LineSpec,
     passing: HashMap<TrackId, Passing>,
+    /// What happened up to here is not looked at: the view was not the one the line was drawn on.
+    blind_until: Option<UtcMicros>,
 }
 
 fn direction(to: Side) -> Direction {
@@ -69,7 +71,7 @@ impl LineWatch {
     /// Watches this line; no track is known to it yet.
     #[must_use]
     pub fn new(spec: LineSpec) -> Self {
-        Self { spec, passing: HashMap::new() }
+        Self { spec, passing: HashMap::new(), blind_until: None }
     }
 
     /// The line.
@@ -93,7 +95,7 @@ impl LineWatch {
             return Vec::new();
         }
         let margin = (track.rect.h * MARGIN_OF_HEIGHT).clamp(LEAST_MARGIN, MOST_MARGIN);
-        let known = self.passing.get(&track.id).map(|p| p.done);
+        let known = self.passing.get(&track.id).map(|p| p.done).max(self.blind_until);
         // The way is in order of time: what is new stands at its end.
         let fresh = known.map_or(0, |done| track.path.partition_point(|p| p.at <= done));
         let mut crossings = Vec::new();
@@ -121,9 +123,17 @@ impl LineWatch {
         crossings
     }
 
-    /// Forgets all tracks: the view has moved, or the stream is gone.
-    pub fn forget(&mut self) {
+    /// The line is suspended at this moment: all tracks are forgotten, and whatever they did up to now is not counted later
+    /// either, not even when they end.
+    pub fn suspend(&mut self, at: UtcMicros) {
         self.passing.clear();
+        self.blind_until = self.blind_until.max(Some(at));
+    }
+
+    /// Time begins anew: the clock was set back, or the stream is gone. All tracks have ended before.
+    pub fn restart(&mut self) {
+        self.passing.clear();
+        self.blind_until = None;
     }
 
     fn crossing(&self, track: TrackId, to: Side, at: UtcMicros, doubtful: bool) -> LineCrossing {
