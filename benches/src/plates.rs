@@ -70,8 +70,11 @@ pub(crate) fn run(crops: bool, list: Option<&Path>, arguments: &[PathBuf]) -> an
 fn one(reader: &mut PlateReader, path: &Path, crops: bool) -> anyhow::Result<(f64, Vec<Plate>)> {
     let picture = pictures::load(path)?;
     let before = cpu_ms();
-    let found =
-        if crops { reader.read_crop(&picture)?.into_iter().collect() } else { reader.read(&picture, PHOTO_LONGEST)? };
+    let found = if crops {
+        reader.read_crop(&picture)?.into_iter().collect()
+    } else {
+        reader.read(&picture, PHOTO_LONGEST, None)?
+    };
     let ms = ((cpu_ms() - before) * 100.0).round() / 100.0;
     Ok((ms, found.into_iter().map(Plate::from).collect()))
 }

@@ -77,13 +77,19 @@ pub fn clip_path(dir: &Path, camera: &str) -> PathBuf {
     dir.join(format!("{camera}.mkv"))
 }
 
-/// Renders one scene into a folder unless its finished work is there, and returns its truth.
+/// Renders one scene into a folder unless its finished work is there, and returns its truth. Another seed than the
+/// scene's own gives another cast; one folder holds one seed.
 ///
 /// # Errors
 /// A font or an encoder is missing, or the folder cannot be written.
-pub fn render(scene: Scene, dir: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Truth, RenderError> {
+pub fn render(
+    scene: Scene,
+    seed: Option<u64>,
+    dir: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Truth, RenderError> {
     let name = scene.name();
-    let mut stage = scene.lay_out().map_err(|source| RenderError::Font { scene: name, source })?;
+    let mut stage = scene.lay_out(seed).map_err(|source| RenderError::Font { scene: name, source })?;
     let truth = stage.truth().clone();
     let clip = clip_path(dir, scene.camera());
     let stamp_path = dir.join(format!("{}.stamp", scene.camera()));
@@ -117,10 +123,14 @@ pub fn render(scene: Scene, dir: &Path, progress: &(dyn Fn(Progress) + Sync)) ->
 ///
 /// # Errors
 /// The first scene that failed says why.
-pub fn render_all(dir: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Truth>, RenderError> {
+pub fn render_all(
+    seed: Option<u64>,
+    dir: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<Truth>, RenderError> {
     std::thread::scope(|scope| {
         let work: Vec<_> =
-            Scene::ALL.into_iter().map(|scene| scope.spawn(move || render(scene, dir, progress))).collect();
+            Scene::ALL.into_iter().map(|scene| scope.spawn(move || render(scene, seed, dir, progress))).collect();
         work.into_iter().map(|w| w.join().expect("a renderer thread does not panic")).collect()
     })
 }

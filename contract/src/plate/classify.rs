@@ -10,6 +10,9 @@ use crate::event::PlateColour;
 pub struct Hints {
     /// Lines of text on the plate, when known.
     pub lines: Option<u8>,
+    /// Characters of the key on the upper of two lines, when known: where the metal breaks the text tells a car's plate
+    /// (`30A` over `556.78`) from a motorcycle's (`30-A5` over `5678`).
+    pub upper: Option<u8>,
     /// Background, when known.
     pub colour: Option<PlateColour>,
     /// The vehicle, when known.
@@ -70,6 +73,10 @@ fn support(class: PlateClass, hints: Hints) -> i32 {
         Some(1) if civil_car => support += 1,
         _ => {}
     }
+    // Printed on the metal: outranks what the vehicle was taken for.
+    if let (Some(2), Some(upper), Some(owed)) = (hints.lines, hints.upper, upper_line(class)) {
+        support += if upper == owed { 3 } else { -3 };
+    }
     match hints.vehicle {
         Some(VehicleHint::TwoWheels) => {
             support += if two_wheels {
@@ -99,6 +106,16 @@ fn support(class: PlateClass, hints: Hints) -> i32 {
         _ => {}
     }
     support
+}
+
+/// Characters on the upper of two lines (Circular 79/2024 Annex 4), where the class has a two-line form with a fixed break.
+fn upper_line(class: PlateClass) -> Option<u8> {
+    use PlateClass as C;
+    match class {
+        C::Car5 | C::Car4 => Some(3),
+        C::Moto2L | C::Moto2L4 | C::MotoL15 | C::MotoL14 => Some(4),
+        _ => None,
+    }
 }
 
 fn contradicts(class: PlateClass, key: &str, hints: Hints) -> bool {
@@ -186,8 +203,31 @@ mod tests {
     }
 
     #[test]
+    fn where_the_metal_breaks_the_text_tells_a_car_from_a_motorcycle() {
+        let broken = |upper, vehicle| {
+            let c = classify("30A55678", Hints { lines: Some(2), upper: Some(upper), vehicle, ..Hints::default() });
+            (c.class, c.to_verify)
+        };
+        assert_eq!(broken(3, None), (PlateClass::Car5, false));
+        assert_eq!(broken(4, None), (PlateClass::MotoL14, false));
+        // A vehicle that was taken for another one does not overrule the metal.
+        assert_eq!(broken(3, Some(VehicleHint::TwoWheels)).0, PlateClass::Car5);
+        assert_eq!(broken(4, Some(VehicleHint::FourWheels)).0, PlateClass::MotoL14);
+        // Without the break the vehicle decides, and without both it stays open.
+        let two = Hints { lines: Some(2), ..Hints::default() };
+        let car = Hints { vehicle: Some(VehicleHint::FourWheels), ..two };
+        assert_eq!(classify("30A55678", car).class, PlateClass::Car5);
+        assert_eq!(classify("30A55678", two).candidates.len(), 2);
+    }
+
+    #[test]
     fn colours_that_do_not_fit_ask_for_a_person() {
-        let on = |colour| Hints { lines: Some(1), colour: Some(colour), vehicle: Some(VehicleHint::FourWheels) };
+        let on = |colour| Hints {
+            lines: Some(1),
+            colour: Some(colour),
+            vehicle: Some(VehicleHint::FourWheels),
+            ..Hints::default()
+        };
         assert!(classify("12A12345", on(PlateColour::Red)).to_verify);
         assert!(classify("12N12345", on(PlateColour::Blue)).to_verify);
         assert!(!classify("12A12345", on(PlateColour::Blue)).to_verify);

@@ -2,7 +2,7 @@
 //! on every run; it never looks at what moves.
 //!
 //! Each pixel holds a mean and a variance, learned only while it shows background. Something that stands still is taken
-//! into the background after [`ABSORB_S`], and what was there before is remembered beside it, so that a vehicle that
+//! into the background after [`ABSORB_S`] (sooner where what was held for background was hardly seen itself), and what was there before is remembered beside it, so that a vehicle that
 //! drives off after a stop leaves no ghost. Light that changes everywhere at once (clouds, a camera's exposure) is divided out
 //! first. Shadows keep the texture of the ground and only dim it: they are marked, so that boxes fit without them.
 
@@ -15,6 +15,13 @@ use crate::picture::{GreyPicture, PictureError};
 
 /// Seconds something must stand still to become background.
 const ABSORB_S: f32 = 20.0;
+/// The same where the background itself was hardly ever seen: what was on the first picture and drove off must not be held
+/// for the road.
+const ABSORB_UNSEEN_S: f32 = 3.0;
+/// Seen for less than this, a background is hardly seen.
+const SEEN_S: f32 = 1.0;
+/// In the first seconds everything is learned that differs by less, grey levels: a truck that goes past just then is not.
+const BEGIN_WITHIN: f32 = 28.0;
 /// Seconds a background that was covered by something absorbed is remembered.
 const REMEMBER_S: f32 = 900.0;
 /// Time constant of learning, seconds.
@@ -149,6 +156,8 @@ pub struct Background {
     /// What may become background, and for how many tenths of a second it has been there.
     waiting: Vec<u8>,
     waited: Vec<u16>,
+    /// For how many tenths of a second the background was seen, up to [`ABSORB_S`].
+    confirmed: Vec<u16>,
     gain: f32,
     began: Option<UtcMicros>,
     last: Option<UtcMicros>,
@@ -182,6 +191,7 @@ impl Background {
         self.before = vec![-1.0; n];
         self.waiting = vec![0; n];
         self.waited = vec![0; n];
+        self.confirmed = vec![0; n];
         self.gain = 1.0;
         self.began = Some(at);
         self.last = Some(at);
@@ -262,7 +272,7 @@ impl Background {
             let difference = f32::from(*pixel) - *mean * gain;
             let squared = difference * difference;
             let still = squared <= limit * *variance;
-            let learn = if still || beginning { rate } else { 0.0 };
+            let learn = if still || (beginning && difference.abs() < BEGIN_WITHIN) { rate } else { 0.0 };
             *mean = (*mean + learn * difference).clamp(0.0, 255.0);
             *variance = (*variance + learn * (squared.min(most) - *variance)).clamp(least, most);
             *out = if still { STILL } else { MOVING };
@@ -277,13 +287,16 @@ impl Background {
             self.forget_before_at = None;
         }
         let tenths = (dt * 10.0).round() as u16;
-        let enough = (ABSORB_S * 10.0) as u16;
+        let in_tenths = |seconds: f32| (seconds * 10.0) as u16;
+        let (soon, enough) = (in_tenths(ABSORB_UNSEEN_S), in_tenths(ABSORB_S));
+        let seen_at_all = in_tenths(SEEN_S);
         let near = SIGMAS * LEAST_SIGMA;
         let mut absorbed = false;
         for (i, seen) in mask.iter().enumerate() {
             if *seen == STILL {
                 // Leaking, not forgetting: a passer-by in front of a stopped car must not start its wait again.
                 self.waited[i] = self.waited[i].saturating_sub(tenths);
+                self.confirmed[i] = (self.confirmed[i] + tenths).min(enough);
                 continue;
             }
             let pixel = grey.data[i];
@@ -300,8 +313,10 @@ impl Background {
                 // Follows slowly, so that noise at the beginning does not decide.
                 let toward = (i16::from(pixel) - i16::from(self.waiting[i])).signum();
                 self.waiting[i] = (i16::from(self.waiting[i]) + toward).clamp(0, 255) as u8;
-                if self.waited[i] >= enough {
-                    self.before[i] = self.mean[i];
+                let known = self.confirmed[i] >= seen_at_all;
+                if self.waited[i] >= if known { enough } else { soon } {
+                    self.before[i] = if known { self.mean[i] } else { -1.0 };
+                    self.confirmed[i] = self.waited[i];
                     self.mean[i] = value / self.gain.max(0.1);
                     self.variance[i] = LEAST_SIGMA * LEAST_SIGMA * 2.0;
                     self.waited[i] = 0;
@@ -465,6 +480,20 @@ mod tests {
         let found = background.look(&picture, at(30)).unwrap();
         let count = |kind| found.mask.data.iter().filter(|p| **p == kind).count();
         assert!(count(SHADOW) > 3 * count(MOVING), "{} of shadow, {} moving", count(SHADOW), count(MOVING));
+    }
+
+    #[test]
+    fn what_passes_while_the_node_starts_leaves_no_ghost() {
+        let mut background = Background::new();
+        // One car stands on the first picture and drives off, a truck follows a second later; then the road is empty.
+        for n in 0..4 {
+            watch(&mut background, n..n + 1, 1.0, &[(10 + n * 25, 30, 24, 30, 40)]);
+        }
+        for n in 4..15 {
+            watch(&mut background, n..n + 1, 1.0, &[((n - 4) * 12, 10, 60, 70, 220)]);
+        }
+        watch(&mut background, 15..34, 1.0, &[]);
+        assert!(watch(&mut background, 34..35, 1.0, &[]).share() < 0.01, "four seconds later the road is known");
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //! themselves run in `inference`. A detection is a box of one frame and knows nothing of the frames before.
 
 pub mod blazeface;
+mod blobs;
 pub mod fuse;
 pub mod lpd_yunet;
 pub mod motion;
 pub mod net;
 pub mod nms;
+mod people;
 pub mod text_regions;
 pub mod yolox;
 pub mod yunet;

@@ -6,6 +6,8 @@ use contract::bundle::Purpose;
 use contract::clock::UtcMicros;
 use contract::geometry::Rect;
 
+use super::blobs::{around, beside, edges, middle, overlap, shared};
+use super::people::{Perspective, apart, one_person};
 use super::{Detection, ObjectClass};
 use crate::activity::background::{Foreground, MOVING, Part, closed, parts};
 use crate::picture::{GreyPicture, PictureError};
@@ -32,53 +34,19 @@ struct Known {
     part: Part,
     dx: i32,
     dy: i32,
-    /// Frames it has stood still.
-    stood: u32,
+    /// How its size changed in that step.
+    dw: i32,
+    dh: i32,
+    /// Frames it has been known.
+    age: u32,
     /// Frames since it was last seen with nothing touching it.
     touching: u32,
 }
 
 /// So long a thing that touches others is believed to be a thing of its own: a wrong split must not last.
 const TOUCHING_FRAMES: u32 = 25;
-/// A thing that stood for so many frames keeps its place when another comes beside it.
-const STOOD_FRAMES: u32 = 4;
-
-/// How high a person is by where the feet are: on level ground a straight line. Learned, forgetting slowly.
-#[derive(Debug, Clone, Copy, Default)]
-struct Perspective {
-    n: f64,
-    y: f64,
-    h: f64,
-    yy: f64,
-    yh: f64,
-}
-
-impl Perspective {
-    const KEEPS: f64 = 0.998;
-
-    fn learn(&mut self, foot: f64, height: f64) {
-        for sum in [&mut self.n, &mut self.y, &mut self.h, &mut self.yy, &mut self.yh] {
-            *sum *= Self::KEEPS;
-        }
-        self.n += 1.0;
-        self.y += foot;
-        self.h += height;
-        self.yy += foot * foot;
-        self.yh += foot * height;
-    }
-
-    /// The usual height at this place; none while too little was seen.
-    fn usual(&self, foot: f64) -> Option<f64> {
-        if self.n < 25.0 {
-            return None;
-        }
-        let (y, h) = (self.y / self.n, self.h / self.n);
-        let (spread, both) = (self.yy / self.n - y * y, self.yh / self.n - y * h);
-        // Feet all on one row give no slope.
-        let slope = if spread > 25.0 { (both / spread).max(0.0) } else { 0.0 };
-        Some((h + slope * (foot - y)).max(8.0))
-    }
-}
+/// A thing known for so many frames keeps its place when another comes beside it.
+const KNOWN_FRAMES: u32 = 4;
 
 /// What differs between looking for people and for vehicles.
 struct Shape {
@@ -126,20 +94,19 @@ impl MotionDetector {
         let speck = (mask.data.len() as f32 * shape.least_area / 4.0) as i32;
         let blobs: Vec<Part> = parts(&solid)?.into_iter().filter(|p| p.area >= speck).collect();
         let parted: Vec<Vec<Part>> = self
-            .merged(blobs)
+            .merged(blobs, mask.width, mask.height)
             .into_iter()
-            .map(|blob| if self.people { vec![blob] } else { self.part_known(blob, &moving) })
+            .map(|blob| if self.people { self.people_in(blob, &moving) } else { self.part_known(blob, &moving) })
             .collect();
         let touching: Vec<Part> = parted.iter().filter(|parts| parts.len() > 1).flatten().copied().collect();
         let mut things: Vec<Part> = parted.into_iter().flatten().collect();
-        if self.people {
-            things = things.into_iter().map(|blob| trimmed(blob, &moving)).collect();
-        }
         let least_area = mask.data.len() as f32 * shape.least_area;
         let least_height = (shape.least_height as f32 * mask.height as f32 / 360.0) as i32;
         things.retain(|p| p.area as f32 >= least_area && p.h >= least_height);
         let found = things.iter().map(|p| self.name(*p, mask.width, mask.height)).collect();
-        for thing in &things {
+        // Bodies that were fitted into a group say nothing new about how large people are.
+        let people = self.people;
+        for thing in things.iter().filter(|t| !people || !touching.iter().any(|p| shared(*p, **t) == t.w * t.h)) {
             self.learn(*thing, mask.width, mask.height);
         }
         self.remember(&things, &touching);
@@ -152,7 +119,7 @@ impl MotionDetector {
     }
 
     /// Puts fragments of one thing together: those whose gap is small beside their size.
-    fn merged(&self, mut blobs: Vec<Part>) -> Vec<Part> {
+    fn merged(&self, mut blobs: Vec<Part>, width: u32, height: u32) -> Vec<Part> {
         loop {
             let pair = (0..blobs.len()).flat_map(|a| (a + 1..blobs.len()).map(move |b| (a, b))).find(|(a, b)| {
                 if self.people {
@@ -160,13 +127,48 @@ impl MotionDetector {
                     let fits = self.usual(together).is_none_or(|usual| f64::from(together.h) <= 1.35 * usual);
                     fits && one_person(blobs[*a], blobs[*b])
                 } else {
-                    one_vehicle(blobs[*a], blobs[*b])
+                    one_vehicle(blobs[*a], blobs[*b]) && !self.two_things(blobs[*a], blobs[*b], width, height)
                 }
             });
             let Some((a, b)) = pair else { return blobs };
             let other = blobs.swap_remove(b);
             blobs[a] = around(blobs[a], other);
         }
+    }
+
+    /// The thing of the frame before that is this blob, if one is.
+    fn same(&self, blob: Part) -> Option<&Known> {
+        let like = |k: &&Known| shared(k.part, blob) * 10 >= 3 * (k.part.w * k.part.h).max(blob.w * blob.h);
+        self.before.iter().filter(like).max_by_key(|k| shared(k.part, blob))
+    }
+
+    /// Two pieces that cannot be one vehicle: they go different ways, or one comes in over an edge of the picture that the
+    /// other, long known without it, does not touch.
+    fn two_things(&self, a: Part, b: Part, width: u32, height: u32) -> bool {
+        let step = |known: &Known, now: Part| {
+            let ((ax, ay), (bx, by)) = (middle(known.part), middle(now));
+            (bx - ax, by - ay)
+        };
+        let comes_in = |known: &Known, new: Part| {
+            let (old, new) = (edges(known.part, width, height), edges(new, width, height));
+            known.age >= 2 && (0..4).any(|i| new[i] && !old[i])
+        };
+        match (self.same(a), self.same(b)) {
+            (Some(one), Some(other)) if !std::ptr::eq(one, other) => {
+                let ((ax, ay), (bx, by)) = (step(one, a), step(other, b));
+                let goes = |x: i32, y: i32| x * x + y * y >= 16;
+                goes(ax, ay) && goes(bx, by) && ax * bx + ay * by < 0
+            }
+            (Some(known), None) => comes_in(known, b),
+            (None, Some(known)) => comes_in(known, a),
+            _ => false,
+        }
+    }
+
+    /// The people of a blob.
+    fn people_in(&self, blob: Part, moving: &GreyPicture) -> Vec<Part> {
+        let before: Vec<Part> = self.before.iter().map(Known::expected).collect();
+        apart(blob, moving, &self.perspective, &before)
     }
 
     /// Takes a blob apart that holds things which were apart a moment ago: each pixel goes to the thing whose expected place
@@ -181,10 +183,10 @@ impl MotionDetector {
                 shared(p, blob) * 10 >= 6 * p.w * p.h && p.w * p.h * 20 >= blob.w * blob.h
             })
             .collect();
-        if let [standing] = inside.as_slice()
-            && standing.stood >= STOOD_FRAMES
+        if let [known] = inside.as_slice()
+            && known.age >= KNOWN_FRAMES
         {
-            return beside(blob, standing.part, moving);
+            return beside(blob, known.expected(), known.margin(), moving);
         }
         let members: Vec<Part> = inside.iter().map(|k| k.expected()).collect();
         let apart = |a: &Part, b: &Part| shared(*a, *b) * 10 < 4 * (a.w * a.h).min(b.w * b.h);
@@ -220,14 +222,12 @@ impl MotionDetector {
         let now = things
             .iter()
             .map(|part| {
-                let same = |k: &&Known| shared(k.part, *part) * 10 >= 4 * (k.part.w * k.part.h).max(part.w * part.h);
-                let before = self.before.iter().filter(same).max_by_key(|k| shared(k.part, *part));
+                let before = self.same(*part);
                 let (dx, dy) = before.map_or((0, 0), |k| (part.x - k.part.x, part.y - k.part.y));
-                let trembling = dx.abs().max(dy.abs()) <= 2 + part.w.min(part.h) / 40;
-                let stood = before.filter(|_| trembling).map_or(0, |k| k.stood + 1);
+                let (dw, dh) = before.map_or((0, 0), |k| (part.w - k.part.w, part.h - k.part.h));
                 let touches = touching.iter().any(|t| shared(*t, *part) * 10 >= 7 * part.w * part.h);
                 let touching = if touches { before.map_or(0, |k| k.touching) + 1 } else { 0 };
-                Known { part: *part, dx, dy, stood, touching }
+                Known { part: *part, dx, dy, dw, dh, age: before.map_or(0, |k| k.age + 1), touching }
             })
             .collect();
         self.before = now;
@@ -286,64 +286,12 @@ impl Known {
     fn expected(&self) -> Part {
         Part { x: self.part.x + self.dx, y: self.part.y + self.dy, ..self.part }
     }
-}
 
-/// A blob that holds a thing which stands, and perhaps another that came beside it.
-fn beside(blob: Part, standing: Part, moving: &GreyPicture) -> Vec<Part> {
-    let margin = 3 + standing.w.min(standing.h) / 20;
-    let (mut own, mut other): (Option<Part>, Option<Part>) = (None, None);
-    for y in blob.y..blob.y + blob.h {
-        for x in blob.x..blob.x + blob.w {
-            if moving.data[(y as u32 * moving.width + x as u32) as usize] == 0 {
-                continue;
-            }
-            let within = x >= standing.x - margin
-                && x < standing.x + standing.w + margin
-                && y >= standing.y - margin
-                && y < standing.y + standing.h + margin;
-            let whose = if within { &mut own } else { &mut other };
-            let pixel = Part { x, y, w: 1, h: 1, area: 1 };
-            *whose = Some(whose.map_or(pixel, |p| around(p, pixel)));
-        }
+    /// How far from its expected place its own pixels may lie: it may go on growing, and speed up or slow down.
+    fn margin(&self) -> i32 {
+        let change = self.dx.abs().max(self.dy.abs()).max(self.dw.abs()).max(self.dh.abs());
+        3 + self.part.w.min(self.part.h) / 20 + change
     }
-    match (own, other) {
-        (Some(own), Some(other)) if other.area * 7 > own.area && other.w.min(other.h) > 4 * margin => vec![own, other],
-        // A bit of something else at its side does not change it.
-        (Some(own), _) => vec![own],
-        _ => vec![blob],
-    }
-}
-
-/// Per column of a blob: the highest moving pixel, counted from the blob's top; its height where none moves.
-fn tops(blob: Part, moving: &GreyPicture) -> Vec<i32> {
-    let mut tops = vec![blob.h; blob.w as usize];
-    for dy in 0..blob.h {
-        let row = ((blob.y + dy) as u32 * moving.width + blob.x as u32) as usize;
-        for (dx, pixel) in moving.data[row..row + blob.w as usize].iter().enumerate() {
-            if *pixel > 0 {
-                tops[dx] = tops[dx].min(dy);
-            }
-        }
-    }
-    tops
-}
-
-/// Without the flat parts at its sides: shadows that were not recognised lie at a person's feet.
-fn trimmed(blob: Part, moving: &GreyPicture) -> Part {
-    let tops = tops(blob, moving);
-    let upright = |x: &usize| tops[*x] < blob.h * 55 / 100;
-    let (Some(first), Some(last)) = ((0..tops.len()).find(upright), (0..tops.len()).rev().find(upright)) else {
-        return blob;
-    };
-    // A step sets a foot a little outside the body.
-    let step = (blob.h / 12) as usize;
-    let (from, to) = (first.saturating_sub(step), (last + 1 + step).min(tops.len()));
-    if to - from < 4 { blob } else { shrunk(blob, from as i32, to as i32, moving).unwrap_or(blob) }
-}
-
-/// Pixels of the box that two parts share.
-fn shared(a: Part, b: Part) -> i32 {
-    overlap(a.x, a.w, b.x, b.w).max(0) * overlap(a.y, a.h, b.y, b.h).max(0)
 }
 
 fn band(blob: Part, height: u32) -> usize {
@@ -353,19 +301,6 @@ fn band(blob: Part, height: u32) -> usize {
 /// Something much wider than high is no person, even on a square.
 fn person_or_not(blob: Part) -> ObjectClass {
     if blob.w > 2 * blob.h { ObjectClass::Vehicle } else { ObjectClass::Person }
-}
-
-/// Overlap of two spans; negative: the gap between them.
-fn overlap(a: i32, a_length: i32, b: i32, b_length: i32) -> i32 {
-    (a + a_length).min(b + b_length) - a.max(b)
-}
-
-/// Head, body and legs stand over each other.
-fn one_person(a: Part, b: Part) -> bool {
-    let across = overlap(a.x, a.w, b.x, b.w);
-    let down = overlap(a.y, a.h, b.y, b.h);
-    let together = around(a, b);
-    across * 10 >= 6 * a.w.min(b.w) && -down <= a.h.max(b.h) * 35 / 100 && together.h * 10 <= 45 * together.w
 }
 
 /// Roof, wheels and lamps lie close together; a small fragment belongs to the large one beside it.
@@ -378,22 +313,6 @@ fn one_vehicle(a: Part, b: Part) -> bool {
     // Two things of like size side by side are two things; one much smaller is a part.
     let inside = across * 10 >= 8 * a.w.min(b.w) && down * 10 >= 8 * a.h.min(b.h);
     inside || near_x || (near_y && a.area.min(b.area) * 3 < large.area)
-}
-
-fn around(a: Part, b: Part) -> Part {
-    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-    Part { x, y, w: (a.x + a.w).max(b.x + b.w) - x, h: (a.y + a.h).max(b.y + b.h) - y, area: a.area + b.area }
-}
-
-/// The part of a blob between two columns, as high as what moves in it.
-fn shrunk(blob: Part, from: i32, to: i32, moving: &GreyPicture) -> Option<Part> {
-    let filled = |y: i32| {
-        (from..to).filter(|dx| moving.data[(y as u32 * moving.width + (blob.x + dx) as u32) as usize] > 0).count()
-            as i32
-    };
-    let rows: Vec<(i32, i32)> = (blob.y..blob.y + blob.h).map(|y| (y, filled(y))).filter(|(_, n)| *n > 0).collect();
-    let (top, bottom) = (rows.first()?.0, rows.last()?.0);
-    Some(Part { x: blob.x + from, y: top, w: to - from, h: bottom - top + 1, area: rows.iter().map(|(_, n)| n).sum() })
 }
 
 #[cfg(test)]

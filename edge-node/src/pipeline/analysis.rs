@@ -37,6 +37,8 @@ use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Track
 const LEAST_READ_WIDTH: f32 = 56.0;
 /// Attempts after which a passage is left unreadable unless reads came.
 const MOST_ATTEMPTS: u32 = 10;
+/// A class is told to the reader when at least this share of the votes is for it.
+const SURE_CLASS: f32 = 0.6;
 /// A passage that ended waits at most this long for its last reads before its final is said.
 const LAST_READS_US: i64 = 4 * SECOND_US;
 /// Frames kept for the picture *before* a violation: this long, in steps of `RECENT_STEP_US`.
@@ -397,7 +399,9 @@ impl CameraAnalysis {
         let shot = self.shots.take(worth)?;
         let id = TrackId(shot.track);
         self.passing.entry(id).or_default().pending_reads += 1;
-        let class = self.tracker.get(id).map_or(ObjectClass::Vehicle, |t| t.class().0);
+        // A class that most frames do not agree on would mislead the reader.
+        let class = self.tracker.get(id).map(Track::class).filter(|(_, share)| *share >= SURE_CLASS);
+        let class = class.map_or(ObjectClass::Vehicle, |(class, _)| class);
         Some(ReadRequest { camera: self.spec.name.clone(), class, shot })
     }
 

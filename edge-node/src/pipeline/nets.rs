@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use contract::bundle::{CameraSpec, LineSpec, Purpose, WrongWayRule};
 use contract::event::{ModelRef, PlateReading};
 use contract::geometry::Point;
+use contract::plate::VehicleHint;
 use contract::signature::Sha256;
 
 use super::reading::PlateReader;
@@ -98,9 +99,9 @@ impl VehiclePlates {
 }
 
 impl PlateReader for VehiclePlates {
-    fn read(&mut self, crop: &BgrPicture, _class: ObjectClass) -> Result<Option<PlateReading>> {
+    fn read(&mut self, crop: &BgrPicture, class: ObjectClass) -> Result<Option<PlateReading>> {
         let (width, height) = (crop.width as f32, crop.height as f32);
-        let reads = self.0.read(crop, VEHICLE_LONGEST)?;
+        let reads = self.0.read(crop, VEHICLE_LONGEST, wheels(class))?;
         // A neighbour's plate may stand in the crop's corner: the vehicle's own is near the middle, in the lower part.
         let off = |read: &plate::PlateRead| {
             let (x, y) = read.corners.iter().fold((0.0, 0.0), |(x, y), c| (x + c.0 / 4.0, y + c.1 / 4.0));
@@ -111,5 +112,14 @@ impl PlateReader for VehiclePlates {
             aside < 0.42 && down > 0.2
         });
         Ok(own.map(|read| read.to_event(|x, y| Point::new(x / width, y / height))))
+    }
+}
+
+/// What the class says of the plate; `Vehicle` says nothing.
+fn wheels(class: ObjectClass) -> Option<VehicleHint> {
+    match class {
+        ObjectClass::Motorcycle | ObjectClass::Bicycle => Some(VehicleHint::TwoWheels),
+        ObjectClass::Car | ObjectClass::Bus | ObjectClass::Truck => Some(VehicleHint::FourWheels),
+        _ => None,
     }
 }

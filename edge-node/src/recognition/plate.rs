@@ -4,7 +4,7 @@
 
 use contract::event::{PlateColour, PlateReading};
 use contract::geometry::Point;
-use contract::plate::{Classification, CountryClass, PlateClass, display};
+use contract::plate::{Classification, CountryClass, PlateClass, VehicleHint, display};
 
 use super::plate_colour::background;
 use super::plate_judge::{Judged, judge};
@@ -12,7 +12,7 @@ use super::plate_layout::{Layout, band, grown, layouts, size};
 use super::plate_text::{LineReader, LineText};
 use crate::detection::DetectionError;
 use crate::detection::text_regions::{Quad, TextDetector, TextSettings};
-use crate::inference::{InferenceError, ModelChoice, ModelStore, Role};
+use crate::inference::{Decoding, InferenceError, ModelChoice, ModelStore, NetSession, Role};
 use crate::picture::{BgrPicture, PictureError};
 
 /// Longer side for whole street photos.
@@ -52,6 +52,16 @@ pub enum PlateError {
     /// The picture could not be cut.
     #[error("a plate could not be cut out")]
     Picture(#[from] PictureError),
+    /// The manifest's best net for a role gives something this reader does not understand.
+    #[error("the net {net} gives {is:?}; plates are read by one that gives {wanted:?}")]
+    OtherKind {
+        /// Its name in the manifest.
+        net: String,
+        /// What it gives.
+        is: Decoding,
+        /// What is needed in its place.
+        wanted: Decoding,
+    },
 }
 
 /// One plate on one picture.
@@ -137,11 +147,18 @@ pub struct PlateReader {
 impl PlateReader {
     /// With the nets of this machine.
     pub fn open(store: &ModelStore) -> Result<Self, PlateError> {
-        let net = |role| store.open_best(role)?.ok_or(InferenceError::NothingFor { role });
-        Ok(Self {
-            text: TextDetector::new(net(Role::PlateDetector)?, TextSettings::default()),
-            lines: LineReader::new(net(Role::PlateReader)?)?,
-        })
+        let best = |role| store.open_best(role)?.ok_or(InferenceError::NothingFor { role });
+        Self::of(best(Role::PlateDetector)?, best(Role::PlateReader)?)
+    }
+
+    /// Of these two nets, if they are what this reader can read: one that finds text and one that spells it.
+    fn of(text: NetSession, lines: NetSession) -> Result<Self, PlateError> {
+        for (net, wanted) in [(&text, Decoding::DbText), (&lines, Decoding::Ctc)] {
+            if net.decoding() != wanted {
+                return Err(PlateError::OtherKind { net: net.choice().name.clone(), is: net.decoding(), wanted });
+            }
+        }
+        Ok(Self { text: TextDetector::new(text, TextSettings::default()), lines: LineReader::new(lines)? })
     }
 
     /// The nets it uses.
@@ -151,8 +168,13 @@ impl PlateReader {
     }
 
     /// Every plate on a street picture, or on the cut of one vehicle. `longest` is the side text is looked for at: see
-    /// [`PHOTO_LONGEST`] and [`VEHICLE_LONGEST`]. Best first.
-    pub fn read(&mut self, picture: &BgrPicture, longest: u32) -> Result<Vec<PlateRead>, PlateError> {
+    /// [`PHOTO_LONGEST`] and [`VEHICLE_LONGEST`]; `vehicle` is what carries the plates, when known. Best first.
+    pub fn read(
+        &mut self,
+        picture: &BgrPicture,
+        longest: u32,
+        vehicle: Option<VehicleHint>,
+    ) -> Result<Vec<PlateRead>, PlateError> {
         let regions = self.text.find(picture, longest)?;
         let mut texts: Vec<Option<LineText>> = vec![None; regions.len()];
         let mut found: Vec<PlateRead> = Vec::new();
@@ -169,7 +191,7 @@ impl PlateReader {
                 }
                 layout.lines.iter().filter_map(|i| texts[*i].clone()).collect()
             };
-            let Some(judged) = judge(&lines, colour) else { continue };
+            let Some(judged) = judge(&lines, colour, vehicle) else { continue };
             if is_a_plate(&judged, &layout) {
                 found.push(PlateRead::of(judged, layout.corners, colour));
             }
@@ -193,16 +215,16 @@ impl PlateReader {
                 for &index in &layout.lines {
                     lines.push(self.line(plate, &grown(&regions[index].corners, grow_line.0, grow_line.1))?);
                 }
-                tries.extend(judge(&lines, colour).map(|judged| (judged, layout.corners)));
+                tries.extend(judge(&lines, colour, None).map(|judged| (judged, layout.corners)));
             }
             let whole = grown(&whole, grow_whole, grow_whole);
             if aspect < SURELY_ONE_LINE {
                 let halves = self.halves(plate, &whole)?;
-                tries.extend(judge(&halves, colour).map(|judged| (judged, whole)));
+                tries.extend(judge(&halves, colour, None).map(|judged| (judged, whole)));
             }
             if aspect > SURELY_TWO_LINES {
                 let line = self.line(plate, &whole)?;
-                tries.extend(judge(&[line], colour).map(|judged| (judged, whole)));
+                tries.extend(judge(&[line], colour, None).map(|judged| (judged, whole)));
             }
             if agreed(&tries) {
                 break;
@@ -316,4 +338,22 @@ fn vote(tries: Vec<(Judged, Quad)>, colour: PlateColour) -> Option<PlateRead> {
     let (_, best, place) = groups.next()?;
     let alternatives = groups.take(2).map(|(weight, judged, _)| (judged.key, weight / total.max(1e-6))).collect();
     Some(PlateRead { alternatives, ..PlateRead::of(best, place, colour) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::runtime::weights_or_note;
+
+    #[test]
+    fn a_net_of_another_kind_is_refused_by_name() {
+        let Some(store) = weights_or_note("a net of another kind", &["ppocr_v4_det", "ppocr_v4_rec"]) else { return };
+        let net = |name| store.open_named(name).unwrap();
+        assert!(PlateReader::of(net("ppocr_v4_det"), net("ppocr_v4_rec")).is_ok());
+        let refused = PlateReader::of(net("ppocr_v4_rec"), net("ppocr_v4_det")).unwrap_err();
+        assert!(
+            matches!(&refused, PlateError::OtherKind { net, wanted: Decoding::DbText, .. } if net == "ppocr_v4_rec")
+        );
+        assert_eq!(refused.to_string(), "the net ppocr_v4_rec gives Ctc; plates are read by one that gives DbText");
+    }
 }

@@ -2,7 +2,7 @@
 //! Nothing is changed in silence, and nothing that may be foreign is changed at all.
 
 use contract::event::PlateColour;
-use contract::plate::{Classification, CountryClass, Hints, PlateClass, classify, correct};
+use contract::plate::{Classification, CountryClass, Hints, PlateClass, VehicleHint, classify, correct};
 
 use super::plate_text::{LineText, ReadChar};
 
@@ -54,16 +54,18 @@ impl Judged {
     }
 }
 
-/// Holds the lines of one plate, top first, against the grammar. `None` when nothing was read.
+/// Holds the lines of one plate, top first, against the grammar; `vehicle` is what carries it, when known. `None` when
+/// nothing was read.
 #[must_use]
-pub fn judge(lines: &[LineText], colour: PlateColour) -> Option<Judged> {
+pub fn judge(lines: &[LineText], colour: PlateColour, vehicle: Option<VehicleHint>) -> Option<Judged> {
     let chars: Vec<&ReadChar> = lines.iter().flat_map(|l| &l.chars).collect();
     if chars.is_empty() {
         return None;
     }
     let raw = lines.iter().map(|l| l.raw.trim()).filter(|r| !r.is_empty()).collect::<Vec<_>>().join(" ");
     let line_count = if lines.iter().filter(|l| !l.chars.is_empty()).count() > 1 { 2 } else { 1 };
-    let hints = Hints { lines: Some(line_count), colour: Some(colour), vehicle: None };
+    let upper = lines.first().filter(|_| line_count == 2).and_then(|top| u8::try_from(top.chars.len()).ok());
+    let hints = Hints { lines: Some(line_count), upper, colour: Some(colour), vehicle };
     let key: String = chars.iter().map(|c| c.character).collect();
     let confidence: Vec<f32> = chars.iter().map(|c| c.confidence).collect();
     let mean = confidence.iter().sum::<f32>() / confidence.len() as f32;
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_left_as_it_was_read() {
-        let judged = judge(&[line("59P1", 0.6), line("66480", 0.8)], PlateColour::White).unwrap();
+        let judged = judge(&[line("59P1", 0.6), line("66480", 0.8)], PlateColour::White, None).unwrap();
         assert_eq!((judged.key.as_str(), judged.lines, judged.corrected), ("59P166480", 2, false));
         assert_eq!(judged.classification.class, PlateClass::MotoL15);
         assert_eq!(judged.raw, "59P1 66480");
@@ -146,7 +148,7 @@ mod tests {
     fn the_nets_own_second_choice_mends_a_weak_character_and_is_flagged() {
         let mut top = line("5BP1", 0.95);
         top.chars[1] = ReadChar { character: 'B', confidence: 0.5, others: vec![('8', 0.2), ('9', 0.3)] };
-        let judged = judge(&[top, line("66480", 0.95)], PlateColour::White).unwrap();
+        let judged = judge(&[top, line("66480", 0.95)], PlateColour::White, None).unwrap();
         assert_eq!((judged.key.as_str(), judged.corrected), ("59P166480", true));
         assert!(judged.confidence < 0.8);
     }
@@ -155,18 +157,29 @@ mod tests {
     fn a_sure_character_and_a_foreign_plate_are_never_changed() {
         let mut top = line("5BP1", 0.95);
         top.chars[1].others = vec![('8', 0.04)];
-        let judged = judge(&[top, line("66480", 0.95)], PlateColour::White).unwrap();
+        let judged = judge(&[top, line("66480", 0.95)], PlateColour::White, None).unwrap();
         assert_eq!((judged.key.as_str(), judged.fits()), ("5BP166480", false));
-        let foreign = judge(&[line("F12345", 0.5)], PlateColour::Blue).unwrap();
+        let foreign = judge(&[line("F12345", 0.5)], PlateColour::Blue, None).unwrap();
         assert_eq!((foreign.key.as_str(), foreign.corrected), ("F12345", false));
         assert_eq!(foreign.classification.country_class, CountryClass::ForeignSuspect);
     }
 
     #[test]
+    fn a_cars_two_line_plate_is_shown_as_one() {
+        let shown = |top, bottom, vehicle| {
+            let judged = judge(&[line(top, 0.9), line(bottom, 0.9)], PlateColour::White, vehicle).unwrap();
+            contract::plate::display(&judged.key, judged.classification.class)
+        };
+        assert_eq!(shown("30A", "55678", None), "30A-556.78");
+        assert_eq!(shown("30A5", "5678", None), "30-A5 5678");
+        assert_eq!(shown("30A", "55678", Some(VehicleHint::TwoWheels)), "30A-556.78");
+    }
+
+    #[test]
     fn fitting_readings_rank_first() {
-        let fits = judge(&[line("12A12345", 0.8)], PlateColour::White).unwrap();
-        let not = judge(&[line("ABCD", 0.99)], PlateColour::White).unwrap();
+        let fits = judge(&[line("12A12345", 0.8)], PlateColour::White, None).unwrap();
+        let not = judge(&[line("ABCD", 0.99)], PlateColour::White, None).unwrap();
         assert!(fits.support() > not.support());
-        assert!(judge(&[line("", 0.9)], PlateColour::White).is_none());
+        assert!(judge(&[line("", 0.9)], PlateColour::White, None).is_none());
     }
 }

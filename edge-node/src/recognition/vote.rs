@@ -2,6 +2,7 @@
 //! however sure of itself, and a late guess never overrules reads that agree. The vote only chooses among readings; it
 //! never invents a text.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use contract::event::PlateReading;
@@ -69,7 +70,11 @@ impl PlateVote {
         let share = |g: &Group| if total > 0.0 { g.weight / total } else { 0.0 };
 
         let members: Vec<&PlateReading> = best.members.iter().map(|i| &self.reads[*i]).collect();
-        let mut chosen = (*members.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence))?).clone();
+        // The key is one; its class may have been read differently (a line break was missed): the weightier class wins.
+        let speaks = |class| members.iter().filter(|r| r.class == class).map(|r| weight(r)).sum::<f32>();
+        let rank = |r: &PlateReading| (speaks(r.class), r.confidence);
+        let mut chosen =
+            (*members.iter().max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(Ordering::Equal))?).clone();
         if chosen.class == PlateClass::Unrecognised
             && members.len() < 2
             && chosen.country_class != CountryClass::ForeignSuspect
@@ -165,6 +170,19 @@ mod tests {
         assert_eq!(vote(&[("TAXI", 0.99)]), None);
         assert_eq!(vote(&[]), None);
         assert_eq!(vote(&[("F12345", 0.9)]).unwrap().country_class, CountryClass::ForeignSuspect);
+    }
+
+    #[test]
+    fn the_class_most_reads_gave_is_shown() {
+        let as_class = |class, confidence| {
+            let read = read("30A55678", confidence);
+            PlateReading { class, display_text: display("30A55678", class), ..read }
+        };
+        let mut v = PlateVote::default();
+        v.add(Some(as_class(PlateClass::MotoL14, 0.99)));
+        v.add(Some(as_class(PlateClass::Car5, 0.9)));
+        v.add(Some(as_class(PlateClass::Car5, 0.8)));
+        assert_eq!(v.outcome().unwrap().display_text, "30A-556.78");
     }
 
     #[test]

@@ -26,6 +26,8 @@ const WEAK: f32 = 0.15;
 const CONFIRM_SIGHTINGS: u32 = 3;
 /// … over at least this time.
 const CONFIRM_US: i64 = 250_000;
+/// From so many sightings on the direction of a track is known.
+const SURE_SPEED: u32 = 4;
 /// A tentative track is dropped after this time unseen.
 const TENTATIVE_US: i64 = 450_000;
 /// A moving track ends after this time unseen …
@@ -288,6 +290,9 @@ fn cost(track: &Track, seen: Rect, at: UtcMicros) -> Option<f64> {
     let by_foot = f64::from(a.x - b.x).hypot(f64::from(a.y - b.y));
     let distance = by_centre.min(by_foot) / length;
     let overlap = f64::from(expected.iou(seen));
+    if turned_back(track, seen) {
+        return None;
+    }
     let standing_unseen =
         track.phase == Phase::Lost && track.is_stationary() && at.since_us(track.last_seen) > MOVING_US;
     if standing_unseen {
@@ -305,6 +310,33 @@ fn cost(track: &Track, seen: Rect, at: UtcMicros) -> Option<f64> {
         return Some(0.5 * (1.0 - overlap) + 0.5 * distance / reach + 0.2 * ratio);
     }
     Some(0.5 * (1.0 - overlap) + 0.5 * distance + 0.2 * ratio)
+}
+
+/// Would a track have to come back from where it was going? Nothing that moves turns round within the
+/// second or two it is waited for; what comes from there is somebody else, such as the next vehicle in the other lane.
+fn turned_back(track: &Track, seen: Rect) -> bool {
+    if track.phase == Phase::Tentative || track.hidden_in.is_some() || track.sightings < SURE_SPEED {
+        return false;
+    }
+    let allowed = match track.phase {
+        // Whoever goes out of the picture is farther on when seen again.
+        Phase::Lost if track.is_leaving() => -0.05,
+        Phase::Lost => 0.15,
+        // A box in sight trembles, and jumps where things part.
+        _ => 0.5,
+    };
+    let (vx, vy) = track.course;
+    let speed = vx.hypot(vy);
+    let length = size(track.seen_rect);
+    if speed < 0.8 * length {
+        return false;
+    }
+    // The nearest it can have gone: an edge of the picture cuts a box on one side, so that the middle alone would mislead.
+    let ways = [(track.seen_rect.center(), seen.center()), (track.seen_rect.foot(), seen.foot())];
+    ways.iter().all(|(from, to)| {
+        let along = (f64::from(to.x - from.x) * vx + f64::from(to.y - from.y) * vy) / speed;
+        along < -allowed * length
+    })
 }
 
 #[cfg(test)]
@@ -422,6 +454,27 @@ mod tests {
         let parked = tracker.get(TrackId(1)).unwrap();
         assert!(parked.phase == Phase::Lost && !parked.has_travelled());
         assert_eq!(ids(&tracker), [1, 2]);
+    }
+
+    #[test]
+    fn a_car_that_left_does_not_become_the_motorcycle_that_comes() {
+        let mut tracker = Tracker::new();
+        // The car drives down and out of the picture; half a second later a motorcycle comes up from there.
+        let road = |f: i32| match f {
+            0..12 => {
+                let top = 0.1 + 0.06 * f as f32;
+                vec![seen(ObjectClass::Car, 0.3, top, 0.25, (1.0 - top).min(0.35))]
+            }
+            12..15 => vec![],
+            _ => {
+                let top = 0.75 - 0.05 * (f - 15) as f32;
+                vec![seen(ObjectClass::Motorcycle, 0.42, top, 0.12, (1.0 - top).min(0.3))]
+            }
+        };
+        let ended = run(&mut tracker, 0..26, road);
+        assert_eq!(ended.iter().map(|e| (e.track.id.0, e.reason)).collect::<Vec<_>>(), [(1, EndReason::Left)]);
+        assert_eq!(ids(&tracker), [2]);
+        assert_eq!(tracker.get(TrackId(2)).map(|t| t.class().0), Some(ObjectClass::Motorcycle));
     }
 
     #[test]

@@ -106,6 +106,12 @@ impl MotionModel {
         (self.foot_x.rate, self.foot_y.rate)
     }
 
+    /// Speed of the middle, picture units a second: what is cut by an edge of the picture keeps its foot there while the rest
+    /// of it goes on.
+    pub(super) fn middle_velocity(&self) -> (f64, f64) {
+        (self.foot_x.rate, self.foot_y.rate - self.height.rate / 2.0)
+    }
+
     /// Standard deviation of the place, picture units.
     pub(super) fn doubt(&self) -> f64 {
         self.foot_x.vv.max(self.foot_y.vv).max(0.0).sqrt()

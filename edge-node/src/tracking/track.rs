@@ -103,6 +103,8 @@ pub struct Track {
     pub(super) model: MotionModel,
     pub(super) began_inside: Option<TrackId>,
     pub(super) covered_s: f64,
+    /// Speed of its middle when it was last seen.
+    pub(super) course: (f64, f64),
     classes: BTreeMap<ObjectClass, f32>,
 }
 
@@ -125,6 +127,7 @@ impl Track {
             model: MotionModel::new(detection.rect),
             began_inside: None,
             covered_s: 0.0,
+            course: (0.0, 0.0),
             classes: BTreeMap::new(),
         };
         track.note(detection, at);
@@ -144,6 +147,7 @@ impl Track {
         self.last_seen = at;
         self.sightings += 1;
         self.hidden_in = None;
+        self.course = self.model.middle_velocity();
         *self.classes.entry(detection.class).or_default() += detection.score;
         self.step(at, true);
     }
@@ -219,7 +223,7 @@ impl Track {
     pub(super) fn is_leaving(&self) -> bool {
         const EDGE: f32 = 0.02;
         let r = self.seen_rect;
-        let (vx, vy) = self.velocity();
+        let (vx, vy) = self.course;
         let outward = (r.x <= EDGE && vx < 0.0)
             || (r.x + r.w >= 1.0 - EDGE && vx > 0.0)
             || (r.y <= EDGE && vy < 0.0)

@@ -1,19 +1,17 @@
-//! The road scene: nineteen vehicles with plates of all kinds, one the wrong way, one that stops and goes on, two side
-//! by side. The truth is computed from the same trajectories that are drawn, before any pixel exists.
+//! The road scene. The truth is computed from the same trajectories that are drawn, before any pixel exists.
 
 use contract::bundle::LineCounts;
 use contract::event::{Direction, PlateColour};
 use contract::geometry::{Point, Segment};
-use contract::plate::CountryClass;
 
 use super::plates::{Condition, Format, Plate};
 use super::road_ground::{BANNER, BANNER_AT, background};
+use super::traffic::{Row, drawn, told};
 use super::vehicles::{Body, End, Vehicle, build};
 use super::{FPS, HEIGHT, Scene, WIDTH};
 use crate::draw::fonts::{Family, Fonts};
 use crate::draw::layer::{Layer, SAMPLES};
 use crate::draw::noise;
-use crate::draw::paint::Rgb;
 use crate::draw::picture::Picture;
 use crate::draw::pinhole::{Pinhole, V3, cut_to_picture, v3};
 use crate::draw::sensor::{Frame, Light, Sensor};
@@ -110,11 +108,15 @@ fn camera() -> Pinhole {
 }
 
 impl Road {
-    pub(crate) fn new(scene: Scene, fonts: Fonts) -> Self {
-        let seed = scene.seed() as u32;
+    pub(crate) fn new(scene: Scene, seed: u64, fonts: Fonts) -> Self {
         let camera = camera();
-        let actors = traffic(&fonts, seed);
-        let truth = truth(scene, &camera, &actors);
+        let mut rows = told();
+        if seed != scene.seed() {
+            rows = drawn(rows, seed as u32);
+        }
+        let actors = actors(rows, &fonts, seed as u32);
+        let truth = truth((scene, seed), &camera, &actors);
+        let seed = seed as u32;
         Self {
             truth,
             camera,
@@ -248,232 +250,11 @@ fn parked(fonts: &Fonts, seed: u32) -> (Vehicle, V3) {
 
 const PARKED_PLATE: &str = "12A-098.76";
 
-fn traffic(fonts: &Fonts, seed: u32) -> Vec<Actor> {
-    use Body::{Bus, Hatchback, Motorcycle, Sedan, Suv, Truck, Van};
-    use Condition::{Blurred, Clean, Dirty, Worn};
-    use Family::{DejaVuSans, LiberationSans, MicroHei, OpenDin, RobotoCondensed};
-    use Format::{CarLong, CarShort, Chinese, MilitaryLong, OldCarLong};
-    use PlateColour::{Blue, Red, White, Yellow};
-    let moto = Format::Motorcycle;
-    let plate = Plate::new;
-    let silver: Rgb = [0.62, 0.64, 0.66];
-    let (near, away) = (-1.0f32, 1.0f32);
-    // enter, way, x, speed, body, paint, plate, stop, note
-    type Row = (f32, f32, f32, f32, Body, Rgb, Plate, Option<(f32, f32)>, &'static str);
-    let rows: Vec<Row> = vec![
-        (
-            0.8,
-            near,
-            -1.28,
-            6.5,
-            Sedan,
-            silver,
-            plate("12A-345.67", CarLong, White, RobotoCondensed, Clean),
-            None,
-            "private car",
-        ),
-        (
-            4.6,
-            away,
-            1.25,
-            6.6,
-            Motorcycle,
-            [0.70, 0.10, 0.12],
-            plate("12-AA 123.45", moto, White, OpenDin, Clean),
-            None,
-            "motorcycle, two letters",
-        ),
-        (
-            8.6,
-            away,
-            1.20,
-            7.2,
-            Hatchback,
-            [0.75, 0.76, 0.72],
-            plate("29A-868.15", CarShort, White, LiberationSans, Clean),
-            None,
-            "two-line car plate",
-        ),
-        (
-            12.4,
-            near,
-            -1.28,
-            6.5,
-            Van,
-            [0.80, 0.80, 0.82],
-            plate("12B-001.23", CarLong, Yellow, DejaVuSans, Clean),
-            None,
-            "transport business",
-        ),
-        (
-            16.6,
-            away,
-            1.15,
-            6.4,
-            Motorcycle,
-            [0.10, 0.20, 0.45],
-            plate("12-B1 234.56", moto, White, RobotoCondensed, Clean),
-            None,
-            "motorcycle, letter and digit",
-        ),
-        (
-            20.6,
-            near,
-            -1.30,
-            6.4,
-            Suv,
-            [0.06, 0.07, 0.09],
-            plate("80B-001.24", CarLong, Blue, OpenDin, Clean),
-            None,
-            "state body",
-        ),
-        (
-            24.8,
-            away,
-            1.18,
-            6.6,
-            Truck,
-            [0.14, 0.36, 0.30],
-            plate("12C-056.78", CarShort, Yellow, LiberationSans, Dirty),
-            None,
-            "lettering on its side",
-        ),
-        (
-            30.4,
-            near,
-            -1.28,
-            6.4,
-            Sedan,
-            [0.36, 0.10, 0.10],
-            plate("12A-1234", OldCarLong, White, DejaVuSans, Worn),
-            None,
-            "legacy, four digits",
-        ),
-        (
-            34.4,
-            away,
-            1.30,
-            6.2,
-            Motorcycle,
-            [0.18, 0.18, 0.20],
-            plate("29-H4 5874", moto, White, LiberationSans, Dirty),
-            None,
-            "motorcycle, legacy, four digits",
-        ),
-        (
-            38.4,
-            near,
-            -1.28,
-            6.3,
-            Suv,
-            [0.24, 0.30, 0.18],
-            plate("TM-12-34", MilitaryLong, Red, RobotoCondensed, Clean).of(CountryClass::VnMilitary),
-            None,
-            "army",
-        ),
-        (
-            42.6,
-            near,
-            -1.30,
-            6.6,
-            Sedan,
-            [0.08, 0.08, 0.10],
-            plate("80-441-NG-02", CarLong, White, OpenDin, Clean).of(CountryClass::VnDiplomatic),
-            None,
-            "diplomatic; side by side with the next",
-        ),
-        (
-            43.0,
-            away,
-            1.22,
-            6.8,
-            Sedan,
-            [0.68, 0.66, 0.60],
-            plate("T80-235.88", CarLong, White, LiberationSans, Clean).of(CountryClass::VnTemporary),
-            None,
-            "temporary, paper; side by side with the one before",
-        ),
-        (
-            47.6,
-            near,
-            -1.34,
-            6.9,
-            Bus,
-            [0.84, 0.82, 0.76],
-            plate("14B-023.45", CarLong, Yellow, RobotoCondensed, Clean),
-            None,
-            "bus",
-        ),
-        (
-            53.2,
-            away,
-            1.20,
-            6.8,
-            Suv,
-            [0.56, 0.20, 0.12],
-            plate("30A-556.78", CarShort, White, OpenDin, Clean),
-            Some((12.6, 6.0)),
-            "stops for six seconds and goes on",
-        ),
-        (
-            55.6,
-            near,
-            -1.32,
-            6.3,
-            Suv,
-            [0.70, 0.71, 0.72],
-            plate("桂F·12345", Chinese, Blue, MicroHei, Clean).of(CountryClass::ForeignCn),
-            None,
-            "Chinese",
-        ),
-        (
-            60.0,
-            near,
-            -1.30,
-            6.3,
-            Hatchback,
-            [0.12, 0.24, 0.46],
-            plate("98A-765.43", CarLong, White, RobotoCondensed, Dirty),
-            None,
-            "dirty plate",
-        ),
-        (
-            67.0,
-            near,
-            1.18,
-            6.6,
-            Hatchback,
-            [0.78, 0.78, 0.76],
-            plate("15A-234.56", CarLong, White, DejaVuSans, Clean),
-            None,
-            "the wrong way",
-        ),
-        (
-            71.2,
-            away,
-            1.28,
-            6.6,
-            Motorcycle,
-            [0.55, 0.56, 0.58],
-            plate("12-A1 002.34", moto, Blue, LiberationSans, Blurred),
-            None,
-            "state motorcycle, soft picture",
-        ),
-        (
-            71.6,
-            near,
-            -1.28,
-            6.4,
-            Sedan,
-            [0.50, 0.45, 0.36],
-            plate("20A-412.36", CarLong, White, OpenDin, Blurred),
-            None,
-            "soft picture",
-        ),
-    ];
+fn actors(rows: Vec<Row>, fonts: &Fonts, seed: u32) -> Vec<Actor> {
     rows.into_iter()
         .enumerate()
-        .map(|(i, (enter_s, way, x, speed, body, paint, plate, stop, note))| {
+        .map(|(i, row)| {
+            let Row { enter_s, way, x, speed, body, paint, plate, stop, note } = row;
             let end = if way < 0.0 { End::Front } else { End::Rear };
             let vehicle = build(body, end, paint, Some(&plate), fonts, seed + 100 * (i as u32 + 1));
             // Just outside: the front at the far edge, or the whole vehicle still under the near edge.
@@ -498,7 +279,7 @@ fn lines(camera: &Pinhole) -> Vec<TruthLine> {
     ]
 }
 
-fn truth(scene: Scene, camera: &Pinhole, actors: &[Actor]) -> Truth {
+fn truth((scene, seed): (Scene, u64), camera: &Pinhole, actors: &[Actor]) -> Truth {
     let frames = DURATION_S * FPS;
     let lines = lines(camera);
     let directed = vec![DirectedLine { line: "lane-away".to_owned(), forbidden: Direction::In }];
@@ -531,7 +312,7 @@ fn truth(scene: Scene, camera: &Pinhole, actors: &[Actor]) -> Truth {
         schema: 1,
         camera: scene.camera().to_owned(),
         codec: scene.codec().name().to_owned(),
-        seed: scene.seed(),
+        seed,
         duration_s: f64::from(DURATION_S),
         fps: FPS,
         frames,

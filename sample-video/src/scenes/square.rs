@@ -6,7 +6,7 @@ use contract::geometry::{Point, Rect, Segment};
 
 use super::figures::{Figure, Pose};
 use super::square_ground::{Place, background};
-use super::walks::{Habit, Walk, first_square, second_square, side_to_side, up_or_down};
+use super::walks::{Habit, Walk, drawn, first_square, second_square, side_to_side, up_or_down};
 use super::{FPS, HEIGHT, Scene, WIDTH};
 use crate::draw::layer::{Cloth, Face, Layer, Limb, SAMPLES};
 use crate::draw::noise::{fractal, smooth, unit};
@@ -91,8 +91,7 @@ struct Plan {
     flag_at: V3,
 }
 
-fn plan(scene: Scene) -> Plan {
-    let seed = scene.seed() as u32;
+fn plan(scene: Scene, seed: u32) -> Plan {
     let first = scene == Scene::Square;
     let (camera, place, line, flag_at) = if first {
         (
@@ -125,7 +124,12 @@ fn plan(scene: Scene) -> Plan {
             v3(-3.2, 24.0, 0.0),
         )
     };
-    let parts = if first { first_square() } else { second_square() };
+    let parts = match (scene.seed() as u32 == seed, first) {
+        (true, true) => first_square(),
+        (true, false) => second_square(),
+        (false, true) => drawn(seed, (1.5, 3.1)),
+        (false, false) => drawn(seed, (2.9, 4.7)),
+    };
     let mut actors: Vec<Actor> = Vec::new();
     let mut own = 0;
     for (i, part) in parts.iter().enumerate() {
@@ -146,16 +150,16 @@ fn plan(scene: Scene) -> Plan {
 }
 
 impl Square {
-    pub(crate) fn new(scene: Scene) -> Self {
-        let Plan { camera, place, line, actors, flag_at } = plan(scene);
-        let truth = truth(scene, &camera, line, &actors, flag_at);
+    pub(crate) fn new(scene: Scene, seed: u64) -> Self {
+        let Plan { camera, place, line, actors, flag_at } = plan(scene, seed as u32);
+        let truth = truth((scene, seed), &camera, line, &actors, flag_at);
         let grid = (0..GRID.0 * GRID.1)
             .map(|i| {
                 let (c, r) = ((i % GRID.0) as f32 / (GRID.0 - 1) as f32, (i / GRID.0) as f32 / (GRID.1 - 1) as f32);
                 camera.ground(c * WIDTH as f32, r * HEIGHT as f32).filter(|p| p.y < 60.0).map(|p| (p.x, p.y))
             })
             .collect();
-        let seed = scene.seed() as u32;
+        let seed = seed as u32;
         Self {
             truth,
             flag: flag(seed),
@@ -308,7 +312,13 @@ fn shade(picture: &mut Picture, camera: &Pinhole, limbs: &[Limb]) {
     cast(picture, camera, &high, 6.0, 0.36);
 }
 
-fn truth(scene: Scene, camera: &Pinhole, line: ((f32, f32), (f32, f32)), actors: &[Actor], flag_at: V3) -> Truth {
+fn truth(
+    (scene, seed): (Scene, u64),
+    camera: &Pinhole,
+    line: ((f32, f32), (f32, f32)),
+    actors: &[Actor],
+    flag_at: V3,
+) -> Truth {
     let frames = DURATION_S * FPS;
     let at = |p: (f32, f32)| camera.point(v3(p.0, p.1, 0.0)).expect("it lies before the camera");
     let (name, title) = if scene == Scene::Square {
@@ -333,7 +343,7 @@ fn truth(scene: Scene, camera: &Pinhole, line: ((f32, f32), (f32, f32)), actors:
         schema: 1,
         camera: scene.camera().to_owned(),
         codec: scene.codec().name().to_owned(),
-        seed: scene.seed(),
+        seed,
         duration_s: f64::from(DURATION_S),
         fps: FPS,
         frames,

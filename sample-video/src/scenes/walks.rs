@@ -166,6 +166,34 @@ pub(crate) fn second_square() -> Vec<Part> {
     ]
 }
 
+/// A cast drawn from a seed: somebody new every so many seconds (`gaps`: least and most), with the habits of the told
+/// casts in the shares they have there.
+pub(crate) fn drawn(seed: u32, gaps: (f32, f32)) -> Vec<Part> {
+    const LAST_S: f32 = 57.0;
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at_s = gaps.1;
+    for i in 0.. {
+        let r = |k: i32| unit(i, 40 + k, seed);
+        if at_s > LAST_S {
+            break;
+        }
+        let habit = match r(0) {
+            r if r < 0.06 => Habit::TurnsRound,
+            r if r < 0.12 => Habit::Waits,
+            r if r < 0.17 => Habit::ComesBack,
+            _ => Habit::Walks,
+        };
+        let first = Part { habit, ..part(at_s, r(1) < 0.58, 0.2 + 0.55 * r(2)) };
+        parts.push(first);
+        if habit == Habit::Walks && r(3) < 0.22 {
+            let beside = first.place + 0.075 + 0.02 * r(4);
+            parts.push(Part { paired: true, ..part(at_s + 0.1 + 0.1 * r(5), first.inward, beside) });
+        }
+        at_s += gaps.0 + (gaps.1 - gaps.0) * r(6);
+    }
+    parts
+}
+
 /// The way of a part that goes up or down the picture over a line from `a` to `b` (ground places).
 pub(crate) fn up_or_down(part: &Part, a: (f32, f32), b: (f32, f32), seed: u32) -> (Walk, f32) {
     let r = |k: i32| unit(k, 21, seed);
