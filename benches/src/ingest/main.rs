@@ -89,6 +89,7 @@ async fn run(arguments: &Arguments) -> Result<Value> {
         nodes_port: free_port()?,
         telemetry_port: free_port()?,
         broker_port,
+        disk_mib: None,
     })?;
     let mut broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port)?;
     centre.start()?;

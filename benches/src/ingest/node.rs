@@ -274,6 +274,7 @@ async fn greet(
                         models: BTreeMap::new(),
                         bundle_revisions: BTreeMap::new(),
                         clock_sources: BTreeMap::new(),
+                        machine: None,
                         log_id: maker.log_id(),
                         first_unacknowledged: 1,
                         last_seq: maker.last_seq(),
