@@ -81,6 +81,7 @@ async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_s
         nodes_port: free_port().unwrap(),
         telemetry_port: free_port().unwrap(),
         broker_port,
+        disk_mib: None,
     })
     .unwrap();
     let _broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port).unwrap();
