@@ -318,9 +318,10 @@ fn turned_back(track: &Track, seen: Rect) -> bool {
     if track.phase == Phase::Tentative || track.hidden_in.is_some() || track.sightings < SURE_SPEED {
         return false;
     }
+    let leaving = track.is_leaving();
     let allowed = match track.phase {
         // Whoever goes out of the picture is farther on when seen again.
-        Phase::Lost if track.is_leaving() => -0.05,
+        Phase::Lost if leaving => -0.05,
         Phase::Lost => 0.15,
         // A box in sight trembles, and jumps where things part.
         _ => 0.5,
@@ -328,7 +329,8 @@ fn turned_back(track: &Track, seen: Rect) -> bool {
     let (vx, vy) = track.course;
     let speed = vx.hypot(vy);
     let length = size(track.seen_rect);
-    if speed < 0.8 * length {
+    // What leaves is slow where the edge cuts it.
+    if speed < if leaving { 0.1 } else { 0.8 } * length {
         return false;
     }
     // The nearest it can have gone: an edge of the picture cuts a box on one side, so that the middle alone would mislead.
