@@ -108,3 +108,47 @@ where
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::Authority;
+    use contract::clock::{Clock as _, SystemClock};
+    use rustls::ClientConfig;
+    use tokio_rustls::TlsConnector;
+
+    /// The certificate a client is shown.
+    async fn shown(acceptor: &PeerAcceptor, ca_pem: &[u8]) -> Vec<u8> {
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_slice(ca_pem).unwrap()).unwrap();
+        let client = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let connecting = TlsConnector::from(Arc::new(client)).connect("localhost".try_into().unwrap(), near);
+        let (client, server) = tokio::join!(connecting, Accept::<_, ()>::accept(acceptor, far, ()));
+        server.unwrap();
+        client.unwrap().get_ref().1.peer_certificates().unwrap()[0].to_vec()
+    }
+
+    #[tokio::test]
+    async fn a_renewed_certificate_is_shown_to_the_next_connection() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["localhost".to_owned()];
+        // The client judges by the machine's clock.
+        let now = SystemClock::new().now();
+        let authority = Authority::create(dir.path(), &names, &names, now).unwrap();
+        let ca = authority.ca_pem().as_bytes().to_vec();
+        let file = |name: &str| std::fs::read(authority.file(name)).unwrap();
+        let settings = || server_config(&ca, &file("server.crt"), &file("server.key")).unwrap();
+        let acceptor = PeerAcceptor::new(settings());
+        let first = shown(&acceptor, &ca).await;
+        std::fs::remove_file(authority.file("server.crt")).unwrap();
+        assert!(authority.renew_own(&names, &names, now).unwrap());
+        assert_eq!(shown(&acceptor, &ca).await, first);
+        acceptor.replace(settings());
+        assert_ne!(shown(&acceptor, &ca).await, first);
+    }
+}

@@ -8,11 +8,10 @@ use contract::signature::Sha256;
 use uuid::Uuid;
 
 use super::*;
-use crate::correlation::{fold, project};
 use crate::privacy::{REGISTRY, Retention};
-use crate::store::events::{NewEvent, insert_events, write_ledger};
+use crate::store::events::write_ledger;
+use crate::store::fixtures;
 use crate::store::testing::{each_engine, number};
-use crate::store::{fixtures, projections};
 
 /// Long before the databases' own clock, which refuses removals before their time.
 const BEGIN: UtcMicros = UtcMicros(1_000_000_000_000_000);
@@ -50,12 +49,7 @@ impl Bench {
         }
         self.evidence.put(sha256, bytes).await.unwrap();
         let now = self.clock.now();
-        let raw = event.to_bytes();
-        let mut tx = self.db.write().await.unwrap();
-        let row = NewEvent { envelope: &event, bytes: &raw, signature: "x", received_at: now };
-        assert_eq!(insert_events(&mut tx, &[row]).await.unwrap(), 1);
-        projections::apply(&mut tx, &fold(project(&event)), now, &|| self.ids.next(now)).await.unwrap();
-        tx.commit().await.unwrap();
+        fixtures::event(&self.db, &event, now, self.ids.next(now)).await;
         sha256
     }
 

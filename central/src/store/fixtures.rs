@@ -1,9 +1,13 @@
 //! Rows for the tests of the people's side, as ingest would leave them. Never built into the service.
 
+use contract::clock::UtcMicros;
+use contract::event::Envelope;
 use contract::signature::Sha256;
 use uuid::Uuid;
 
-use super::Db;
+use super::events::{NewEvent, insert_events};
+use super::{Db, projections};
+use crate::correlation::{fold, project};
 
 async fn run(db: &Db, text: String) {
     let mut tx = db.write().await.expect("a test database takes writes");
@@ -49,6 +53,17 @@ pub(crate) async fn places(db: &Db) {
             .to_owned(),
     )
     .await;
+}
+
+/// An event and all that follows from it, as ingest stores them at `now`; `case` is the id of a case it may become.
+pub(crate) async fn event(db: &Db, envelope: &Envelope, now: UtcMicros, case: Uuid) {
+    let bytes = envelope.to_bytes();
+    let mut tx = db.write().await.expect("a test database takes writes");
+    let row = NewEvent { envelope, bytes: &bytes, signature: "x", received_at: now };
+    assert_eq!(insert_events(&mut tx, &[row]).await.expect("a test database takes an event"), 1);
+    let changes = fold(project(envelope));
+    projections::apply(&mut tx, &changes, now, &|| case).await.expect("a test database takes what follows from it");
+    tx.commit().await.expect("a test database commits");
 }
 
 /// A finished passage.
