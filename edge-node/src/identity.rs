@@ -471,7 +471,7 @@ fn write_folder(dir: &Path, files: &[(&str, &[u8])]) -> Result<(), IdentityError
         // Left by an enrolment that was interrupted before it was complete.
         fs::remove_dir_all(&temporary).map_err(failed("removing", &temporary))?;
     }
-    fs::create_dir_all(parent).map_err(failed("making", parent))?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(failed("making", parent))?;
     fs::DirBuilder::new().mode(0o700).create(&temporary).map_err(failed("making", &temporary))?;
     for (name, bytes) in files {
         write_file(&temporary.join(name), bytes)?;

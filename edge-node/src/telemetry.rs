@@ -146,6 +146,19 @@ pub enum TelemetryError {
     },
 }
 
+/// An error with its whole chain of causes, in one line.
+#[must_use]
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    text
+}
+
 /// Sets up logging to standard error for the whole process. Call once, first.
 pub fn start_logging(settings: &TelemetrySettings) -> Result<(), TelemetryError> {
     let filter = std::env::var("CHILANG_LOG").unwrap_or_else(|_| settings.log_filter.clone());
@@ -195,7 +208,7 @@ pub async fn serve(listener: TcpListener, handle: PrometheusHandle, stop: Cancel
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stopped.cancelled().await });
     tokio::select! {
         served = serving => if let Err(error) = served {
-            tracing::error!(error = %error, "the metrics page has stopped");
+            tracing::error!(error = %chain(&error), "the metrics page has stopped");
         },
         () = housekeeping => {}
         () = stop.cancelled() => {}

@@ -3,10 +3,13 @@
 
 use std::fs::OpenOptions;
 use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use contract::downlink::DiskRoom;
+
+use super::PRIVATE_FILE;
 
 /// How much room the node's disk has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,7 +128,9 @@ impl DiskGuard {
         if self.space.free_bytes()? < wanted.saturating_add(self.reserves.pictures_bytes) {
             return Ok(false);
         }
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&self.reserve_file)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(PRIVATE_FILE);
+        let file = options.open(&self.reserve_file)?;
         rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, wanted)?;
         file.sync_all()?;
         Ok(true)

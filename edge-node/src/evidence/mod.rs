@@ -2,9 +2,11 @@
 //! while longer. Also the guard over the disk's reserves, because pictures are the first thing to stop.
 
 mod disk;
+mod private;
 mod store;
 
 pub use disk::{DiskGuard, DiskLevel, DiskReserves, FreeSpace, MachineDisk};
+pub use private::{PRIVATE_FILE, private_folder};
 pub use store::{EvidenceError, EvidenceSettings, EvidenceStore};
 
 #[cfg(test)]

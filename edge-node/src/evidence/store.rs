@@ -3,9 +3,9 @@
 //! cameras that count people are never kept.
 
 use std::collections::HashSet;
-use std::error::Error as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +16,8 @@ use contract::signature::Sha256;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DiskGuard, DiskLevel};
+use super::{DiskGuard, DiskLevel, PRIVATE_FILE, private_folder};
+use crate::telemetry::chain;
 
 /// The only media type a node makes.
 const JPEG: &str = "image/jpeg";
@@ -76,7 +77,8 @@ pub struct EvidenceStore {
 impl EvidenceStore {
     /// Opens (and makes) the folder.
     pub fn open(dir: &Path, guard: Arc<DiskGuard>) -> Result<Self, EvidenceError> {
-        fs::create_dir_all(dir.join("tmp")).map_err(io_error("making the folder"))?;
+        private_folder(dir).map_err(io_error("making the folder"))?;
+        private_folder(&dir.join("tmp")).map_err(io_error("making the folder"))?;
         Ok(Self { dir: dir.to_owned(), guard })
     }
 
@@ -102,7 +104,7 @@ impl EvidenceStore {
             EvidenceState::Lost("disk_reserve".to_owned())
         } else if let Err(error) = self.write(sha256, jpeg) {
             // The event is worth more than its picture: it is made, and says that the picture is lost.
-            tracing::error!(error = %error, cause = error.source().map(ToString::to_string), "a picture was not kept");
+            tracing::error!(error = %chain(&error), "a picture was not kept");
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_NOT_KEPT_TOTAL, "reason" => "write_failed")
                 .increment(1);
             EvidenceState::Lost("write_failed".to_owned())
@@ -171,12 +173,14 @@ impl EvidenceStore {
         }
         let folder = path.parent().unwrap_or(&self.dir);
         if !folder.is_dir() {
-            fs::create_dir_all(folder).map_err(io_error("making a subfolder"))?;
+            private_folder(folder).map_err(io_error("making a subfolder"))?;
             sync_folder(&self.dir).map_err(io_error("syncing the folder"))?;
         }
         let temporary = self.dir.join("tmp").join(format!("{sha256}.part"));
         let write = || -> io::Result<()> {
-            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&temporary)?;
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(true).mode(PRIVATE_FILE);
+            let mut file = options.open(&temporary)?;
             file.write_all(jpeg)?;
             file.sync_all()?;
             fs::rename(&temporary, &path)?;

@@ -4,7 +4,7 @@ use contract::downlink::{Ack, Verdict};
 use contract::ids::LogId;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Acknowledged, OutboxError, database};
+use super::{Acknowledged, OutboxError, database, evidence};
 
 /// The longest reason that is kept of a quarantined event.
 const MAX_REASON_CHARS: usize = 200;
@@ -34,6 +34,7 @@ pub(super) async fn acknowledge(
             .execute(&mut *connection)
             .await
             .map_err(database("noting a quarantined event"))?;
+            evidence::event_quarantined(connection, from, to).await?;
         }
         let forgotten = sqlx::query("DELETE FROM outbox WHERE seq BETWEEN $1 AND $2")
             .bind(from)

@@ -9,6 +9,9 @@ use sqlx::{Row as _, SqlitePool};
 
 use super::{OutboxError, database};
 
+/// Why a picture is lost whose event the centre keeps apart.
+const EVENT_QUARANTINED: &str = "event_quarantined";
+
 /// A picture that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEvidence {
@@ -44,16 +47,52 @@ pub(super) async fn announce(
 ) -> Result<(), OutboxError> {
     sqlx::query(
         "INSERT INTO evidence (sha256, role, bytes, seq, state) VALUES ($1, $2, $3, $4, 'at_edge') \
-         ON CONFLICT (sha256) DO NOTHING",
+         ON CONFLICT (sha256) DO UPDATE SET seq = excluded.seq, state = 'at_edge', reason = NULL, next_try_at = 0 \
+         WHERE evidence.state = 'lost' AND evidence.reason = $5",
     )
     .bind(picture.sha256.0.as_slice())
     .bind(role_text(picture.role))
     .bind(i64::try_from(picture.bytes).unwrap_or(i64::MAX))
     .bind(seq)
+    .bind(EVENT_QUARANTINED)
     .execute(connection)
     .await
     .map(|_| ())
     .map_err(database("noting a picture"))
+}
+
+/// The centre takes no picture of an event it keeps apart. A later event of the same passage names the picture too: then
+/// it waits for that one. Where there is none, it is lost, until another event names it.
+pub(super) async fn event_quarantined(
+    connection: &mut SqliteConnection,
+    from: i64,
+    to: i64,
+) -> Result<(), OutboxError> {
+    sqlx::query(
+        "UPDATE evidence SET seq = COALESCE((\
+             SELECT MIN(later.seq) FROM ledger AS said JOIN ledger AS later \
+             ON later.seq > said.seq AND later.passage_id = said.passage_id \
+             WHERE said.seq = evidence.seq AND later.seq NOT IN (SELECT seq FROM quarantined)), seq) \
+         WHERE seq BETWEEN $1 AND $2 AND seq IN (SELECT seq FROM quarantined) \
+           AND state IN ('at_edge', 'wanted', 'uploading')",
+    )
+    .bind(from)
+    .bind(to)
+    .execute(&mut *connection)
+    .await
+    .map_err(database("looking for another event of a picture"))?;
+    sqlx::query(
+        "UPDATE evidence SET state = 'lost', reason = $3 \
+         WHERE seq BETWEEN $1 AND $2 AND seq IN (SELECT seq FROM quarantined) \
+           AND state IN ('at_edge', 'wanted', 'uploading')",
+    )
+    .bind(from)
+    .bind(to)
+    .bind(EVENT_QUARANTINED)
+    .execute(&mut *connection)
+    .await
+    .map(|_| ())
+    .map_err(database("giving up the pictures of a quarantined event"))
 }
 
 pub(super) async fn mark(

@@ -1,7 +1,8 @@
 //! Opening the file: the lock, the pragmas, the tables, and what happens to a damaged predecessor.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use contract::clock::UtcMicros;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use super::{OutboxError, OutboxOptions, database};
 use crate::events::Minter;
+use crate::evidence::{PRIVATE_FILE, private_folder};
 
 /// `CHLG`: tells an outbox from any other SQLite file.
 const APPLICATION_ID: i64 = 0x4348_4c47;
@@ -72,6 +74,8 @@ pub(super) struct Opened {
     pub(super) reader: SqlitePool,
     pub(super) log_id: LogId,
     pub(super) last_seq: u64,
+    /// Events not acknowledged.
+    pub(super) waiting: u64,
     pub(super) set_aside: Option<PathBuf>,
     /// Held while the outbox lives.
     pub(super) lock: File,
@@ -79,19 +83,29 @@ pub(super) struct Opened {
 
 /// What opening an existing file found.
 enum Found {
-    Usable(SqliteConnection, LogId, u64),
+    Usable(SqliteConnection, Ledger),
     Torn,
 }
 
+/// Where a file's ledger stands.
+#[derive(Clone, Copy)]
+struct Ledger {
+    log_id: LogId,
+    last_seq: u64,
+    waiting: u64,
+}
+
 pub(super) async fn open(options: &OutboxOptions, minter: &Minter, now: UtcMicros) -> Result<Opened, OutboxError> {
+    keep_private(&options.path)?;
     let lock = lock(&options.path)?;
     let mut set_aside = None;
-    let (connection, log_id, last_seq) = match open_file(options, minter, now).await? {
-        Found::Usable(connection, log_id, last_seq) => (connection, log_id, last_seq),
+    let (connection, ledger) = match open_file(options, minter, now).await? {
+        Found::Usable(connection, ledger) => (connection, ledger),
         Found::Torn => {
             set_aside = Some(put_aside(&options.path, now)?);
+            keep_private(&options.path)?;
             match open_file(options, minter, now).await? {
-                Found::Usable(connection, log_id, last_seq) => (connection, log_id, last_seq),
+                Found::Usable(connection, ledger) => (connection, ledger),
                 Found::Torn => {
                     return Err(OutboxError::Foreign {
                         path: options.path.clone(),
@@ -106,7 +120,8 @@ pub(super) async fn open(options: &OutboxOptions, minter: &Minter, now: UtcMicro
         .connect_with(connect_options(&options.path).read_only(true).create_if_missing(false))
         .await
         .map_err(database("opening it for reading"))?;
-    Ok(Opened { connection, reader, log_id, last_seq, set_aside, lock })
+    let Ledger { log_id, last_seq, waiting } = ledger;
+    Ok(Opened { connection, reader, log_id, last_seq, waiting, set_aside, lock })
 }
 
 /// Options for any connection to the file.
@@ -117,12 +132,26 @@ pub(super) fn connect_options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
 }
 
+/// The file holds plates and places: it is the owner's alone, and SQLite gives its log and the log's index the same
+/// rights. So is the folder it lies in, which is the node's own.
+fn keep_private(path: &Path) -> Result<(), OutboxError> {
+    let failed = |source| OutboxError::Io { doing: "keeping others out", source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        private_folder(folder).map_err(failed)?;
+    }
+    let mut made = OpenOptions::new();
+    made.write(true).create(true).truncate(false).mode(PRIVATE_FILE);
+    let file = made.open(path).map_err(failed)?;
+    file.set_permissions(Permissions::from_mode(PRIVATE_FILE)).map_err(failed)
+}
+
 fn lock(path: &Path) -> Result<File, OutboxError> {
     let lock_path = with_suffix(path, ".lock");
     let file = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
+        .mode(PRIVATE_FILE)
         .open(lock_path)
         .map_err(|source| OutboxError::Io { doing: "making the lock file", source })?;
     match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
@@ -146,7 +175,7 @@ async fn open_file(options: &OutboxOptions, minter: &Minter, now: UtcMicros) -> 
         Err(error) => return Err(database("opening the file")(error)),
     };
     match look(&mut connection, options, minter, now).await {
-        Ok(Some((log_id, last_seq))) => Ok(Found::Usable(connection, log_id, last_seq)),
+        Ok(Some(ledger)) => Ok(Found::Usable(connection, ledger)),
         Ok(None) => {
             let _ = connection.close().await;
             Ok(Found::Torn)
@@ -168,7 +197,7 @@ async fn look(
     options: &OutboxOptions,
     minter: &Minter,
     now: UtcMicros,
-) -> Result<Option<(LogId, u64)>, OutboxError> {
+) -> Result<Option<Ledger>, OutboxError> {
     let reading = || database("reading the file's header");
     let application: i64 =
         sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(reading())?;
@@ -176,7 +205,8 @@ async fn look(
     let tables: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut *connection).await.map_err(reading())?;
     if application == 0 && version == 0 && tables == 0 {
-        return Ok(Some((create(connection, options, minter, now).await?, 0)));
+        let log_id = create(connection, options, minter, now).await?;
+        return Ok(Some(Ledger { log_id, last_seq: 0, waiting: 0 }));
     }
     let foreign = |reason: String| OutboxError::Foreign { path: options.path.clone(), reason };
     if application != APPLICATION_ID {
@@ -202,16 +232,19 @@ async fn look(
         return Err(OutboxError::OtherNode { path: options.path.clone(), owner });
     }
     let Ok(log_id) = Uuid::from_slice(log.get::<&[u8], _>("log_id")) else { return Ok(None) };
-    let ledger = sqlx::query("SELECT COUNT(*) AS events, COALESCE(MAX(seq), 0) AS last FROM ledger")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(database("reading the end of the ledger"))?;
+    let ledger = sqlx::query(
+        "SELECT COUNT(*) AS events, COALESCE(MAX(seq), 0) AS last, (SELECT COUNT(*) FROM outbox) AS waiting FROM ledger",
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(database("reading the end of the ledger"))?;
     let (events, last): (i64, i64) = (ledger.get("events"), ledger.get("last"));
     // A ledger with holes is not the one this program wrote: going on in it would hide what is gone.
     if events != last {
         return Ok(None);
     }
-    Ok(Some((LogId(log_id), u64::try_from(last).unwrap_or(0))))
+    let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
+    Ok(Some(Ledger { log_id: LogId(log_id), last_seq: unsigned(last), waiting: unsigned(ledger.get("waiting")) }))
 }
 
 async fn create(
@@ -241,13 +274,12 @@ async fn create(
 
 /// SQLite's words for a file that is not, or no longer, a database.
 fn is_torn(error: &sqlx::Error) -> bool {
-    primary_code(error).is_some_and(|code| code == 11 || code == 26)
+    extended_code(error).is_some_and(|code| matches!(code & 0xff, 11 | 26))
 }
 
-/// The primary result code (the low byte of the extended one).
-pub(super) fn primary_code(error: &sqlx::Error) -> Option<u32> {
-    let code = error.as_database_error()?.code()?;
-    code.parse::<u32>().ok().map(|code| code & 0xff)
+/// SQLite's extended result code; its low byte is the primary one.
+pub(super) fn extended_code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
 }
 
 fn put_aside(path: &Path, now: UtcMicros) -> Result<PathBuf, OutboxError> {

@@ -27,6 +27,7 @@ use contract::ids::{EventId, IdSource, LogId, NodeAddress, PassageId};
 use contract::signature::{Sha256, SigningKey};
 use sqlx::SqlitePool;
 use tokio::sync::{Notify, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 pub use evidence::{EvidenceMark, WaitingEvidence};
 pub use read::{LedgerSummary, OutboxRow, Unacknowledged, summary_of};
@@ -61,6 +62,9 @@ pub enum OutboxError {
     /// No room: the event was not made.
     #[error("the disk has no room for new events")]
     DiskFull,
+    /// What room there is, is kept for health and for the ends of what was begun: the event was not made.
+    #[error("the disk is below its reserve: no new events are made")]
+    DiskReserve,
     /// The event is larger than the contract allows; it was not made.
     #[error("the event has {bytes} bytes, more than a message may have")]
     TooLarge {
@@ -103,7 +107,7 @@ impl OutboxError {
     /// Would the same call succeed later without anybody changing anything in the program?
     #[must_use]
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::DiskFull | Self::Io { .. } | Self::Database { .. })
+        matches!(self, Self::DiskFull | Self::DiskReserve | Self::Io { .. } | Self::Database { .. })
     }
 }
 
@@ -162,7 +166,12 @@ pub struct Outbox {
     reader: SqlitePool,
     commands: mpsc::Sender<Command>,
     last_seq: Arc<AtomicU64>,
+    /// Events that wait for their acknowledgement; kept by the writer, because counting the rows would mean to walk over
+    /// every page of a backlog, every few seconds.
+    waiting: Arc<AtomicU64>,
     appended: Arc<Notify>,
+    /// Set by the end of the writer's task, whatever ended it.
+    ended: CancellationToken,
     guard: Arc<DiskGuard>,
     clock: Arc<dyn Clock>,
 }
@@ -184,23 +193,32 @@ impl Outbox {
         guard: Arc<DiskGuard>,
     ) -> Result<Self, OutboxError> {
         let minter = Minter::new(key, ids);
-        let Opened { connection, reader, log_id, last_seq, set_aside, lock } =
+        let Opened { connection, reader, log_id, last_seq, waiting, set_aside, lock } =
             file::open(&options, &minter, clock.now()).await?;
         let last_seq = Arc::new(AtomicU64::new(last_seq));
+        let waiting = Arc::new(AtomicU64::new(waiting));
         let appended = Arc::new(Notify::new());
-        let (commands, waiting) = mpsc::channel(options.queue.max(1));
+        let (commands, asked) = mpsc::channel(options.queue.max(1));
         let writer = Writer {
             connection,
             minter,
             log_id,
             last_seq: last_seq.clone(),
+            waiting: waiting.clone(),
             appended: appended.clone(),
             clock: clock.clone(),
             guard: guard.clone(),
             lock,
         };
-        tokio::spawn(writer.run(waiting));
-        Ok(Self { log_id, set_aside, path: options.path, reader, commands, last_seq, appended, guard, clock })
+        let ended = CancellationToken::new();
+        let at_its_end = ended.clone().drop_guard();
+        tokio::spawn(async move {
+            // Dropped also when the writer panics.
+            let _at_its_end = at_its_end;
+            writer.run(asked).await;
+        });
+        let path = options.path;
+        Ok(Self { log_id, set_aside, path, reader, commands, last_seq, waiting, appended, ended, guard, clock })
     }
 
     /// The ledger's id.
@@ -238,7 +256,15 @@ impl Outbox {
         self.appended.notified().await;
     }
 
-    /// Makes events: all of them in one transaction, or none. The answer comes after the commit.
+    /// Waits until the writer has ended. Before [`Outbox::close`] that means it has failed: then no event can be made any
+    /// more, and the node must not go on as if it could.
+    pub async fn ended(&self) {
+        self.ended.cancelled().await;
+    }
+
+    /// Makes events, in one transaction; the answer comes after the commit and names those that were made. A draft that is
+    /// refused (its passage is not open, it is too large, the disk is below its reserve) is left out, counted with its
+    /// reason and told in the log. When none was made, the answer is why the first was not.
     pub async fn append(&self, drafts: Vec<EventDraft>) -> Result<Vec<Appended>, OutboxError> {
         let (answer, answered) = oneshot::channel();
         self.ask(Command::Append { drafts, answer }, answered).await
@@ -279,9 +305,9 @@ impl Outbox {
         read::rows(&self.reader, seqs).await
     }
 
-    /// How many events wait for an acknowledgement, and which is the first.
+    /// How many events wait for an acknowledgement, and which is the first. Costs the same however many they are.
     pub async fn unacknowledged(&self) -> Result<Unacknowledged, OutboxError> {
-        read::unacknowledged(&self.reader).await
+        read::unacknowledged(&self.reader, self.waiting.load(Ordering::SeqCst)).await
     }
 
     /// The node's own account of everything it has said.

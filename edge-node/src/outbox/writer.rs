@@ -1,6 +1,7 @@
 //! The one task that writes. It takes everything that waits into one transaction, each call in a savepoint of its own,
 //! and answers after the commit. When a whole group fails, each call is tried alone, so that one event too many cannot
-//! keep acknowledgements from making room.
+//! keep acknowledgements from making room; and when a call that holds health or ends of passages finds no room, these are
+//! tried once more without the rest, with the room of the reserve.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -10,14 +11,14 @@ use contract::clock::Clock;
 use contract::downlink::Ack;
 use contract::ids::{LogId, PassageId};
 use contract::signature::Sha256;
-use contract::topic::EventKind;
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use super::append::{Judged, Making, must_be_said};
 use super::evidence::EvidenceMark;
-use super::file::primary_code;
-use super::{Acknowledged, Appended, OutboxError, acknowledge, append, database, evidence};
+use super::file::extended_code;
+use super::{Acknowledged, Appended, OutboxError, acknowledge, database, evidence};
 use crate::events::{EventDraft, Minter};
 use crate::evidence::{DiskGuard, DiskLevel};
 use crate::telemetry;
@@ -38,7 +39,7 @@ pub(super) enum Command {
 
 /// What a call came to, before the commit.
 enum Done {
-    Appended(Vec<Appended>),
+    Appended(Judged),
     Closed(Vec<PassageId>),
     Acknowledged(Acknowledged),
     Marked,
@@ -50,6 +51,7 @@ pub(super) struct Writer {
     pub(super) minter: Minter,
     pub(super) log_id: LogId,
     pub(super) last_seq: Arc<AtomicU64>,
+    pub(super) waiting: Arc<AtomicU64>,
     pub(super) appended: Arc<Notify>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) guard: Arc<DiskGuard>,
@@ -87,12 +89,15 @@ impl Writer {
         if group.is_empty() {
             return;
         }
-        match self.transaction(&group).await {
+        let level = self.guard.level();
+        match self.transaction(&group, level).await {
             Ok(results) => self.answer(group, results),
             Err(error) if group.len() == 1 => {
-                let retried = if self.may_use_reserve(&group[0], &error) {
-                    tracing::warn!("the disk is full: the reserve is given up for a health report");
-                    self.transaction(&group).await
+                let retried = if is_full(&error) && holds_what_must_be_said(&group[0]) {
+                    if self.guard.release_reserve() {
+                        tracing::warn!("the disk is full: the reserve is given up for health and for ends of passages");
+                    }
+                    self.transaction(&group, DiskLevel::NoEvents).await
                 } else {
                     Err(error)
                 };
@@ -109,16 +114,14 @@ impl Writer {
         }
     }
 
-    /// A health report that found the disk full may have the room of the reserve.
-    fn may_use_reserve(&self, command: &Command, error: &OutboxError) -> bool {
-        is_full(error) && only_health(command) && self.guard.release_reserve()
-    }
-
-    async fn transaction(&mut self, group: &[Command]) -> Result<Vec<Result<Done, OutboxError>>, OutboxError> {
+    async fn transaction(
+        &mut self,
+        group: &[Command],
+        level: DiskLevel,
+    ) -> Result<Vec<Result<Done, OutboxError>>, OutboxError> {
         execute(&mut self.connection, "BEGIN IMMEDIATE", "beginning").await?;
         let mut results = Vec::with_capacity(group.len());
         let mut last_seq = self.last_seq.load(Ordering::SeqCst);
-        let level = self.guard.level();
         for command in group {
             match self.savepoint(command, &mut last_seq, level).await {
                 // Room and damage concern the whole transaction; everything else only the call itself.
@@ -135,6 +138,9 @@ impl Writer {
         }
         metrics::counter!(telemetry::OUTBOX_COMMITS_TOTAL).increment(1);
         let before = self.last_seq.swap(last_seq, Ordering::SeqCst);
+        let forgotten: u64 = results.iter().flatten().map(Done::forgotten).sum();
+        let waiting = self.waiting.load(Ordering::SeqCst) + (last_seq - before);
+        self.waiting.store(waiting.saturating_sub(forgotten), Ordering::SeqCst);
         if last_seq > before {
             self.appended.notify_one();
         }
@@ -163,16 +169,16 @@ impl Writer {
 
     async fn perform(&mut self, command: &Command, seq: &mut u64, level: DiskLevel) -> Result<Done, OutboxError> {
         let now = self.clock.now();
+        let only_what_must = level == DiskLevel::NoEvents;
         let (connection, minter, log_id) = (&mut self.connection, &self.minter, self.log_id);
         match command {
             Command::Append { drafts, .. } => {
-                if level == DiskLevel::NoEvents && !only_health(command) {
-                    return Err(OutboxError::DiskFull);
-                }
-                append::append(connection, minter, log_id, seq, now, drafts).await.map(Done::Appended)
+                let mut making = Making { connection, minter, log_id, now, only_what_must };
+                making.append(seq, drafts).await.map(Done::Appended)
             }
             Command::CloseLeftOpen { .. } => {
-                append::close_left_open(connection, minter, log_id, seq, now).await.map(Done::Closed)
+                let mut making = Making { connection, minter, log_id, now, only_what_must };
+                making.close_left_open(seq).await.map(Done::Closed)
             }
             Command::Acknowledge { ack, .. } => {
                 acknowledge::acknowledge(connection, log_id, *seq, ack).await.map(Done::Acknowledged)
@@ -187,11 +193,14 @@ impl Writer {
         for (command, result) in group.into_iter().zip(results) {
             match command {
                 Command::Append { drafts, answer } => {
-                    count_appended(&drafts, result.as_ref().err());
-                    let _ = answer.send(result.map(|done| match done {
-                        Done::Appended(places) => places,
-                        _ => Vec::new(),
-                    }));
+                    let _ = answer.send(match result {
+                        Ok(Done::Appended(judged)) => told(&drafts, judged),
+                        Ok(_) => Ok(Vec::new()),
+                        Err(error) => {
+                            drafts.iter().for_each(|draft| count_refused(draft, &error));
+                            Err(error)
+                        }
+                    });
                 }
                 Command::CloseLeftOpen { answer } => {
                     let _ = answer.send(result.map(|done| match done {
@@ -216,35 +225,68 @@ impl Writer {
     }
 }
 
-fn count_appended(drafts: &[EventDraft], error: Option<&OutboxError>) {
-    for draft in drafts {
-        let kind = draft.kind().as_str();
-        match error {
-            None => {
-                metrics::counter!(telemetry::OUTBOX_EVENTS_MADE_TOTAL, "kind" => kind).increment(1);
+/// Counts each draft, and answers with the places of those that were made. Those left out beside others are told here;
+/// when all are left out, the caller hears why and tells.
+fn told(drafts: &[EventDraft], judged: Judged) -> Result<Vec<Appended>, OutboxError> {
+    let mut made = Vec::with_capacity(judged.len());
+    let mut refused = Vec::new();
+    for (draft, verdict) in drafts.iter().zip(judged) {
+        match verdict {
+            Ok(place) => {
+                metrics::counter!(telemetry::OUTBOX_EVENTS_MADE_TOTAL, "kind" => draft.kind().as_str()).increment(1);
+                made.push(place);
             }
-            Some(error) => {
-                let reason = match error {
-                    OutboxError::DiskFull => "disk_full",
-                    OutboxError::TooLarge { .. } => "too_large",
-                    OutboxError::PassageNotOpen(_) | OutboxError::PassageOpenAlready(_) => "passage",
-                    _ => "failed",
-                };
-                metrics::counter!(telemetry::OUTBOX_EVENTS_NOT_MADE_TOTAL, "kind" => kind, "reason" => reason)
-                    .increment(1);
+            Err(error) => {
+                count_refused(draft, &error);
+                refused.push((draft, error));
             }
+        }
+    }
+    if made.is_empty() && !refused.is_empty() {
+        return Err(refused.swap_remove(0).1);
+    }
+    for (draft, error) in refused {
+        tracing::warn!(
+            passage.id = %draft.passage_id, event.kind = draft.kind().as_str(), error = %error,
+            "an event of passage {} was not made", draft.passage_id
+        );
+    }
+    Ok(made)
+}
+
+fn count_refused(draft: &EventDraft, error: &OutboxError) {
+    let reason = match error {
+        OutboxError::DiskFull => "disk_full",
+        OutboxError::DiskReserve => "disk_reserve",
+        OutboxError::TooLarge { .. } => "too_large",
+        OutboxError::PassageNotOpen(_) | OutboxError::PassageOpenAlready(_) => "passage",
+        _ => "failed",
+    };
+    let kind = draft.kind().as_str();
+    metrics::counter!(telemetry::OUTBOX_EVENTS_NOT_MADE_TOTAL, "kind" => kind, "reason" => reason).increment(1);
+}
+
+fn holds_what_must_be_said(command: &Command) -> bool {
+    match command {
+        Command::Append { drafts, .. } => drafts.iter().any(must_be_said),
+        Command::CloseLeftOpen { .. } => true,
+        Command::Acknowledge { .. } | Command::MarkEvidence { .. } | Command::Close { .. } => false,
+    }
+}
+
+impl Done {
+    /// Rows that left the queue.
+    fn forgotten(&self) -> u64 {
+        match self {
+            Self::Acknowledged(done) => done.forgotten,
+            Self::Appended(_) | Self::Closed(_) | Self::Marked => 0,
         }
     }
 }
 
-fn only_health(command: &Command) -> bool {
-    matches!(command, Command::Append { drafts, .. }
-        if drafts.iter().all(|draft| draft.kind() == EventKind::Health))
-}
-
-/// SQLITE_FULL, or an input/output error that the full disk may hide behind.
+/// SQLITE_FULL; or SQLITE_IOERR_SHMSIZE, by which SQLite says that the index of its log found no room.
 fn is_full(error: &OutboxError) -> bool {
-    matches!(error, OutboxError::Database { source, .. } if primary_code(source) == Some(13))
+    matches!(error, OutboxError::Database { source, .. } if matches!(extended_code(source), Some(13 | 4874)))
 }
 
 fn full_or(error: OutboxError) -> OutboxError {

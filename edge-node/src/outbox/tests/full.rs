@@ -58,10 +58,95 @@ async fn below_the_second_reserve_only_health_is_made() {
     let outbox = Outbox::open(options(dir.path()), key(), clock, ids, guard).await.unwrap();
     outbox.append(vec![count_draft(1)]).await.unwrap();
     disk.0.store(49, Ordering::SeqCst);
-    assert!(matches!(outbox.append(vec![count_draft(2)]).await, Err(OutboxError::DiskFull)));
+    assert!(matches!(outbox.append(vec![count_draft(2)]).await, Err(OutboxError::DiskReserve)));
     assert_eq!(outbox.append(vec![health_draft(3)]).await.unwrap()[0].seq, 2);
     disk.0.store(50, Ordering::SeqCst);
     assert_eq!(outbox.append(vec![count_draft(4)]).await.unwrap()[0].seq, 3);
+}
+
+#[tokio::test]
+async fn below_the_second_reserve_what_was_begun_is_ended_and_told_beside_what_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let disk = Arc::new(TestDisk(AtomicU64::new(1000)));
+    let reserves = DiskReserves { pictures_bytes: 100, events_bytes: 50, reserve_bytes: 0 };
+    let guard = Arc::new(DiskGuard::new(dir.path(), reserves, disk.clone()));
+    let clock = Arc::new(ManualClock::at(UtcMicros(0)));
+    let ids = Arc::new(SeededIds::new([3; 32]));
+    let outbox = Outbox::open(options(dir.path()), key(), clock, ids, guard).await.unwrap();
+    outbox.append(vec![pass_draft(1, 1, State::New)]).await.unwrap();
+    disk.0.store(49, Ordering::SeqCst);
+    // As a camera says it whose stream breaks: the ends of its passages, a bucket, and that it is gone, in one call.
+    let offline = vec![
+        pass_draft(1, 2, State::Final),
+        count_draft(2),
+        EventDraft { revision: 2, ..count_draft(3) },
+        pass_draft(4, 1, State::New),
+        pass_draft(5, 1, State::Final),
+        health_draft(6),
+    ];
+    let made = outbox.append(offline).await.unwrap();
+    let passages: Vec<PassageId> = made.iter().map(|m| m.passage_id).collect();
+    assert_eq!(passages, [1, 6].map(|n| PassageId(uuid::Uuid::from_u128(n))));
+    let summary = outbox.ledger_summary().await.unwrap();
+    assert_eq!((summary.events, summary.passages_open), (3, 0));
+}
+
+const SMALL_DISK: &str = "CHILANG_TEST_OUTBOX_SMALL_DISK";
+
+/// Not a test by itself: the process whose folder is a disk of a few MiB runs this one "test" with the variable set.
+#[test]
+fn the_process_on_a_small_disk() {
+    let Ok(folder) = std::env::var(SMALL_DISK) else { return };
+    let folder = Path::new(&folder);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let clock = Arc::new(ManualClock::at(UtcMicros(0)));
+        let ids = Arc::new(SeededIds::new([3; 32]));
+        // No second reserve: the disk is really filled, by events.
+        let reserves = DiskReserves { pictures_bytes: 0, events_bytes: 0, reserve_bytes: 1 << 20 };
+        let machine = Arc::new(crate::evidence::MachineDisk::of(folder));
+        let guard = Arc::new(DiskGuard::new(folder, reserves, machine));
+        assert!(guard.restore_reserve().unwrap());
+        let outbox = Outbox::open(options(folder), key(), clock, ids, guard).await.unwrap();
+        outbox.append(vec![pass_draft(1, 1, State::New)]).await.unwrap();
+        let mut passage = 100;
+        let refused = loop {
+            if let Err(error) = outbox.append((0..20).map(|n| count_draft(passage + n)).collect()).await {
+                break error;
+            }
+            passage += 20;
+        };
+        assert!(matches!(refused, OutboxError::DiskFull), "{refused}");
+        assert!(folder.join("reserve").exists(), "ordinary events do not take the reserve");
+        let made = outbox
+            .append(vec![pass_draft(1, 2, State::Final), count_draft(2), health_draft(3)])
+            .await
+            .expect("the end of a passage and the health report are made with the room of the reserve");
+        assert_eq!(made.len(), 2);
+        assert!(!folder.join("reserve").exists());
+        let summary = outbox.ledger_summary().await.unwrap();
+        assert_eq!((summary.by_kind["health"]["final"], summary.passages_open), (1, 0));
+        println!("made with the reserve");
+    });
+}
+
+#[test]
+fn on_a_disk_that_is_really_full_health_and_ends_are_made_with_the_reserve() {
+    let dir = tempfile::tempdir().unwrap();
+    // A tmpfs in a mount namespace of its own: gone with the process.
+    let user: &[&str] = if rustix::process::geteuid().is_root() { &[] } else { &["--user", "--map-root-user"] };
+    let script = "mount -t tmpfs -o size=6m tmpfs \"$1\" && shift && exec \"$@\"";
+    let out = std::process::Command::new("unshare")
+        .args(user)
+        .args(["--mount", "sh", "-c", script, "small-disk"])
+        .arg(dir.path())
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "outbox::tests::full::the_process_on_a_small_disk", "--nocapture"])
+        .env(SMALL_DISK, dir.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && said.contains("made with the reserve"), "{said}");
 }
 
 #[tokio::test]

@@ -114,7 +114,7 @@ async fn no_event_is_made_for_a_passage_that_is_not_open() {
     let dir = tempfile::tempdir().unwrap();
     let outbox = open(dir.path()).await;
     outbox.append(vec![pass_draft(1, 1, State::New)]).await.unwrap();
-    let twice = outbox.append(vec![count_draft(8), pass_draft(1, 1, State::New)]).await;
+    let twice = outbox.append(vec![pass_draft(1, 1, State::New)]).await;
     assert!(matches!(twice, Err(OutboxError::PassageOpenAlready(_))));
     outbox.append(vec![pass_draft(1, 2, State::Final)]).await.unwrap();
     let second_final = outbox.append(vec![pass_draft(1, 3, State::Final)]).await;
@@ -123,6 +123,151 @@ async fn no_event_is_made_for_a_passage_that_is_not_open() {
     assert!(matches!(unheard, Err(OutboxError::PassageNotOpen(_))));
     assert_eq!(waiting(&outbox).await, [1, 2], "refused calls leave no hole");
     assert_eq!(outbox.append(vec![count_draft(9)]).await.unwrap()[0].seq, 3);
+}
+
+#[tokio::test]
+async fn a_later_revision_of_a_minute_is_a_message_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    let revised = |passage, revision| EventDraft { revision, ..count_draft(passage) };
+    let made = outbox.append(vec![revised(1, 1), revised(2, 2), revised(3, 3)]).await.unwrap();
+    assert_eq!(made.iter().map(|m| m.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(outbox.close_left_open().await.unwrap().len(), 0, "nothing of them is open");
+    assert_eq!(outbox.ledger_summary().await.unwrap().passages_ended_twice, 0);
+}
+
+#[tokio::test]
+async fn one_refused_draft_takes_none_of_its_neighbours_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    outbox.append(vec![pass_draft(1, 1, State::New), pass_draft(2, 1, State::New)]).await.unwrap();
+    let mut endless = pass_draft(1, 2, State::Update);
+    if let contract::event::Body::Pass(pass) = &mut endless.body {
+        pass.class = "x".repeat(contract::event::MAX_ENVELOPE_BYTES);
+    }
+    let made = outbox
+        .append(vec![
+            count_draft(8),
+            endless,
+            pass_draft(2, 1, State::New),
+            pass_draft(2, 2, State::Final),
+            pass_draft(9, 2, State::Final),
+            count_draft(10),
+        ])
+        .await
+        .unwrap();
+    assert_eq!(made.iter().map(|m| m.seq).collect::<Vec<_>>(), [3, 4, 5], "the refused ones leave no hole");
+    let passages: Vec<PassageId> = made.iter().map(|m| m.passage_id).collect();
+    assert_eq!(passages, [8, 2, 10].map(|n| PassageId(uuid::Uuid::from_u128(n))));
+    // The update that was too large changed nothing of its passage: it still ends once.
+    assert_eq!(outbox.append(vec![pass_draft(1, 3, State::Final)]).await.unwrap()[0].seq, 6);
+    assert_eq!(outbox.ledger_summary().await.unwrap().passages_open, 0);
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_across_restarts_without_looking_at_the_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    outbox.append((0..10).map(count_draft).collect()).await.unwrap();
+    outbox.acknowledge(ack(&outbox, &[(1, 3), (2, 4)])).await.unwrap();
+    let told = outbox.unacknowledged().await.unwrap();
+    assert_eq!((told.count, told.first, told.last_seq), (6, 5, 10));
+    outbox.close().await;
+    let outbox = open(dir.path()).await;
+    assert_eq!(outbox.unacknowledged().await.unwrap(), told);
+    outbox.append(vec![count_draft(20)]).await.unwrap();
+    outbox.acknowledge(ack(&outbox, &[(1, 11)])).await.unwrap();
+    assert_eq!(outbox.unacknowledged().await.unwrap().count, 0);
+    assert_eq!(outbox.ledger_summary().await.unwrap().unacknowledged, 0);
+}
+
+/// A clock that fails when told to: the writer reads it for every call.
+#[derive(Default)]
+struct FailingClock(std::sync::atomic::AtomicBool);
+
+impl Clock for FailingClock {
+    fn now(&self) -> UtcMicros {
+        assert!(!self.0.load(Ordering::SeqCst), "this clock fails on purpose");
+        UtcMicros(1)
+    }
+    fn monotonic_us(&self) -> i64 {
+        0
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_writer_that_fails_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(FailingClock::default());
+    let ids = Arc::new(SeededIds::new([1; 32]));
+    let outbox = Outbox::open(options(dir.path()), key(), clock.clone(), ids, no_guard(dir.path())).await.unwrap();
+    outbox.append(vec![count_draft(1)]).await.unwrap();
+    let at_once = std::time::Duration::ZERO;
+    assert!(tokio::time::timeout(at_once, outbox.ended()).await.is_err(), "it works");
+    clock.0.store(true, Ordering::SeqCst);
+    assert!(matches!(outbox.append(vec![count_draft(2)]).await, Err(OutboxError::Closed)));
+    tokio::time::timeout(std::time::Duration::from_secs(10), outbox.ended()).await.unwrap();
+    assert!(matches!(outbox.append(vec![count_draft(3)]).await, Err(OutboxError::Closed)));
+}
+
+#[tokio::test]
+async fn nobody_else_on_the_machine_may_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let outbox = open(&data).await;
+    outbox.append(vec![count_draft(1)]).await.unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for file in ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "outbox.sqlite.lock"] {
+        assert_eq!(mode(&data.join(file)), 0o600, "{file}");
+    }
+}
+
+fn picture(name: &[u8]) -> EvidenceRef {
+    EvidenceRef {
+        role: EvidenceRole::Frame,
+        sha256: Sha256::of(name),
+        bytes: 7,
+        media_type: "image/jpeg".to_owned(),
+        captured_at: UtcMicros(0),
+        state: EvidenceState::AtEdge,
+    }
+}
+
+#[tokio::test]
+async fn the_picture_of_a_quarantined_event_goes_with_another_event_or_is_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    let draft = |passage, revision, state, pictures: &[&[u8]]| {
+        let mut draft = pass_draft(passage, revision, state);
+        draft.evidence = pictures.iter().map(|name| picture(name)).collect();
+        draft
+    };
+    outbox
+        .append(vec![
+            draft(1, 1, State::New, &[b"alone"]),
+            draft(2, 1, State::New, &[b"shared"]),
+            draft(2, 2, State::Update, &[b"shared", b"later"]),
+        ])
+        .await
+        .unwrap();
+    let verdict = Verdict::Quarantined("unknown camera".to_owned());
+    let ranges = vec![AckRange { from: 1, to: 2, verdict }];
+    outbox.acknowledge(Ack { log_id: outbox.log_id(), ranges }).await.unwrap();
+    assert_eq!(outbox.evidence_waiting().await.unwrap(), 2, "nobody waits for the picture of the quarantined event");
+    assert_eq!(outbox.ledger_summary().await.unwrap().evidence["lost"], 1);
+    assert_eq!(outbox.evidence_due(9).await.unwrap().len(), 0, "the other event is not acknowledged yet");
+    outbox.acknowledge(ack(&outbox, &[(3, 3)])).await.unwrap();
+    assert_eq!(outbox.evidence_due(9).await.unwrap().len(), 2);
+
+    // The passage goes on and names its picture again, in an event the centre may take.
+    outbox.append(vec![draft(1, 2, State::Final, &[b"alone"])]).await.unwrap();
+    assert_eq!(outbox.evidence_waiting().await.unwrap(), 3);
+    outbox.acknowledge(ack(&outbox, &[(4, 4)])).await.unwrap();
+    assert_eq!(outbox.evidence_due(9).await.unwrap().len(), 3);
 }
 
 #[tokio::test]
@@ -160,14 +305,7 @@ async fn a_picture_waits_for_its_event_and_then_goes_its_way() {
     let outbox = open(dir.path()).await;
     let sha256 = Sha256::of(b"picture");
     let mut draft = pass_draft(1, 1, State::New);
-    draft.evidence = vec![EvidenceRef {
-        role: EvidenceRole::Frame,
-        sha256,
-        bytes: 7,
-        media_type: "image/jpeg".to_owned(),
-        captured_at: UtcMicros(0),
-        state: EvidenceState::AtEdge,
-    }];
+    draft.evidence = vec![picture(b"picture")];
     outbox.append(vec![draft]).await.unwrap();
     assert_eq!(outbox.evidence_due(5).await.unwrap().len(), 0, "its event is not acknowledged");
     outbox.acknowledge(ack(&outbox, &[(1, 1)])).await.unwrap();

@@ -9,7 +9,10 @@ use super::*;
 
 #[derive(Debug, Clone)]
 enum Step {
-    Count,
+    /// A bucket of this revision.
+    Count(u32),
+    /// The end of a passage, a revised bucket and an update of a passage nobody ever opened, in one call.
+    Together(u8),
     Open(u8),
     Update(u8),
     End(u8),
@@ -20,7 +23,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        3 => Just(Step::Count),
+        3 => (1u32..4).prop_map(Step::Count),
+        2 => (0u8..4).prop_map(Step::Together),
         3 => (0u8..4).prop_map(Step::Open),
         3 => (0u8..4).prop_map(Step::Update),
         2 => (0u8..4).prop_map(Step::End),
@@ -62,9 +66,22 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let mut model = Model::default();
     for (number, step) in steps.into_iter().enumerate() {
         match step {
-            Step::Count => {
-                outbox.append(vec![count_draft(1000 + number as u128)]).await.unwrap();
+            Step::Count(revision) => {
+                let draft = EventDraft { revision, ..count_draft(1000 + number as u128) };
+                outbox.append(vec![draft]).await.unwrap();
                 model.said.push(State::Final);
+            }
+            Step::Together(which) => {
+                let passage = u128::from(which);
+                let ended = model.open.remove(&passage);
+                let drafts = vec![
+                    pass_draft(passage, ended.map_or(2, |r| r + 1), State::Final),
+                    EventDraft { revision: 2, ..count_draft(1000 + number as u128) },
+                    pass_draft(99, 2, State::Update),
+                ];
+                let made = outbox.append(drafts).await.unwrap();
+                prop_assert_eq!(made.len(), 1 + usize::from(ended.is_some()));
+                model.said.extend(made.iter().map(|_| State::Final));
             }
             Step::Open(which) => {
                 let passage = u128::from(which);
