@@ -1,5 +1,7 @@
 //! The evidence manifest: which pictures belong to a suspicion, with their hashes and the signed event they belong to.
-//! Verification works offline, from the files of an exported case alone, and never trusts a file's name.
+//! Verification works offline, from the files of an exported case and the authority's certificate, which comes from
+//! elsewhere: whoever makes up a manifest can make up keys and certificates to go with it. It never trusts a file's name,
+//! nor what the manifest says of a file that the signed event says too.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +10,13 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Envelope, EnvelopeError, EvidenceRole};
+use crate::clock::UtcMicros;
+use crate::event::{Envelope, EnvelopeError, EvidenceRef, EvidenceRole};
 use crate::ids::NodeAddress;
 use crate::signature::{KeyId, Sha256, Signature, SignatureError};
+
+/// The schema of a manifest. Readers take every `chilang.evidence/1…` and refuse other majors.
+pub const MANIFEST_SCHEMA: &str = "chilang.evidence/1";
 
 /// Name of the manifest in an exported case.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -53,7 +59,7 @@ pub struct ManifestFile {
 /// The manifest of an exported case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
-    /// `chilang.evidence/1`.
+    /// [`MANIFEST_SCHEMA`].
     pub schema: String,
     /// Case number.
     pub case: String,
@@ -99,6 +105,37 @@ pub enum EvidenceFault {
         /// As the key says.
         actual: NodeAddress,
     },
+    /// Nobody who is trusted says that this key is this node's.
+    #[error("the key of event {index} is not vouched for: {why}")]
+    Untrusted {
+        /// Its place in the manifest.
+        index: usize,
+        /// Why not.
+        why: String,
+    },
+    /// A manifest of another kind.
+    #[error("the manifest has schema {0}, this program knows {MANIFEST_SCHEMA}")]
+    Schema(String),
+    /// A file shows something else than the event says, such as *after* instead of *before*.
+    #[error("file {file} is said to show {claimed:?}, the signed event says {signed:?}")]
+    OtherRole {
+        /// Its name.
+        file: String,
+        /// As the manifest says.
+        claimed: EvidenceRole,
+        /// As the event says.
+        signed: EvidenceRole,
+    },
+    /// A file's size is not the one in the event.
+    #[error("file {file} is said to have {claimed} bytes, the signed event says {signed}")]
+    OtherSize {
+        /// Its name.
+        file: String,
+        /// As the manifest says.
+        claimed: u64,
+        /// As the event says.
+        signed: u64,
+    },
     /// A listed file is missing.
     #[error("file {0} is missing")]
     Missing(String),
@@ -110,14 +147,21 @@ pub enum EvidenceFault {
     NotInEvents(String),
 }
 
+/// Says whether a key is the node's it is said to be, for an event captured at that moment; if not, why. The answer
+/// must rest on something that did not come with the manifest: the authority's certificate.
+pub type Vouch<'a> = dyn Fn(&NodeKey, UtcMicros) -> Result<(), String> + 'a;
+
 /// Checks a manifest against the bytes of its files (by name). Every fault is reported, not only the first.
 #[must_use]
-pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<EvidenceFault> {
+pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>, vouch: &Vouch<'_>) -> Vec<EvidenceFault> {
     let mut faults = Vec::new();
-    let mut signed_hashes: Vec<Sha256> = Vec::new();
+    if manifest.schema != MANIFEST_SCHEMA && !manifest.schema.starts_with(&format!("{MANIFEST_SCHEMA}.")) {
+        faults.push(EvidenceFault::Schema(manifest.schema.clone()));
+    }
+    let mut told: Vec<EvidenceRef> = Vec::new();
     for (index, signed) in manifest.events.iter().enumerate() {
-        match verify_event(index, signed, &manifest.keys) {
-            Ok(envelope) => signed_hashes.extend(envelope.evidence.iter().map(|e| e.sha256)),
+        match verify_event(index, signed, &manifest.keys, vouch) {
+            Ok(envelope) => told.extend(envelope.evidence),
             Err(fault) => faults.push(fault),
         }
     }
@@ -125,16 +169,34 @@ pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>) -> Vec<Evi
         match files.get(&entry.file) {
             None => faults.push(EvidenceFault::Missing(entry.file.clone())),
             Some(bytes) if Sha256::of(bytes) != entry.sha256 => faults.push(EvidenceFault::Changed(entry.file.clone())),
-            Some(_) if !signed_hashes.contains(&entry.sha256) => {
-                faults.push(EvidenceFault::NotInEvents(entry.file.clone()));
-            }
-            Some(_) => {}
+            Some(bytes) => faults.extend(verify_file(entry, bytes.len() as u64, &told)),
         }
     }
     faults
 }
 
-fn verify_event(index: usize, signed: &SignedEvent, keys: &[NodeKey]) -> Result<Envelope, EvidenceFault> {
+/// A file whose hash holds, against what the signed events say of it.
+fn verify_file(entry: &ManifestFile, bytes: u64, told: &[EvidenceRef]) -> Option<EvidenceFault> {
+    let file = entry.file.clone();
+    let of_it = || told.iter().filter(|e| e.sha256 == entry.sha256);
+    let Some(first) = of_it().next() else { return Some(EvidenceFault::NotInEvents(file)) };
+    // One picture may be told of in two roles.
+    let Some(signed) = of_it().find(|e| e.role == entry.role) else {
+        return Some(EvidenceFault::OtherRole { file, claimed: entry.role, signed: first.role });
+    };
+    (entry.bytes != signed.bytes || bytes != signed.bytes).then_some(EvidenceFault::OtherSize {
+        file,
+        claimed: entry.bytes,
+        signed: signed.bytes,
+    })
+}
+
+fn verify_event(
+    index: usize,
+    signed: &SignedEvent,
+    keys: &[NodeKey],
+    vouch: &Vouch<'_>,
+) -> Result<Envelope, EvidenceFault> {
     let malformed = || EvidenceFault::Malformed(format!("events[{index}]"));
     let refused = |source| EvidenceFault::Signature { index, source };
     let bytes = BASE64.decode(&signed.event).map_err(|_| malformed())?;
@@ -146,6 +208,7 @@ fn verify_event(index: usize, signed: &SignedEvent, keys: &[NodeKey]) -> Result<
     if envelope.node != key.node {
         return Err(EvidenceFault::OtherNode { index, claimed: envelope.node, actual: key.node.clone() });
     }
+    vouch(key, envelope.captured.captured_at).map_err(|why| EvidenceFault::Untrusted { index, why })?;
     Ok(envelope)
 }
 
@@ -158,8 +221,10 @@ mod tests {
         let golden = include_str!("../golden/v1/suspicion.json");
         let mut envelope = Envelope::from_bytes(golden.as_bytes()).unwrap();
         envelope.node = node.parse().unwrap();
-        envelope.evidence[0].sha256 = Sha256::of(b"before");
-        envelope.evidence[1].sha256 = Sha256::of(b"after");
+        for (picture, content) in envelope.evidence.iter_mut().zip([&b"before"[..], b"after"]) {
+            picture.sha256 = Sha256::of(content);
+            picture.bytes = content.len() as u64;
+        }
         let bytes = envelope.to_bytes();
         SignedEvent { event: BASE64.encode(&bytes), signature: key.sign(&bytes).to_string() }
     }
@@ -175,7 +240,7 @@ mod tests {
             bytes: content.len() as u64,
         };
         let manifest = Manifest {
-            schema: "chilang.evidence/1".into(),
+            schema: MANIFEST_SCHEMA.into(),
             case: "1".into(),
             events: vec![event(key, node)],
             keys: vec![NodeKey {
@@ -190,16 +255,34 @@ mod tests {
         (manifest, files)
     }
 
+    fn anybody(_: &NodeKey, _: UtcMicros) -> Result<(), String> {
+        Ok(())
+    }
+
+    #[test]
+    fn a_made_up_case_with_a_made_up_key_is_not_believed() {
+        let (manifest, files) = exported(&SigningKey::from_seed([5; 32]));
+        let known = |key: &NodeKey, _: UtcMicros| {
+            if key.key == SigningKey::from_seed([5; 32]).id() { Ok(()) } else { Err("nobody knows it".to_owned()) }
+        };
+        assert!(verify(&manifest, &files, &known).is_empty());
+        let (forged, files) = exported(&SigningKey::from_seed([6; 32]));
+        let faults: Vec<String> = verify(&forged, &files, &known).iter().map(ToString::to_string).collect();
+        assert_eq!(faults[0], "the key of event 0 is not vouched for: nobody knows it");
+        // What an event nobody vouches for says of pictures counts for nothing.
+        assert!(faults[1].contains("belongs to no signed event"), "{faults:?}");
+    }
+
     #[test]
     fn a_whole_case_has_no_faults_and_each_change_has_its_own() {
         let key = SigningKey::from_seed([5; 32]);
         let (manifest, files) = exported(&key);
-        assert!(verify(&manifest, &files).is_empty());
+        assert!(verify(&manifest, &files, &anybody).is_empty());
 
         let fault = |change: &dyn Fn(&mut Manifest, &mut Files)| {
             let (mut m, mut f) = (manifest.clone(), files.clone());
             change(&mut m, &mut f);
-            let faults = verify(&m, &f);
+            let faults = verify(&m, &f, &anybody);
             assert!(!faults.is_empty());
             faults.into_iter().map(|x| x.to_string()).collect::<Vec<_>>().join("; ")
         };
@@ -221,5 +304,14 @@ mod tests {
                 .contains("names node")
         );
         assert!(fault(&|m, _| m.events[0].event = BASE64.encode(b"{}")).contains("not signed"));
+        assert!(
+            fault(&|m, _| {
+                m.files[0].role = EvidenceRole::After;
+                m.files[1].role = EvidenceRole::Before;
+            })
+            .contains("is said to show After, the signed event says Before")
+        );
+        assert!(fault(&|m, _| m.files[0].bytes = 7).contains("is said to have 7 bytes"));
+        assert!(fault(&|m, _| m.schema = "chilang.evidence/2".into()).contains("has schema chilang.evidence/2"));
     }
 }

@@ -1,4 +1,4 @@
-//! `central verify-evidence DIR`: an exported case, checked offline from its own files.
+//! `central verify-evidence DIR`: an exported case, checked offline from its own files and the authority's certificate.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -8,9 +8,14 @@ use anyhow::{Context as _, Result};
 use contract::evidence::{MANIFEST_FILE, Manifest, verify as verify_manifest};
 
 use super::say;
+use crate::fleet::TrustedAuthority;
 use crate::telemetry;
 
-pub(super) fn verify(dir: &Path) -> Result<ExitCode> {
+pub(super) fn verify(dir: &Path, authority: &Path) -> Result<ExitCode> {
+    let pem = std::fs::read(authority).with_context(|| {
+        format!("reading the authority's certificate {} (another is given by --authority)", authority.display())
+    })?;
+    let authority = TrustedAuthority::from_pem(&pem).with_context(|| format!("reading {}", authority.display()))?;
     let path = dir.join(MANIFEST_FILE);
     let text = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     let manifest: Manifest =
@@ -23,7 +28,7 @@ pub(super) fn verify(dir: &Path) -> Result<ExitCode> {
             files.insert(entry.file.clone(), bytes);
         }
     }
-    let faults = verify_manifest(&manifest, &files);
+    let faults = verify_manifest(&manifest, &files, &|key, at| authority.vouch(key, at));
     for fault in &faults {
         say(&format!("fault: {}", telemetry::chain(fault)))?;
     }

@@ -73,6 +73,9 @@ enum Command {
     VerifyEvidence {
         /// The folder of the case.
         dir: PathBuf,
+        /// The certificate of the authority that certified the nodes; default: that of this centre's data folder.
+        #[arg(long, value_name = "FILE")]
+        authority: Option<PathBuf>,
     },
     /// Prints what the store holds, for a comparison with the nodes' own count.
     Ledger {
@@ -107,7 +110,13 @@ fn run(cli: Cli) -> Result<ExitCode> {
             say(&serde_json::to_string_pretty(&config::schema())?)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::VerifyEvidence { dir } => evidence::verify(&dir),
+        Command::VerifyEvidence { dir, authority } => {
+            let authority = match authority {
+                Some(file) => file,
+                None => Config::load(&cli.config)?.data_dir.join("authority/ca.crt"),
+            };
+            evidence::verify(&dir, &authority)
+        }
         command => {
             let config = Config::load(&cli.config)?;
             let filter = if matches!(command, Command::Serve { .. }) { config.telemetry.log.as_str() } else { "warn" };

@@ -7,6 +7,7 @@ mod enrolment;
 mod keyring;
 mod listener;
 mod peer;
+mod trust;
 
 pub(crate) use authority::end_of_certificate;
 pub use authority::{Authority, AuthorityError, Issued, RENEW_BEFORE_US};
@@ -18,3 +19,4 @@ pub use enrolment::{
 pub use keyring::{KeyRing, KnownKey, KnownNode, Registered};
 pub use listener::{NodeListenerState, router};
 pub use peer::{Peer, PeerAcceptor, server_config};
+pub use trust::{TrustError, TrustedAuthority};
