@@ -60,6 +60,11 @@ impl TestAuthority {
     }
 }
 
+/// The key by which the centre of the tests signs bundles.
+pub(crate) fn bundle_key() -> SigningKey {
+    SigningKey::from_seed([7; 32])
+}
+
 /// An identity folder as enrolment leaves it, for tests of other modules.
 pub(crate) fn write_identity(
     authority: &TestAuthority,
@@ -82,7 +87,7 @@ pub(crate) fn write_identity(
             (KEY_FILE, key.as_bytes()),
             (CERTIFICATE_FILE, certificate.as_bytes()),
             (AUTHORITY_FILE, authority.ca_pem.as_bytes()),
-            (BUNDLE_KEY_FILE, &[7; 32]),
+            (BUNDLE_KEY_FILE, bundle_key().public_key()),
             (CARD_FILE, &serde_json::to_vec(&card).unwrap()),
         ],
     )

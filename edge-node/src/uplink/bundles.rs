@@ -3,8 +3,9 @@
 //! force is a value in a watch channel: the pipeline takes new cameras and rules from there.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,12 +14,13 @@ use base64::Engine as _;
 use contract::bundle::{BundleDocument, BundleError, BundleKind, CamerasContent, RulesContent, SignedBundle};
 use contract::clock::{Clock, UtcMicros};
 use contract::ids::NodeAddress;
-use contract::signature::Sha256;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, watch};
 
 use super::{Bells, UplinkParts, https};
-use crate::telemetry;
+use crate::evidence::{PRIVATE_FILE, private_folder};
+use crate::telemetry::{self, chain};
 
 /// The kinds this version uses.
 const USED: [BundleKind; 2] = [BundleKind::Cameras, BundleKind::Rules];
@@ -35,15 +37,6 @@ pub struct BundleSet {
     pub rules: Option<RulesContent>,
     /// Revisions in force.
     pub revisions: BTreeMap<BundleKind, u64>,
-}
-
-impl BundleSet {
-    /// One hash over all that is in force, for events.
-    #[must_use]
-    pub fn config_sha(&self) -> Sha256 {
-        let content = serde_json::to_vec(&(&self.cameras, &self.rules));
-        Sha256::of(&content.expect("bundle contents have string keys only"))
-    }
 }
 
 /// Why a bundle did not come into force.
@@ -74,6 +67,15 @@ pub enum BundleKeeperError {
         kind: BundleKind,
         /// What is wrong.
         faults: String,
+    },
+    /// The file of the last good one cannot be read.
+    #[error("the kept {} bundle cannot be read", kind.as_str())]
+    Unreadable {
+        /// Which.
+        kind: BundleKind,
+        /// Why.
+        #[source]
+        source: io::Error,
     },
     /// It could not be kept on disk, and so did not come into force.
     #[error("the {} bundle could not be kept", kind.as_str())]
@@ -118,8 +120,8 @@ enum Content {
 }
 
 impl BundleKeeper {
-    /// Opens the folder with the last good bundles. One that is damaged or not ours is left out (and said so): the node
-    /// goes on without it until the centre sends another.
+    /// Opens the folder with the last good bundles. One that cannot be read, is damaged or is not ours is left out, and the
+    /// log says so: the node goes on without it until the centre sends another.
     pub fn open(
         dir: &Path,
         scope: NodeAddress,
@@ -127,7 +129,7 @@ impl BundleKeeper {
         check: ContentCheck,
         clock: Arc<dyn Clock>,
     ) -> io::Result<Self> {
-        fs::create_dir_all(dir)?;
+        private_folder(dir)?;
         let keeper = Self {
             dir: dir.to_owned(),
             scope,
@@ -139,11 +141,15 @@ impl BundleKeeper {
         };
         let mut set = BundleSet::default();
         for kind in USED {
-            let Ok(bytes) = fs::read(keeper.path_of(kind)) else { continue };
-            match keeper.reopen(kind, &bytes) {
+            let opened = match fs::read(keeper.path_of(kind)) {
+                Ok(bytes) => keeper.reopen(kind, &bytes),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(source) => Err(BundleKeeperError::Unreadable { kind, source }),
+            };
+            match opened {
                 Ok(candidate) => candidate.put_into(&mut set),
                 Err(error) => {
-                    tracing::error!(error = %error, bundle.kind = kind.as_str(), "a kept bundle is not used");
+                    tracing::error!(error = %chain(&error), bundle.kind = kind.as_str(), "a kept bundle is not used");
                 }
             }
         }
@@ -260,7 +266,7 @@ impl Candidate {
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("json.new");
-    let mut file = File::create(&temporary)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(PRIVATE_FILE).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&temporary, path)?;
@@ -274,17 +280,34 @@ struct Listed {
     revision: u64,
 }
 
+/// What the looks for bundles have told of trouble, by what it was about: the same trouble is told once, until it changes
+/// or is over.
+#[derive(Debug, Default)]
+struct Told(BTreeMap<&'static str, String>);
+
+impl Told {
+    /// Trouble; true when it was not told yet.
+    fn trouble(&mut self, about: &'static str, words: &str) -> bool {
+        self.0.insert(about, words.to_owned()).as_deref() != Some(words)
+    }
+
+    /// All is well; true when there was trouble before.
+    fn well(&mut self, about: &'static str) -> bool {
+        self.0.remove(about).is_some()
+    }
+}
+
+/// What a look asks for besides bundles: the list of them.
+const LIST: &str = "list";
+
 /// Looks for new bundles until stopped: at start, when the bell rings, and every few minutes.
 pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
     let every = Duration::from_secs(u64::from(parts.settings.bundles_every_s));
+    let mut told = Told::default();
     loop {
-        let looked = tokio::select! {
-            looked = look(&parts) => looked,
+        tokio::select! {
+            () = look(&parts, &mut told) => {}
             () = parts.stop.cancelled() => return,
-        };
-        if let Err(error) = looked {
-            metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => "unreachable").increment(1);
-            tracing::debug!(error = %error, "bundles could not be looked for");
         }
         tokio::select! {
             () = tokio::time::sleep(every) => {}
@@ -294,33 +317,79 @@ pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
     }
 }
 
-async fn look(parts: &UplinkParts) -> Result<(), reqwest::Error> {
+/// Fetches what is newer than what is in force. One bundle that cannot be had does not keep the others away.
+async fn look(parts: &UplinkParts, told: &mut Told) {
     let target = parts.target.borrow().clone();
-    let client = https::client(&target)?;
-    let get = |path: String| client.get(https::address(&target, &path)).send();
-    let listed: Vec<Listed> = get("bundles".to_owned()).await?.error_for_status()?.json().await?;
+    let client = match https::client(&target) {
+        Ok(client) => client,
+        Err(error) => return unreachable(told, LIST, &error),
+    };
+    let listed: Vec<Listed> = match get(&client, https::address(&target, "bundles")).await {
+        Ok(listed) => listed,
+        Err(error) => return unreachable(told, LIST, &error),
+    };
+    reached(told, LIST);
     let mut fetched = Vec::new();
     for kind in USED {
         let newest = listed.iter().find(|l| l.kind == kind.as_str()).map_or(0, |l| l.revision);
-        if newest > parts.bundles.revision(kind) {
-            let path = format!("bundles/{}", kind.as_str());
-            let bundle: SignedBundle = get(path).await?.error_for_status()?.json().await?;
-            fetched.push((kind, bundle));
+        if newest <= parts.bundles.revision(kind) {
+            continue;
+        }
+        match get(&client, https::address(&target, &format!("bundles/{}", kind.as_str()))).await {
+            Ok(bundle) => fetched.push((kind, bundle)),
+            Err(error) => unreachable(told, kind.as_str(), &error),
         }
     }
     for (kind, answer) in parts.bundles.apply(fetched).await {
         let outcome = match &answer {
             Ok(revision) => {
+                told.well(kind.as_str());
                 tracing::info!(bundle.kind = kind.as_str(), bundle.revision = revision, "a bundle is in force");
                 "applied"
             }
             Err(error) => {
-                let cause = std::error::Error::source(error).map(ToString::to_string);
-                tracing::error!(bundle.kind = kind.as_str(), error = %error, cause, "a bundle is refused");
+                let words = chain(error);
+                if told.trouble(kind.as_str(), &words) {
+                    tracing::error!(bundle.kind = kind.as_str(), error = %words, "a bundle is refused");
+                }
                 "refused"
             }
         };
         metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => outcome).increment(1);
     }
-    Ok(())
+}
+
+async fn get<T: DeserializeOwned>(client: &reqwest::Client, address: String) -> Result<T, reqwest::Error> {
+    client.get(address).send().await?.error_for_status()?.json().await
+}
+
+fn unreachable(told: &mut Told, about: &'static str, error: &reqwest::Error) {
+    metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => "unreachable").increment(1);
+    let words = chain(error);
+    if told.trouble(about, &words) {
+        tracing::warn!(bundle.kind = about, error = %words, "bundles cannot be fetched ({about})");
+    }
+}
+
+fn reached(told: &mut Told, about: &'static str) {
+    if told.well(about) {
+        tracing::info!(bundle.kind = about, "bundles can be fetched again ({about})");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_trouble_is_told_once_until_it_changes_or_is_over() {
+        let mut told = Told::default();
+        assert!(!told.well(LIST));
+        assert!(told.trouble(LIST, "403"));
+        assert!(!told.trouble(LIST, "403"));
+        assert!(told.trouble("rules", "403"), "about something else");
+        assert!(told.trouble(LIST, "500"));
+        assert!(told.well(LIST));
+        assert!(told.trouble(LIST, "500"));
+    }
 }

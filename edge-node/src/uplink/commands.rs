@@ -5,6 +5,7 @@ use contract::downlink::Command;
 use super::delivery::Delivery;
 use super::{Bells, UplinkParts};
 use crate::outbox::EvidenceMark;
+use crate::telemetry::chain;
 
 /// Does what was asked.
 pub(super) async fn obey(command: Command, parts: &UplinkParts, bells: &Bells, delivery: &mut Delivery) {
@@ -12,7 +13,7 @@ pub(super) async fn obey(command: Command, parts: &UplinkParts, bells: &Bells, d
         Command::WantEvidence { sha256 } => {
             let marked = parts.outbox.mark_evidence(vec![(sha256, EvidenceMark::Wanted)]).await;
             if let Err(error) = marked {
-                tracing::error!(evidence.sha256 = %sha256, error = %error, "a wanted picture could not be noted");
+                tracing::error!(evidence.sha256 = %sha256, error = %chain(&error), "a wanted picture could not be noted");
             }
             bells.pictures.notify_one();
         }

@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::evidence::EvidenceStore;
 use crate::outbox::Outbox;
+use crate::telemetry::chain;
 
 pub use bundles::{BundleKeeper, BundleKeeperError, BundleSet, ContentCheck};
 
@@ -159,7 +160,7 @@ impl Uplink {
     pub async fn ended(self) {
         for task in self.tasks {
             if let Err(error) = task.await {
-                tracing::error!(error = %error, "a task of the uplink has failed");
+                tracing::error!(error = %chain(&error), "a task of the uplink has failed");
             }
         }
     }

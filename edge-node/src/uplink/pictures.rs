@@ -1,16 +1,18 @@
 //! Pictures on their way up, over HTTPS, each by its hash: at_edge → uploading → stored, or lost with the reason. Only
 //! after the event that speaks of it was acknowledged. Uploaded pictures stay a while and are then removed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use contract::clock::{HOUR_US, SECOND_US, UtcMicros};
+use contract::signature::Sha256;
 use reqwest::StatusCode;
 
 use super::{Bells, UplinkParts, https};
 use crate::evidence::EvidenceError;
 use crate::outbox::{EvidenceMark, OutboxError, WaitingEvidence};
-use crate::telemetry;
+use crate::telemetry::{self, chain};
 
 /// Pictures looked at in one round.
 const ROUND: usize = 8;
@@ -18,18 +20,23 @@ const ROUND: usize = 8;
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// The longest wait between two tries of one picture.
 const LONGEST_WAIT_US: i64 = 10 * 60 * SECOND_US;
-/// Tries after which a picture the centre says is another one is given up.
-const HASH_TRIES: u32 = 3;
+/// Times the centre may say that a picture is another one before it is given up.
+const MOST_REFUSALS: u32 = 3;
+
+/// How often the centre has refused each picture. Outages do not count, and a restart begins anew: what was refused three
+/// times is refused three times more.
+type Refusals = HashMap<Sha256, u32>;
 
 /// Runs until stopped.
 pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
     let mut target = parts.target.clone();
     let mut client = None;
+    let mut refusals = Refusals::new();
     let mut swept_at = UtcMicros(i64::MIN);
     loop {
         if target.has_changed().unwrap_or(false) || client.is_none() {
             client = https::client(&target.borrow_and_update())
-                .inspect_err(|error| tracing::error!(error = %error, "HTTPS cannot be set up"))
+                .inspect_err(|error| tracing::error!(error = %chain(error), "HTTPS cannot be set up"))
                 .ok();
         }
         let now = parts.clock.now();
@@ -39,7 +46,7 @@ pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
         }
         let mut busy = false;
         if let Some(client) = &client {
-            busy = logged(round(&parts, client).await).unwrap_or(false);
+            busy = logged(round(&parts, client, &mut refusals).await).unwrap_or(false);
         }
         if busy && !parts.stop.is_cancelled() {
             continue;
@@ -53,11 +60,11 @@ pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
 }
 
 fn logged<T>(result: Result<T, OutboxError>) -> Option<T> {
-    result.inspect_err(|error| tracing::error!(error = %error, "the queue of pictures fails")).ok()
+    result.inspect_err(|error| tracing::error!(error = %chain(error), "the queue of pictures fails")).ok()
 }
 
 /// One look at the queue. Answers whether there is likely more to do at once.
-async fn round(parts: &UplinkParts, client: &reqwest::Client) -> Result<bool, OutboxError> {
+async fn round(parts: &UplinkParts, client: &reqwest::Client, refusals: &mut Refusals) -> Result<bool, OutboxError> {
     let due = parts.outbox.evidence_due(ROUND).await?;
     metrics::gauge!(telemetry::EVIDENCE_WAITING_PICTURES).set(parts.outbox.evidence_waiting().await? as f64);
     let mut through = 0;
@@ -67,17 +74,25 @@ async fn round(parts: &UplinkParts, client: &reqwest::Client) -> Result<bool, Ou
         }
         parts.outbox.mark_evidence(vec![(picture.sha256, EvidenceMark::Uploading)]).await?;
         let mark = tokio::select! {
-            mark = upload(parts, client, picture) => mark,
+            mark = upload(parts, client, picture, refusals) => mark,
             // Found as `uploading` and sent again at the next start.
             () = parts.stop.cancelled() => break,
         };
+        if !matches!(mark, EvidenceMark::Again(_)) {
+            refusals.remove(&picture.sha256);
+        }
         through += usize::from(mark == EvidenceMark::Stored);
         parts.outbox.mark_evidence(vec![(picture.sha256, mark)]).await?;
     }
     Ok(through > 0 && due.len() == ROUND)
 }
 
-async fn upload(parts: &UplinkParts, client: &reqwest::Client, picture: &WaitingEvidence) -> EvidenceMark {
+async fn upload(
+    parts: &UplinkParts,
+    client: &reqwest::Client,
+    picture: &WaitingEvidence,
+    refusals: &mut Refusals,
+) -> EvidenceMark {
     let sha256 = picture.sha256;
     let store = parts.pictures.clone();
     // Reading and hashing megabytes is no work for the runtime's own threads.
@@ -86,7 +101,7 @@ async fn upload(parts: &UplinkParts, client: &reqwest::Client, picture: &Waiting
         Ok(Ok(None)) => return lost(picture, "file_missing"),
         Ok(Err(EvidenceError::Damaged(_))) => return lost(picture, "file_damaged"),
         Ok(Err(error)) => {
-            tracing::warn!(evidence.sha256 = %sha256, error = %error, "a picture cannot be read");
+            tracing::warn!(evidence.sha256 = %sha256, error = %chain(&error), "a picture cannot be read");
             return again(parts, picture);
         }
         Err(_) => return again(parts, picture),
@@ -94,9 +109,13 @@ async fn upload(parts: &UplinkParts, client: &reqwest::Client, picture: &Waiting
     let address = https::address(&parts.target.borrow(), &format!("evidence/{sha256}"));
     let answer = client.put(address).header("content-type", "image/jpeg").body(bytes).send().await;
     let outcome = match answer {
-        Ok(answer) => judge(answer.status(), picture.attempts),
+        Ok(answer) => {
+            let refused = refusals.entry(sha256).or_default();
+            *refused += u32::from(answer.status() == StatusCode::BAD_REQUEST);
+            judge(answer.status(), *refused)
+        }
         Err(error) => {
-            tracing::debug!(evidence.sha256 = %sha256, error = %error, "a picture did not go through");
+            tracing::debug!(evidence.sha256 = %sha256, error = %chain(&error), "a picture did not go through");
             Outcome::Again
         }
     };
@@ -118,12 +137,12 @@ enum Outcome {
     Lost(&'static str),
 }
 
-fn judge(status: StatusCode, attempts: u32) -> Outcome {
+fn judge(status: StatusCode, refusals: u32) -> Outcome {
     match status {
         StatusCode::OK | StatusCode::CREATED => Outcome::Stored,
         StatusCode::PAYLOAD_TOO_LARGE => Outcome::Lost("too_large"),
         // The bytes were checked before they went: a way that changes them may be mended.
-        StatusCode::BAD_REQUEST if attempts >= HASH_TRIES => Outcome::Lost("refused"),
+        StatusCode::BAD_REQUEST if refusals >= MOST_REFUSALS => Outcome::Lost("refused"),
         // 404: its event is not there yet; 403: a certificate that may be renewed; 507 and the rest may pass.
         _ => Outcome::Again,
     }
@@ -153,7 +172,7 @@ async fn remove_uploaded(parts: &UplinkParts, now: UtcMicros) -> Result<(), Outb
                 parts.outbox.mark_evidence(vec![(sha256, EvidenceMark::Forgotten)]).await?;
             }
             Err(error) => {
-                tracing::warn!(evidence.sha256 = %sha256, error = %error, "an uploaded picture stays");
+                tracing::warn!(evidence.sha256 = %sha256, error = %chain(&error), "an uploaded picture stays");
             }
         }
     }
@@ -166,10 +185,10 @@ mod tests {
 
     #[test]
     fn answers_mean_stored_again_or_lost() {
-        for (status, attempts, outcome) in [
-            (201, 1, Outcome::Stored),
+        for (status, refusals, outcome) in [
+            (201, 0, Outcome::Stored),
             (200, 9, Outcome::Stored),
-            (404, 50, Outcome::Again),
+            (404, 0, Outcome::Again),
             (403, 1, Outcome::Again),
             (507, 1, Outcome::Again),
             (500, 1, Outcome::Again),
@@ -177,7 +196,7 @@ mod tests {
             (400, 3, Outcome::Lost("refused")),
             (413, 0, Outcome::Lost("too_large")),
         ] {
-            assert_eq!(judge(StatusCode::from_u16(status).unwrap(), attempts), outcome, "{status}");
+            assert_eq!(judge(StatusCode::from_u16(status).unwrap(), refusals), outcome, "{status}");
         }
     }
 

@@ -16,7 +16,7 @@ use super::delivery::{Delivery, Wish};
 use super::session::{self, Heard, LostConnection, NotTaken, Session};
 use super::{Bells, UplinkParts, UplinkState, commands};
 use crate::outbox::OutboxError;
-use crate::telemetry;
+use crate::telemetry::{self, chain};
 
 /// How often overdue events are looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -72,7 +72,7 @@ pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>, tell: watch:
             Ended::Stuck => count_disconnect("stuck"),
             Ended::Lost(lost) => {
                 count_disconnect(lost.reason);
-                tracing::warn!(reason = lost.reason, error = %lost.error, "the broker is not connected");
+                tracing::warn!(reason = lost.reason, error = %chain(&lost.error), "the broker is not connected");
             }
         }
         let wait = backoff.next(rand::random());
@@ -207,7 +207,7 @@ impl Connection<'_> {
         let waiting = match outbox.unacknowledged().await {
             Ok(waiting) => waiting,
             Err(error) => {
-                tracing::error!(error = %error, "the outbox does not say what waits");
+                tracing::error!(error = %chain(&error), "the outbox does not say what waits");
                 return Ok(());
             }
         };
@@ -274,7 +274,7 @@ impl Connection<'_> {
                     tracing::debug!(log.id = %log_id, "an acknowledgement for an earlier ledger");
                 }
                 // Not forgotten: it is sent again, and the centre says again that it has it.
-                Err(error) => tracing::error!(error = %error, "an acknowledgement could not be kept"),
+                Err(error) => tracing::error!(error = %chain(&error), "an acknowledgement could not be kept"),
             }
         }
         self.bells.pictures.notify_one();
@@ -286,7 +286,7 @@ impl Connection<'_> {
             return;
         }
         if let Err(error) = self.try_pump().await {
-            tracing::error!(error = %error, "the outbox does not say what to send");
+            tracing::error!(error = %chain(&error), "the outbox does not say what to send");
         }
     }
 

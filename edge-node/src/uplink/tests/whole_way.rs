@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use contract::bundle::{BundleDocument, BundleKind, RulesContent, SignedBundle};
 use contract::clock::{SystemClock, UtcMicros};
 use contract::downlink::{Ack, AckRange, Birth, Command, Status, Verdict};
 use contract::event::{Envelope, EvidenceRole, State};
@@ -23,7 +24,7 @@ use super::broker::Broker;
 use crate::events::draft_tests::{count_draft, pass_draft};
 use crate::evidence::EvidenceStore;
 use crate::evidence::disk_tests::no_guard;
-use crate::identity::tests::{TestAuthority, serve_https, write_identity};
+use crate::identity::tests::{TestAuthority, bundle_key, serve_https, write_identity};
 use crate::outbox::{Outbox, OutboxOptions};
 use crate::uplink::{BirthFacts, BundleKeeper, Uplink, UplinkParts, UplinkSettings, UplinkTarget};
 
@@ -160,6 +161,7 @@ fn take(client: &AsyncClient, publish: &Publish, key: &[u8], shelf: &Shared) {
 struct Node {
     outbox: Arc<Outbox>,
     pictures: EvidenceStore,
+    bundles: Arc<BundleKeeper>,
     uplink: Uplink,
     stop: CancellationToken,
     key: Vec<u8>,
@@ -201,6 +203,7 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
         clock.clone(),
     )
     .unwrap();
+    let bundles = Arc::new(bundles);
     let stop = CancellationToken::new();
     let uplink = Uplink::start(UplinkParts {
         settings: UplinkSettings { resend_after_s: 1, ..UplinkSettings::default() },
@@ -209,11 +212,11 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
         birth: watch::channel(birth).1,
         outbox: outbox.clone(),
         pictures: pictures.clone(),
-        bundles: Arc::new(bundles),
+        bundles: bundles.clone(),
         clock,
         stop: stop.clone(),
     });
-    Node { outbox, pictures, uplink, stop, key: public }
+    Node { outbox, pictures, bundles, uplink, stop, key: public }
 }
 
 impl Node {
@@ -341,7 +344,7 @@ async fn a_picture_goes_up_after_its_event_and_is_then_removed() {
     let url = format!("https://localhost:{}", address.port());
     let key = public_key_of(&authority, dir.path(), broker.port, &url);
     let shelf = Shared::default();
-    let node = node(&authority, dir.path(), broker.port, &url).await;
+    let node = super::whole_way::node(&authority, dir.path(), broker.port, &url).await;
     let picture = [&[0xff, 0xd8, 0xff][..], &[7; 9000]].concat();
     let kept =
         node.pictures.put(contract::bundle::Purpose::Traffic, EvidenceRole::Frame, &picture, UtcMicros(0)).unwrap();
@@ -359,6 +362,89 @@ async fn a_picture_goes_up_after_its_event_and_is_then_removed() {
     assert_eq!(Sha256::of(&picture), kept.sha256);
     let summary = node.outbox.ledger_summary().await.unwrap();
     assert_eq!(summary.evidence["stored"], 1);
+    assert!(node.pictures.read(kept.sha256).unwrap().is_some(), "it stays a while, here until the next start");
+
+    node.stop.cancel();
+    let Node { uplink, outbox, .. } = node;
+    uplink.ended().await;
+    outbox.close().await;
+    drop(outbox);
+    let node = super::whole_way::node(&authority, dir.path(), broker.port, &url).await;
+    node.until("forgotten", async || node.outbox.evidence_known().await.unwrap().is_empty()).await;
+    assert!(node.pictures.read(kept.sha256).unwrap().is_none(), "an uploaded picture is removed");
+    assert_eq!(*tries.lock().unwrap(), 2, "and not sent again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn outages_do_not_use_up_the_patience_with_a_picture() {
+    let authority = TestAuthority::new();
+    let broker = Broker::start(&authority);
+    let dir = tempfile::tempdir().unwrap();
+    let tries = Arc::new(Mutex::new(0));
+    let tried = tries.clone();
+    // Three outages, one answer that the bytes are other ones, and then all is well.
+    let address = serve_https(&authority, move |line, _| {
+        if !line.starts_with("PUT ") {
+            return ("404 Not Found", Vec::new());
+        }
+        let mut tried = tried.lock().unwrap();
+        *tried += 1;
+        match *tried {
+            1..=3 => ("503 Service Unavailable", Vec::new()),
+            4 => ("400 Bad Request", Vec::new()),
+            _ => ("201 Created", Vec::new()),
+        }
+    })
+    .await;
+    let url = format!("https://localhost:{}", address.port());
+    let key = public_key_of(&authority, dir.path(), broker.port, &url);
+    let node = node(&authority, dir.path(), broker.port, &url).await;
+    let picture = [&[0xff, 0xd8, 0xff][..], &[5; 100]].concat();
+    let kept =
+        node.pictures.put(contract::bundle::Purpose::Traffic, EvidenceRole::Frame, &picture, UtcMicros(0)).unwrap();
+    let mut draft = pass_draft(1, 1, State::New);
+    draft.evidence = vec![kept.clone()];
+    node.outbox.append(vec![draft]).await.unwrap();
+    let centre = Centre::start(&authority, broker.port, key, Shared::default());
+    node.until_all_acknowledged().await;
+    // The centre is impatient, so that no wait between two tries is waited out.
+    for n in 1..=4 {
+        node.until("a try", async || *tries.lock().unwrap() >= n).await;
+        let noted = async || node.outbox.evidence_due(1).await.unwrap().is_empty();
+        node.until("its answer noted", noted).await;
+        centre.say(&Topic::Command("square/node-1".parse().unwrap()), &Command::WantEvidence { sha256: kept.sha256 });
+    }
+    node.until("noted", async || node.outbox.evidence_waiting().await.unwrap() == 0).await;
+    assert_eq!(node.outbox.ledger_summary().await.unwrap().evidence.get("stored"), Some(&1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_unreadable_bundle_does_not_keep_the_other_away() {
+    let authority = TestAuthority::new();
+    let dir = tempfile::tempdir().unwrap();
+    let document = BundleDocument {
+        kind: BundleKind::Rules,
+        scope: "square/node-1".parse().unwrap(),
+        revision: 3,
+        not_before: UtcMicros(0),
+        not_after: UtcMicros(i64::MAX),
+        content: serde_json::to_value(RulesContent::default()).unwrap(),
+    };
+    let rules = serde_json::to_vec(&SignedBundle::sign(&document, &bundle_key())).unwrap();
+    let address = serve_https(&authority, move |line, _| match line.split(' ').nth(1).unwrap_or_default() {
+        "/node/v1/bundles" => {
+            let list = br#"[{"kind":"cameras","revision":2},{"kind":"rules","revision":3}]"#;
+            ("200 OK", list.to_vec())
+        }
+        "/node/v1/bundles/cameras" => ("200 OK", b"{\"document\":".to_vec()),
+        "/node/v1/bundles/rules" => ("200 OK", rules.clone()),
+        _ => ("404 Not Found", Vec::new()),
+    })
+    .await;
+    // No broker: bundles come over HTTPS alone.
+    let node = node(&authority, dir.path(), 1, &format!("https://localhost:{}", address.port())).await;
+    node.until("the rules in force", async || node.bundles.revision(BundleKind::Rules) == 3).await;
+    assert_eq!(node.bundles.revision(BundleKind::Cameras), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
