@@ -1,6 +1,8 @@
 //! Signed bundles: the only way settings come down to a node. The centre signs the exact bytes of a bundle's document;
 //! the node applies it whole or not at all, never goes back to an older revision, and keeps the last good one.
 
+mod meaning;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use schemars::JsonSchema;
@@ -11,6 +13,8 @@ use crate::event::Direction;
 use crate::geometry::Segment;
 use crate::ids::{CameraName, ControllerName, LineName, NodeAddress, RuleName};
 use crate::signature::{Sha256, Signature, SignatureError};
+
+pub use meaning::{content_faults, file_path, meaning_faults};
 
 /// What a bundle is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -99,7 +103,7 @@ pub struct CameraSpec {
     #[serde(default = "default_latency_ms")]
     #[schemars(range(max = 5000))]
     pub latency_ms: u32,
-    /// `auto`, `software` or the name of a GStreamer element. Default `auto`.
+    /// `auto`, `software` or, for `rtsp://`, the name of a GStreamer element. Default `auto`.
     #[serde(default = "default_decoder")]
     pub decoder: String,
     /// Frames analysed a second, 1..25. Default 5.

@@ -27,6 +27,30 @@ impl Sha256 {
     }
 }
 
+/// The hash of bytes that come piece by piece.
+pub struct Sha256Sum(ring::digest::Context);
+
+impl Default for Sha256Sum {
+    fn default() -> Self {
+        Self(ring::digest::Context::new(&ring::digest::SHA256))
+    }
+}
+
+impl Sha256Sum {
+    /// Takes the next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The hash of all pieces together.
+    #[must_use]
+    pub fn finish(self) -> Sha256 {
+        let mut out = [0u8; 32];
+        out.copy_from_slice(self.0.finish().as_ref());
+        Sha256(out)
+    }
+}
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(self.0))

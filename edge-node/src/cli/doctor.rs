@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use contract::ids::NodeAddress;
 
 use crate::camera::decoder;
 use crate::config::Config;
@@ -22,7 +23,7 @@ pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
     };
     let settings = Config::read(config);
     let dir = settings.as_ref().ok().and_then(|c| c.models.dir.clone());
-    let data = settings.as_ref().ok().map(|c| c.data_dir.clone());
+    let here = settings.as_ref().ok().map(|c| (c.data_dir.clone(), c.stand_alone.clone()));
     say("cấu hình / settings", settings.map(|_| config.display().to_string()).map_err(Into::into));
     say("bộ giải mã / decoders", decoder::available().map_err(Into::into).map(|d| d.join(", ")));
     let store = open_store(dir.as_deref());
@@ -35,14 +36,18 @@ pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
         }
         Err(error) => say("mô hình / models", Err(error)),
     }
-    if let Some(data) = data {
-        say("định danh / identity", identity(&data));
+    if let Some((data, stand_alone)) = here {
+        say("định danh / identity", identity(&data, stand_alone.as_ref()));
         say("ổ đĩa / disk", free_space(&data));
     }
     Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn identity(data: &Path) -> anyhow::Result<String> {
+/// A node without a centre needs no identity of a centre's making.
+fn identity(data: &Path, stand_alone: Option<&NodeAddress>) -> anyhow::Result<String> {
+    if let Some(node) = stand_alone {
+        return Ok(format!("{node}, không có trung tâm / without a centre"));
+    }
     let identity = NodeIdentity::load(data)?;
     Ok(format!("{}", identity.node))
 }
@@ -52,4 +57,17 @@ fn free_space(data: &Path) -> anyhow::Result<String> {
     let free_mib = stat.f_bavail.saturating_mul(stat.f_frsize) / (1 << 20);
     anyhow::ensure!(free_mib > 1024, "{free_mib} MiB are free, at least 1024 are wanted");
     Ok(format!("{free_mib} MiB"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_without_a_centre_needs_no_identity_and_one_with_a_centre_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let node = "square/node-1".parse().unwrap();
+        assert!(identity(dir.path(), Some(&node)).unwrap().starts_with("square/node-1"));
+        assert!(identity(dir.path(), None).is_err());
+    }
 }

@@ -18,7 +18,7 @@ pub(super) struct Enrol {
 }
 
 pub(super) fn run(args: &Enrol) -> anyhow::Result<ExitCode> {
-    let config = Config::read(&args.config)?;
+    let config = Config::read_beside(&args.config)?;
     let token = if args.token == "-" { std::io::read_to_string(std::io::stdin())? } else { args.token.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let token: EnrolToken = token.parse()?;

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::outbox::summary_of;
 
 pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
-    let config = Config::read(config)?;
+    let config = Config::read_beside(config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let path = config.data_dir.join("outbox.sqlite");
     let summary = runtime.block_on(summary_of(&path)).context("reading the node's ledger")?;

@@ -2,19 +2,20 @@
 //! the signing key from its SHA-256: two runs give the same bytes. Nothing is sent, no gallery is loaded.
 
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use contract::clock::UtcMicros;
 use contract::ids::{LogId, SeededIds};
-use contract::signature::{Sha256, SigningKey};
+use contract::signature::{Sha256, Sha256Sum, SigningKey};
 
 use crate::config::Config;
 use crate::events::{EventDraft, Minter};
 use crate::pipeline::replay::{Recording, replay};
+use crate::telemetry;
 
 /// Arguments of `edge-node replay`.
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,8 @@ pub(super) struct Replay {
 }
 
 pub(super) fn run(args: &Replay) -> anyhow::Result<ExitCode> {
-    let config = Config::read(&args.config)?;
+    let config = Config::read_beside(&args.config)?;
+    telemetry::start_logging(&config.telemetry)?;
     crate::picture::work_on_one_thread().context("telling OpenCV to work on one thread")?;
     let Some(spec) = config.cameras.iter().find(|c| c.name.as_str() == args.camera) else {
         bail!("{} has no camera {}", args.config.display(), args.camera);
@@ -45,9 +47,10 @@ pub(super) fn run(args: &Replay) -> anyhow::Result<ExitCode> {
     let Some(start) = UtcMicros::from_rfc3339(&args.start) else {
         bail!("--start {} is not RFC 3339, such as 2026-01-01T00:00:00Z", args.start);
     };
-    let bytes = std::fs::read(&args.file).with_context(|| format!("reading {}", args.file.display()))?;
-    let seed = Sha256::of(&bytes);
-    drop(bytes);
+    if !matches!(spec.decoder.as_str(), "auto" | "software") {
+        tracing::warn!(camera.id = %spec.name, "a file is not decoded by {}, which is for the camera's stream", spec.decoder);
+    }
+    let seed = hash_of(&args.file).with_context(|| format!("reading {}", args.file.display()))?;
 
     let mut out: Box<dyn std::io::Write> = match &args.events {
         Some(path) => {
@@ -73,4 +76,33 @@ pub(super) fn run(args: &Replay) -> anyhow::Result<ExitCode> {
         "{} frames of {} gave {seq} events", summary.frames, args.file.display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// The hash of a file, read piece by piece: a clip may be larger than the machine's memory.
+fn hash_of(path: &Path) -> io::Result<Sha256> {
+    let mut file = File::open(path)?;
+    let mut sum = Sha256Sum::default();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(sum.finish()),
+            read => sum.add(&piece[..read]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_the_same_hash_in_pieces() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("clip");
+        for length in [0, 1, (1 << 20) - 1, 1 << 20, (1 << 21) + 7] {
+            let bytes: Vec<u8> = (0..length).map(|i| (i % 251) as u8).collect();
+            std::fs::write(&path, &bytes).unwrap();
+            assert_eq!(hash_of(&path).unwrap(), Sha256::of(&bytes));
+        }
+    }
 }

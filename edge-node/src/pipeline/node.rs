@@ -484,33 +484,11 @@ fn open_bundles(config: &Config, identity: &NodeIdentity, clock: &Arc<dyn Clock>
     keeper.map(Arc::new).context("opening the bundles")
 }
 
-/// Cameras and rules that come from above must name each other; a face camera needs its basis and its sign.
+/// Every fault of cameras and rules that come from above, in one sentence.
 fn fits_together(cameras: &CamerasContent, rules: &RulesContent) -> Result<(), String> {
-    let known: HashSet<&CameraName> = cameras.cameras.iter().map(|c| &c.name).collect();
-    if known.len() != cameras.cameras.len() {
-        return Err("a camera's name is given twice".to_owned());
+    let faults = contract::bundle::content_faults(cameras, rules);
+    if faults.is_empty() {
+        return Ok(());
     }
-    for camera in &cameras.cameras {
-        let faces = camera.purpose == contract::bundle::Purpose::FaceAccess;
-        if faces && (camera.legal_basis.is_none() || camera.sign.is_none()) {
-            return Err(format!("camera {} is for faces and has no legal basis or no sign", camera.name));
-        }
-    }
-    for line in &rules.lines {
-        if !known.contains(&line.camera) {
-            return Err(format!("line {} is on camera {}, which is not there", line.name, line.camera));
-        }
-        if !line.segment.a.in_picture() || !line.segment.b.in_picture() {
-            return Err(format!("line {} of camera {} ends outside the picture (0..1)", line.name, line.camera));
-        }
-    }
-    for rule in &rules.wrong_way {
-        if !rules.lines.iter().any(|l| l.camera == rule.camera && l.name == rule.line) {
-            return Err(format!(
-                "rule {} names line {} of camera {}, which is not there",
-                rule.name, rule.line, rule.camera
-            ));
-        }
-    }
-    Ok(())
+    Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
