@@ -1,11 +1,13 @@
 //! Where the CPU time goes: one counter per stage, taken from the calling thread's CPU clock, so that waiting costs
-//! nothing and a busy neighbour does not count. It measures and never decides.
+//! nothing and a busy neighbour does not count. It measures and never decides. Each reading also tells the metrics.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::time::{ClockId, Timespec, clock_gettime};
 use serde::Serialize;
+
+use crate::telemetry;
 
 /// The stages that are measured. Decoding, scaling in GStreamer and transport run on threads of their own: they are
 /// what remains of the process's CPU time.
@@ -84,10 +86,14 @@ impl Effort {
         for (stage, name) in STAGES {
             let used = self.used_ns[stage as usize].load(Ordering::Relaxed);
             measured += used;
+            metrics::counter!(telemetry::PIPELINE_STAGE_CPU_MICROS_TOTAL, "stage" => name).absolute(used / 1000);
             cpu_s.insert(name.to_owned(), seconds(used));
             calls.insert(name.to_owned(), self.calls[stage as usize].load(Ordering::Relaxed));
         }
-        cpu_s.insert("decode_and_transport".to_owned(), seconds(process.saturating_sub(measured)));
+        let rest = process.saturating_sub(measured);
+        metrics::counter!(telemetry::PIPELINE_STAGE_CPU_MICROS_TOTAL, "stage" => "decode_and_transport")
+            .absolute(rest / 1000);
+        cpu_s.insert("decode_and_transport".to_owned(), seconds(rest));
         EffortReport { process_cpu_s: seconds(process), cpu_s, calls }
     }
 }
