@@ -166,26 +166,6 @@ impl Segment {
     }
 }
 
-/// Is the point inside the closed polygon? Even-odd rule; fewer than three corners hold nothing.
-#[must_use]
-pub fn polygon_contains(corners: &[Point], p: Point) -> bool {
-    if corners.len() < 3 {
-        return false;
-    }
-    let mut inside = false;
-    let mut previous = corners[corners.len() - 1];
-    for &corner in corners {
-        if (corner.y > p.y) != (previous.y > p.y) {
-            let at = (previous.x - corner.x) * (p.y - corner.y) / (previous.y - corner.y) + corner.x;
-            if p.x < at {
-                inside = !inside;
-            }
-        }
-        previous = corner;
-    }
-    inside
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,13 +192,5 @@ mod tests {
         let a = Rect::new(0.0, 0.0, 0.2, 0.2);
         assert!((a.iou(Rect::new(0.1, 0.0, 0.2, 0.2)) - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(a.iou(Rect::new(0.5, 0.5, 0.1, 0.1)), 0.0);
-    }
-
-    #[test]
-    fn polygons_hold_their_inside() {
-        let square = [Point::new(0.1, 0.1), Point::new(0.9, 0.1), Point::new(0.9, 0.9), Point::new(0.1, 0.9)];
-        assert!(polygon_contains(&square, Point::new(0.5, 0.5)));
-        assert!(!polygon_contains(&square, Point::new(0.95, 0.5)));
-        assert!(!polygon_contains(&square[..2], Point::new(0.5, 0.5)));
     }
 }

@@ -12,7 +12,7 @@ mod text;
 pub use classify::{Classification, Hints, VehicleHint, classify};
 pub use correct::{Correction, correct};
 pub use grammar::{PROVINCE_CODES, is_province_code};
-pub use text::{display, fuzzy_key, normalise};
+pub use text::{display, normalise};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -62,27 +62,6 @@ fn dotted(serial: &str) -> String {
     }
 }
 
-/// One key for all texts a camera confuses with one another (8/B/3, 0/D/6 …), for hints and search only: never for a
-/// decision.
-#[must_use]
-pub fn fuzzy_key(key: &str) -> String {
-    key.chars()
-        .map(|c| match c {
-            'B' | '3' => '8',
-            'D' | 'O' | 'Q' | '6' | 'G' | 'C' => '0',
-            'S' => '5',
-            'Z' | '7' | 'T' => '2',
-            'I' | 'L' => '1',
-            'A' => '4',
-            'V' | 'Y' => 'U',
-            'N' | 'H' => 'M',
-            'F' | 'R' => 'P',
-            'X' => 'K',
-            other => other,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

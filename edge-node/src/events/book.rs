@@ -107,8 +107,6 @@ pub enum Parting {
     StreamLost,
     /// It is the same thing as that other track.
     MergedInto(TrackId),
-    /// It was no vehicle after all (a shadow, a branch): what was said of it is taken back.
-    Nothing,
 }
 
 /// The end of a track.
@@ -200,12 +198,6 @@ impl PassageBook {
         Self { context, settings, ids, open: BTreeMap::new(), suspected: Vec::new() }
     }
 
-    /// Settings changed: later events carry the new revisions and hashes. Close what is open first
-    /// ([`PassageBook::end_all`]) when the camera itself changed.
-    pub fn set_context(&mut self, context: CameraContext) {
-        self.context = context;
-    }
-
     /// Passages under way, announced or not.
     #[must_use]
     pub fn open_count(&self) -> usize {
@@ -257,7 +249,7 @@ impl PassageBook {
         drafts
     }
 
-    /// A track ended. An announced passage gets its one final (or is retracted), one never announced leaves nothing.
+    /// A track ended. An announced passage gets its one final, one never announced leaves nothing.
     pub fn end(&mut self, end: PassageEnd) -> Vec<EventDraft> {
         let at = end.captured.captured_at;
         let mut drafts = self.settle(at);
@@ -276,20 +268,19 @@ impl PassageBook {
         if open.revision == 0 {
             return drafts;
         }
-        let (state, why) = match (end.parting, target) {
-            (Parting::Left, _) => (State::Final, End::Left),
-            (Parting::Timeout, _) => (State::Final, End::Timeout),
-            (Parting::StreamLost, _) => (State::Final, End::StreamLost),
-            (Parting::MergedInto(_), Some(id)) => (State::Final, End::MergedInto(id)),
+        let why = match (end.parting, target) {
+            (Parting::Left, _) => End::Left,
+            (Parting::Timeout, _) => End::Timeout,
+            (Parting::StreamLost, _) => End::StreamLost,
+            (Parting::MergedInto(_), Some(id)) => End::MergedInto(id),
             // The other passage is over or was never announced: then this one stands for both, with doubt.
             (Parting::MergedInto(_), None) => {
                 open.body.doubtful_identity = true;
-                (State::Final, End::Left)
+                End::Left
             }
-            (Parting::Nothing, _) => (State::Retracted, End::Left),
         };
         open.body.unreadable = open.body.plate.is_none();
-        drafts.push(open.say(&self.context, state, Some(why), at));
+        drafts.push(open.say(&self.context, State::Final, Some(why), at));
         drafts
     }
 
