@@ -40,5 +40,5 @@ bench *args:
 
 # what is wrong with this machine
 doctor:
-    target/release/edge-node doctor --config .demo/run/edge-node.toml
-    target/release/central doctor --config .demo/run/central.toml
+    target/release/edge-node doctor --config .demo/run/edge-node/edge-node.toml
+    target/release/central doctor --config .demo/run/central/central.toml

@@ -64,7 +64,8 @@ impl UtcMicros {
         let local = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(SECOND_US))
             .ok()
             .zip(UtcOffset::from_hms(7, 0, 0).ok())
-            .map(|(t, offset)| t.to_offset(offset));
+            // The last hours of the year 9999 have no local time: a message may say anything.
+            .and_then(|(t, offset)| t.checked_to_offset(offset));
         match local {
             Some(t) => format!(
                 "{:02}/{:02}/{:04} {:02}:{:02}:{:02}",

@@ -163,7 +163,7 @@ pub async fn pictures(
 ) -> Result<Vec<PictureRow>, StoreError> {
     let rows = sqlx::query(
         "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.media_type, e.state \
-         FROM evidence_links l JOIN evidence e ON e.sha256 = l.sha256 \
+         FROM evidence_links l JOIN evidence e ON e.sha256 = l.sha256 AND e.controller = l.controller \
          WHERE l.controller = $1 AND l.passage_id = $2 \
          ORDER BY l.role, l.revision DESC, l.captured_at DESC, l.sha256",
     )

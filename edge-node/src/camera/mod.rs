@@ -80,6 +80,16 @@ pub trait CameraOpener: Send + Sync {
     fn open(&self, spec: &CameraSpec, credential: Option<&Credential>) -> Result<Box<dyn Stream>, CameraError>;
 }
 
+/// Stands in for a camera whose secret is not known: it fails with that reason, so that the operator hears of it.
+#[derive(Debug)]
+pub struct WithoutSecret;
+
+impl CameraOpener for WithoutSecret {
+    fn open(&self, spec: &CameraSpec, _: Option<&Credential>) -> Result<Box<dyn Stream>, CameraError> {
+        Err(CameraError::plain(&spec.name, Trouble::NoSecret))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

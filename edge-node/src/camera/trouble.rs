@@ -28,6 +28,8 @@ pub enum Trouble {
     Garbage,
     /// The address in the configuration makes no sense.
     BadAddress,
+    /// The camera's secret is not in this node's `[secrets]`, or is not `user:password`.
+    NoSecret,
     /// Something in this program or its libraries.
     Internal,
 }
@@ -47,6 +49,7 @@ impl Trouble {
             Self::NoDecoder => "máy này không có bộ giải mã được chọn",
             Self::Garbage => "dữ liệu hình bị hỏng, không giải mã được",
             Self::BadAddress => "địa chỉ máy quay không hợp lệ",
+            Self::NoSecret => "thiết bị biên chưa có mật khẩu của máy quay; thêm vào [secrets] rồi khởi động lại",
             Self::Internal => "lỗi bên trong chương trình",
         }
     }
@@ -65,6 +68,7 @@ impl Trouble {
             Self::NoDecoder => "no_decoder",
             Self::Garbage => "garbage",
             Self::BadAddress => "bad_address",
+            Self::NoSecret => "no_secret",
             Self::Internal => "internal",
         }
     }
@@ -72,7 +76,7 @@ impl Trouble {
     /// Trying again at once cannot help: somebody must change the configuration or the camera first.
     #[must_use]
     pub const fn needs_a_person(self) -> bool {
-        matches!(self, Self::WrongPassword | Self::UnsupportedCodec | Self::NoDecoder | Self::BadAddress)
+        matches!(self, Self::WrongPassword | Self::UnsupportedCodec | Self::NoDecoder | Self::BadAddress | Self::NoSecret)
     }
 }
 

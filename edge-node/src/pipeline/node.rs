@@ -23,7 +23,7 @@ use super::nets::{self, VehiclePlates};
 use super::reading::ReadingDesk;
 use super::worker::{Worker, WorkerParts};
 use crate::camera::gstreamer::GstreamerOpener;
-use crate::camera::{CameraOpener, Credential};
+use crate::camera::{CameraOpener, Credential, WithoutSecret};
 use crate::config::Config;
 use crate::events::CameraContext;
 use crate::evidence::{DiskGuard, DiskReserves, EvidenceStore, MachineDisk};
@@ -329,12 +329,12 @@ impl Node {
         rules: &[WrongWayRule],
         revisions: &BTreeMap<BundleKind, u64>,
     ) -> Result<Worker> {
-        let credential = match &spec.credential {
-            Some(name) => {
-                let secret = self.config.secret(name).and_then(|text| Credential::parse(&text));
-                Some(secret.with_context(|| format!("the secret {name} is not in [secrets] or is not user:password"))?)
-            }
-            None => None,
+        let secret = spec.credential.as_ref().map(|name| self.config.secret(name).and_then(|t| Credential::parse(&t)));
+        // A camera without its secret is a camera in trouble, and the centre hears of it as of any other.
+        let (credential, opener): (_, Arc<dyn CameraOpener>) = match secret {
+            Some(None) => (None, Arc::new(WithoutSecret)),
+            Some(known) => (known, Arc::clone(&self.opener)),
+            None => (None, Arc::clone(&self.opener)),
         };
         let context = CameraContext {
             node: self.address.clone(),
@@ -363,7 +363,7 @@ impl Node {
             detector: nets::open_detector(&self.store)?,
             desk: Arc::clone(&self.desk),
             outbox: Arc::clone(&self.outbox),
-            opener: Arc::clone(&self.opener),
+            opener,
             clock: Arc::clone(&self.clock),
             on_clock_source: Box::new(move |source| {
                 birth.send_modify(|facts| {

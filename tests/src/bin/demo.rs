@@ -155,7 +155,8 @@ fn show(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Resu
 /// One login for each kind of user, with a new password each time.
 fn add_people(stage: &Stage) -> Result<Vec<(&'static str, &'static str, String)>> {
     let people = [
-        ("cán bộ thẩm định / traffic officer", "canbo", &["traffic-police:traffic_officer"][..]),
+        ("trực an ninh / security desk", "anninh", &["traffic-police:desk"][..]),
+        ("cán bộ thẩm định / traffic officer", "canbo", &["traffic-police:traffic_officer"]),
         ("lãnh đạo / traffic leader", "lanhdao", &["traffic-police:traffic_leader"]),
         ("cơ quan du lịch / tourism office", "dulich", &["tourism:tourism"]),
         ("vận hành / operator", "vanhanh", &["traffic-police:operator", "tourism:operator"]),

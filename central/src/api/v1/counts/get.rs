@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use contract::clock::UtcMicros;
-use contract::ids::SiteName;
+use contract::ids::{CameraName, LineName, SiteName};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -101,6 +101,12 @@ pub(crate) async fn get_counts(
         UtcMicros::from_rfc3339(text)
             .ok_or_else(|| ApiError::bad_request("bad_moment", "Thời điểm phải theo RFC 3339."))
     };
+    // Names are names before they reach the store: PostgreSQL refuses a text with U+0000 where SQLite finds nothing.
+    if asked.camera.as_ref().is_some_and(|name| name.parse::<CameraName>().is_err())
+        || asked.line.as_ref().is_some_and(|name| name.parse::<LineName>().is_err())
+    {
+        return Err(ApiError::bad_request("bad_name", "Tên camera hoặc tên vạch không hợp lệ."));
+    }
     let (from, to) = (moment(&asked.from)?, moment(&asked.to)?);
     if to <= from {
         return Err(ApiError::bad_request("empty_window", "Thời điểm cuối phải sau thời điểm đầu."));
