@@ -131,7 +131,11 @@ impl Node {
     #[must_use]
     pub fn summary(&self) -> Option<serde_json::Value> {
         // The file is replaced while we look: half a file is no answer yet.
-        serde_json::from_str(&std::fs::read_to_string(self.data().join("summary.json")).ok()?).ok()
+        let data = match (self.disk(), self.id()) {
+            (Some(disk), Some(id)) => disk.seen_from(id),
+            _ => self.data(),
+        };
+        serde_json::from_str(&std::fs::read_to_string(data.join("summary.json")).ok()?).ok()
     }
 
     /// Have so many cameras been online, and are all of them over now? From the node's own summary.

@@ -48,7 +48,8 @@ impl SmallDisk {
     }
 
     /// The folder as it is on the disk of the process `id`.
-    fn seen_from(&self, id: u32) -> PathBuf {
+    #[must_use]
+    pub fn seen_from(&self, id: u32) -> PathBuf {
         let below_root = self.folder.strip_prefix("/").unwrap_or(&self.folder);
         Path::new("/proc").join(id.to_string()).join("root").join(below_root)
     }

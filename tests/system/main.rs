@@ -9,6 +9,7 @@ mod full_disks;
 mod hard_cameras;
 mod live_page;
 mod refusals;
+mod replays;
 mod samples;
 
 /// Cameras play at real speed, and two cores carry one stage at a time: whoever puts one up waits for its turn.

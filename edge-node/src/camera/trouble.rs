@@ -76,7 +76,10 @@ impl Trouble {
     /// Trying again at once cannot help: somebody must change the configuration or the camera first.
     #[must_use]
     pub const fn needs_a_person(self) -> bool {
-        matches!(self, Self::WrongPassword | Self::UnsupportedCodec | Self::NoDecoder | Self::BadAddress | Self::NoSecret)
+        matches!(
+            self,
+            Self::WrongPassword | Self::UnsupportedCodec | Self::NoDecoder | Self::BadAddress | Self::NoSecret
+        )
     }
 }
 

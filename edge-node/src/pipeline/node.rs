@@ -96,7 +96,7 @@ impl Node {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ids: Arc<dyn IdSource> = Arc::new(SystemIds::new());
         let boot_id = BootId(ids.next(clock.now()));
-        std::fs::create_dir_all(&config.data_dir)
+        crate::evidence::private_folder(&config.data_dir)
             .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
         let (identity, address, key) = who_we_are(&config)?;
         tracing::info!(node.id = %address, "node {address} starts");
@@ -177,6 +177,7 @@ impl Node {
                     }
                 }
                 _ = summary.tick() => self.write_summary(),
+                () = self.outbox.ended() => anyhow::bail!("the outbox's writer has failed; nothing can be made any more"),
                 _ = machine.tick() => self.look_at_machine().await,
                 _ = renewal.tick() => {
                     self.restore_reserve();
@@ -396,6 +397,12 @@ impl Node {
     fn write_summary(&self) {
         let cameras = self.workers.iter().map(|(name, worker)| {
             let figures = worker.figures();
+            let camera = name.to_string();
+            metrics::counter!(telemetry::CAMERA_FRAMES_DECODED_TOTAL, "camera" => camera.clone())
+                .absolute(figures.frames_decoded);
+            metrics::counter!(telemetry::CAMERA_RECONNECTS_TOTAL, "camera" => camera.clone())
+                .absolute(u64::from(figures.reconnects));
+            metrics::gauge!(telemetry::CAMERA_ONLINE, "camera" => camera).set(f64::from(u8::from(worker.online())));
             let summary = CameraSummary {
                 online: worker.online(),
                 frames_decoded: figures.frames_decoded,

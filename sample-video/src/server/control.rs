@@ -18,7 +18,7 @@ pub enum CameraCommand {
     Drop,
     /// End its connections and refuse new ones.
     Refuse,
-    /// Keep connections, send no video.
+    /// Keep connections, send no video. After [`CameraCommand::Normal`], clients that connect anew are served again.
     Stall,
     /// Fill the packets with random bytes.
     Garble,
