@@ -35,7 +35,7 @@ impl Show {
     /// Enough for the yard's noise: a frozen picture must come out as the same picture.
     const fn kbit_s(self) -> u32 {
         match self {
-            Self::Yard => 2500,
+            Self::Yard => 5000,
             Self::Rush => 800,
         }
     }
