@@ -1,6 +1,7 @@
 //! Cameras: open, supervise, back off; frame time and its uncertainty. No GStreamer type leaves this folder, no password
 //! leaves it either: not in an error, not in a log line, not in a `Debug`.
 
+mod address;
 pub mod decoder;
 pub mod gstreamer;
 pub mod pace;

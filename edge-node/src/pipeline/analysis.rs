@@ -2,6 +2,11 @@
 //! the plate reader and the camera's state: it opens nothing, sends nothing and reads no clock, so that a replay of a
 //! file goes exactly the way a live camera goes.
 
+/// Pictures that become evidence.
+mod pictures;
+/// Which views are read, and what becomes of a read.
+mod reads;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -33,25 +38,14 @@ use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayW
 use crate::telemetry;
 use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
 
-/// A vehicle narrower than this on the picture has no plate that could be read, pixels.
-const LEAST_READ_WIDTH: f32 = 56.0;
 /// Attempts after which a passage is left unreadable unless reads came.
 const MOST_ATTEMPTS: u32 = 10;
 /// A class is told to the reader when at least this share of the votes is for it.
 const SURE_CLASS: f32 = 0.6;
 /// A passage that ended waits at most this long for its last reads before its final is said.
 const LAST_READS_US: i64 = 4 * SECOND_US;
-/// Frames kept for the picture *before* a violation: this long, in steps of `RECENT_STEP_US`.
-const RECENT_US: i64 = 3 * SECOND_US;
-const RECENT_STEP_US: i64 = 400_000;
-/// How long before the crossing the picture *before* is taken, if there is one.
-const BEFORE_US: i64 = 800_000;
 /// Frames out of order by less than this are a camera's own disorder; more is a clock that was set back.
 const SET_BACK_US: i64 = SECOND_US;
-/// Plate crops are small and are what an officer reads.
-const CROP_JPEG_QUALITY: u8 = 92;
-/// A better picture of the same reading replaces the kept one only when it is this much surer.
-const WORTH_ANOTHER_PICTURE: f32 = 0.1;
 
 /// What an analysis is made of besides its camera.
 #[derive(Clone)]
@@ -274,41 +268,6 @@ impl CameraAnalysis {
         crossings
     }
 
-    /// Is this view of a vehicle worth keeping for the reader?
-    fn consider(&mut self, track: &Track, frame: &Frame) -> Result<()> {
-        // What goes nowhere is never announced, and what is never announced leaves no picture.
-        let in_sight = track.phase == Phase::Confirmed && track.last_seen == frame.time.captured_at;
-        if !in_sight || !track.has_travelled() {
-            return Ok(());
-        }
-        let size = frame.picture.size();
-        let passing = self.passing.entry(track.id).or_default();
-        let wide_enough = track.seen_rect.w * size.0 as f32 >= LEAST_READ_WIDTH;
-        if !wide_enough || passing.vote.settled() || passing.vote.attempts() >= MOST_ATTEMPTS {
-            return Ok(());
-        }
-        if !self.shots.wants(track.id.0, quality(track.seen_rect, size, f32::INFINITY)) {
-            return Ok(());
-        }
-        let small = frame.picture.bgr(track.seen_rect, Some(160))?.to_grey()?;
-        let quality = quality(track.seen_rect, size, sharpness(&small));
-        if self.shots.wants(track.id.0, quality) {
-            // One copy a frame, however many vehicles are on it.
-            let frame_kept = match &self.detached {
-                Some(picture) => picture.clone(),
-                None => self.detached.insert(frame.picture.detached()?).clone(),
-            };
-            self.shots.offer(Shot {
-                track: track.id.0,
-                time: frame.time,
-                rect: track.seen_rect,
-                quality,
-                frame: frame_kept,
-            });
-        }
-        Ok(())
-    }
-
     fn observe(&mut self, track: &Track, crossings: &[LineCrossing], captured: CaptureTime) -> Vec<EventDraft> {
         let passing = self.passing.entry(track.id).or_default();
         let (class, class_score) = track.class();
@@ -352,112 +311,6 @@ impl CameraAnalysis {
             drafts.extend(self.parts.effort.measure(Stage::Events, || book.suspect(finding)));
         }
         Ok(drafts)
-    }
-
-    /// The two pictures of a violation: one before the line was crossed, one with the vehicle beyond it.
-    fn before_and_after(&self, crossed_at: UtcMicros, frame: &Frame) -> Result<Vec<EvidenceRef>> {
-        let wanted = crossed_at.plus_us(-BEFORE_US);
-        let before = self
-            .recent
-            .iter()
-            .filter(|(time, _)| time.captured_at < crossed_at)
-            .min_by_key(|(time, _)| time.captured_at.since_us(wanted).abs());
-        let mut kept = Vec::new();
-        if let Some((time, picture)) = before {
-            kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, self.parts.jpeg_quality)?);
-        }
-        kept.extend(self.keep(
-            EvidenceRole::After,
-            frame.time,
-            &frame.picture.whole_bgr()?,
-            self.parts.jpeg_quality,
-        )?);
-        Ok(kept)
-    }
-
-    fn keep(
-        &self,
-        role: EvidenceRole,
-        time: CaptureTime,
-        picture: &BgrPicture,
-        jpeg_quality: u8,
-    ) -> Result<Option<EvidenceRef>> {
-        let Some(store) = &self.parts.evidence else { return Ok(None) };
-        self.parts.effort.measure(Stage::Evidence, || {
-            let jpeg = picture.to_jpeg(jpeg_quality)?;
-            let kept = store.put(self.spec.purpose, role, &jpeg, time.captured_at);
-            kept.map(Some).context("keeping a picture")
-        })
-    }
-
-    /// The next vehicle to read, if any is worth it. The caller has asked the node's budget first.
-    pub fn next_to_read(&mut self) -> Option<ReadRequest> {
-        let passing = &self.passing;
-        let worth = |shot: &Shot| {
-            passing.get(&TrackId(shot.track)).is_some_and(|p| !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
-        };
-        let shot = self.shots.take(worth)?;
-        let id = TrackId(shot.track);
-        self.passing.entry(id).or_default().pending_reads += 1;
-        // A class that most frames do not agree on would mislead the reader.
-        let class = self.tracker.get(id).map(Track::class).filter(|(_, share)| *share >= SURE_CLASS);
-        let class = class.map_or(ObjectClass::Vehicle, |(class, _)| class);
-        Some(ReadRequest { camera: self.spec.name.clone(), class, shot })
-    }
-
-    /// Is anybody waiting to be read? Asked before the budget is spent.
-    #[must_use]
-    pub fn wants_reading(&self) -> bool {
-        self.passing
-            .iter()
-            .any(|(id, p)| self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
-    }
-
-    /// A read could not be made (the desk was full): the passage does not wait for it.
-    pub fn not_read(&mut self, track: TrackId) {
-        if let Some(passing) = self.passing.get_mut(&track) {
-            passing.pending_reads = passing.pending_reads.saturating_sub(1);
-        }
-    }
-
-    /// Takes what came of a read.
-    pub fn read(&mut self, result: ReadResult) -> Result<()> {
-        let ReadResult { shot, reading } = result;
-        let id = TrackId(shot.track);
-        let Some(passing) = self.passing.get_mut(&id) else { return Ok(()) };
-        passing.pending_reads = passing.pending_reads.saturating_sub(1);
-        passing.vote.add(reading.clone());
-        let outcome = passing.vote.outcome();
-        let chosen = reading.filter(|r| outcome.as_ref().is_some_and(|o| o.key == r.key));
-        let Some(reading) = chosen else {
-            if passing.unread.as_ref().is_none_or(|s| s.quality < shot.quality) {
-                passing.unread = Some(shot);
-            }
-            return Ok(());
-        };
-        let better = match &passing.pictured {
-            None => true,
-            Some((key, confidence)) => *key != reading.key || reading.confidence > confidence + WORTH_ANOTHER_PICTURE,
-        };
-        if better {
-            passing.pictured = Some((reading.key.clone(), reading.confidence));
-            let kept = self.picture_of(&shot, &reading)?;
-            self.passing.entry(id).or_default().new_evidence.extend(kept);
-        }
-        Ok(())
-    }
-
-    /// The frame and the crop that were read.
-    fn picture_of(&self, shot: &Shot, reading: &PlateReading) -> Result<Vec<EvidenceRef>> {
-        let whole = shot.frame.whole_bgr()?;
-        let mut kept: Vec<EvidenceRef> = Vec::new();
-        kept.extend(self.keep(EvidenceRole::Frame, shot.time, &whole, self.parts.jpeg_quality)?);
-        let around = bounds(&reading.corners).map(|r| r.grown(0.15));
-        let pixels = around.and_then(|r| PixelRect::of(r, whole.width, whole.height));
-        if let Some(pixels) = pixels {
-            kept.extend(self.keep(EvidenceRole::PlateCrop, shot.time, &whole.crop(pixels)?, CROP_JPEG_QUALITY)?);
-        }
-        Ok(kept)
     }
 
     /// A track has ended. `frame` is the newest one, if there is any: a wrong way that became certain only now wants its
@@ -644,23 +497,6 @@ impl CameraAnalysis {
         draft
     }
 
-    /// Keeps a few seconds of frames where a violation may need its picture *before*.
-    fn remember(&mut self, frame: &Frame) {
-        if self.wrong_way.is_empty() {
-            return;
-        }
-        let at = frame.time.captured_at;
-        if self.recent.back().is_some_and(|(t, _)| at.since_us(t.captured_at) < RECENT_STEP_US) {
-            return;
-        }
-        while self.recent.front().is_some_and(|(t, _)| at.since_us(t.captured_at) > RECENT_US) {
-            self.recent.pop_front();
-        }
-        if let Ok(picture) = frame.picture.detached() {
-            self.recent.push_back((frame.time, picture));
-        }
-    }
-
     /// The camera.
     #[must_use]
     pub fn spec(&self) -> &CameraSpec {
@@ -704,10 +540,4 @@ fn wanted(purpose: Purpose, class: ObjectClass) -> bool {
 
 fn crossing_of(crossing: &LineCrossing) -> Crossing {
     Crossing { line: crossing.line.clone(), direction: crossing.direction, at: crossing.at }
-}
-
-fn bounds(corners: &[Point]) -> Option<Rect> {
-    let over = |pick: fn(f32, f32) -> f32, side: fn(&Point) -> f32| corners.iter().map(side).reduce(pick);
-    let (x, y) = (over(f32::min, |p| p.x)?, over(f32::min, |p| p.y)?);
-    Some(Rect::new(x, y, over(f32::max, |p| p.x)? - x, over(f32::max, |p| p.y)? - y))
 }
