@@ -79,7 +79,10 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     let (intake, intake_task, lanes) = Intake::new(Arc::clone(&clock));
     let (presence, presence_task) = Presence::new();
     let hub = Arc::clone(&live);
-    let announce = Arc::new(move |events: &[&contract::event::Envelope]| events.iter().for_each(|e| hub.announce(e)));
+    let told_at = Arc::clone(&clock);
+    let announce = Arc::new(move |events: &[&contract::event::Envelope]| {
+        events.iter().for_each(|e| hub.announce(e, told_at.now()));
+    });
     let (writer, health) = Writer::new(db.clone(), Arc::clone(&clock), Arc::clone(&ids), out.clone(), announce);
     let (renew_session, session_now) = watch::channel(session_settings(&config, &authority)?);
     let session = Session::new(session_now, Arc::clone(&clock), intake, presence, outbound, health);

@@ -1,13 +1,14 @@
 //! The live feed: what ingest committed, told at once to whoever may see it. A bounded ring and a bounded channel: a
 //! client that lags, or comes back too late, is told to read again (`resync`), it never slows anything down. The hub keeps
-//! nothing durable and promises nothing; the store is the truth. What a role may not see never enters its stream.
+//! nothing durable and promises nothing; the store is the truth. What a role may not see never enters its stream, and plates
+//! only that of a client that watches one place (invariant 4): a feed of all places would be everybody's trail.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use contract::clock::UtcMicros;
+use contract::clock::{DAY_US, MINUTE_US, UtcMicros};
 use contract::event::{Body, CameraState, Envelope, State};
-use contract::ids::ControllerName;
+use contract::ids::{ControllerName, SiteName};
 use serde::Serialize;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -16,6 +17,9 @@ use crate::auth::Role;
 
 /// How many events a client may lag behind, and how many a returning client can be given again.
 pub const KEPT: usize = 256;
+/// What is older than this when it arrives was sent after an outage and is no news: it stands in the store. A suspicion is
+/// told however old it is, for its clocks run.
+const NEWS_US: i64 = 15 * MINUTE_US;
 
 /// What kind of thing happened: the name of the server-sent event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +58,8 @@ impl LiveKind {
     }
 }
 
-/// What is told. Plates stand in `pass` and `suspicion` only, which no role without a right to them ever gets.
+/// What is told. Plates stand in `pass` only, which goes to whoever may see passages and watches that one place. A
+/// `suspicion` says no more than that the queue is another one now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 enum LiveBody {
@@ -69,7 +74,6 @@ enum LiveBody {
         suspicion_passage: Uuid,
         state: State,
         violation: String,
-        plate: Option<String>,
     },
     Count {
         line: String,
@@ -106,6 +110,10 @@ pub struct LiveEvent {
     pub number: u64,
     /// Whose data it is.
     pub controller: ControllerName,
+    /// Where it happened.
+    pub site: SiteName,
+    /// When it happened.
+    pub at: UtcMicros,
     /// What kind.
     pub kind: LiveKind,
     /// JSON for the `data:` field.
@@ -113,10 +121,17 @@ pub struct LiveEvent {
 }
 
 impl LiveEvent {
-    /// May somebody with these roles at this controller see it?
+    /// May somebody with these roles at this controller, who watches `site`, see it at `now`?
     #[must_use]
-    pub fn visible_to(&self, controller: &ControllerName, roles: &[Role]) -> bool {
-        self.controller == *controller && roles.iter().any(|r| self.kind.visible_to(*r))
+    pub fn visible_to(
+        &self,
+        controller: &ControllerName,
+        roles: &[Role],
+        site: Option<&SiteName>,
+        now: UtcMicros,
+    ) -> bool {
+        let within = self.kind != LiveKind::Pass || (site == Some(&self.site) && now.since_us(self.at) <= DAY_US);
+        within && self.controller == *controller && roles.iter().any(|r| self.kind.visible_to(*r))
     }
 }
 
@@ -150,29 +165,32 @@ impl LiveHub {
         Self { life, sender: broadcast::Sender::new(KEPT), ring: Mutex::new(Ring::default()) }
     }
 
-    /// Tells everybody of a committed event. Trial runs and what a node sends again from a file are not live.
-    pub fn announce(&self, envelope: &Envelope) {
-        if envelope.shadow {
+    /// Tells everybody of an event committed at `now`. Trial runs and what is no news are not live.
+    pub fn announce(&self, envelope: &Envelope, now: UtcMicros) {
+        let (kind, body) = body_of(envelope);
+        let at = envelope.captured.captured_at;
+        if envelope.shadow || (kind != LiveKind::Suspicion && now.since_us(at) > NEWS_US) {
             return;
         }
-        let (kind, body) = body_of(envelope);
         let payload = LivePayload {
             site: envelope.node.site.to_string(),
             node: envelope.node.node.to_string(),
             camera: envelope.camera.to_string(),
-            at: envelope.captured.captured_at.to_rfc3339(),
-            at_text: envelope.captured.captured_at.to_vietnamese(),
+            at: at.to_rfc3339(),
+            at_text: at.to_vietnamese(),
             body,
         };
         let data =
             serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
-        self.publish(envelope.controller.clone(), kind, data);
+        let (controller, site) = (envelope.controller.clone(), envelope.node.site.clone());
+        self.publish(LiveEvent { number: 0, controller, site, at, kind, data });
     }
 
-    pub(crate) fn publish(&self, controller: ControllerName, kind: LiveKind, data: String) {
+    /// Puts an event behind the last one and tells whoever listens; its number is given here.
+    pub(crate) fn publish(&self, mut event: LiveEvent) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         ring.last += 1;
-        let event = LiveEvent { number: ring.last, controller, kind, data };
+        event.number = ring.last;
         if ring.kept.len() == KEPT {
             ring.kept.pop_front();
         }
@@ -236,7 +254,6 @@ fn body_of(envelope: &Envelope) -> (LiveKind, LiveBody) {
                 suspicion_passage: envelope.passage_id.0,
                 state: envelope.state,
                 violation: suspicion.violation.clone(),
-                plate: suspicion.plate.as_ref().map(|p| p.display_text.clone()),
             },
         ),
         Body::Count(count) => (
@@ -274,9 +291,14 @@ mod tests {
         LiveHub::new(Uuid::from_u128(1))
     }
 
+    fn event(kind: LiveKind) -> LiveEvent {
+        let (controller, site) = ("police".parse().unwrap(), "road-1".parse().unwrap());
+        LiveEvent { number: 0, controller, site, at: UtcMicros(DAY_US), kind, data: "{}".into() }
+    }
+
     fn tell(hub: &LiveHub, n: usize) {
         for _ in 0..n {
-            hub.publish("police".parse().unwrap(), LiveKind::Pass, "{}".into());
+            hub.publish(event(LiveKind::Pass));
         }
     }
 
@@ -303,13 +325,50 @@ mod tests {
 
     #[test]
     fn roles_see_their_own_kinds_of_their_own_controller() {
-        let event = |kind| LiveEvent { number: 1, controller: "police".parse().unwrap(), kind, data: String::new() };
         let (police, tourism) = ("police".parse().unwrap(), "tourism".parse().unwrap());
-        assert!(event(LiveKind::Pass).visible_to(&police, &[Role::TrafficOfficer]));
-        assert!(!event(LiveKind::Pass).visible_to(&tourism, &[Role::TrafficOfficer]));
-        assert!(!event(LiveKind::Pass).visible_to(&police, &[Role::Tourism, Role::Operator]));
-        assert!(!event(LiveKind::Suspicion).visible_to(&police, &[Role::Tourism]));
-        assert!(event(LiveKind::Count).visible_to(&police, &[Role::Tourism]));
-        assert!(event(LiveKind::Camera).visible_to(&police, &[Role::Operator]));
+        let road = "road-1".parse().unwrap();
+        let sees = |kind, controller, roles: &[Role]| {
+            event(kind).visible_to(controller, roles, Some(&road), UtcMicros(DAY_US))
+        };
+        assert!(sees(LiveKind::Pass, &police, &[Role::TrafficOfficer]));
+        assert!(!sees(LiveKind::Pass, &tourism, &[Role::TrafficOfficer]));
+        assert!(!sees(LiveKind::Pass, &police, &[Role::Tourism, Role::Operator]));
+        assert!(!sees(LiveKind::Suspicion, &police, &[Role::Tourism]));
+        assert!(sees(LiveKind::Count, &police, &[Role::Tourism]));
+        assert!(sees(LiveKind::Camera, &police, &[Role::Operator]));
+    }
+
+    #[test]
+    fn plates_are_told_only_to_whoever_watches_one_place_and_for_a_day_at_most() {
+        let police = "police".parse().unwrap();
+        let sees = |kind, site: Option<&str>, now| {
+            let site = site.map(|s| s.parse().unwrap());
+            event(kind).visible_to(&police, &[Role::TrafficOfficer], site.as_ref(), UtcMicros(now))
+        };
+        assert!(sees(LiveKind::Pass, Some("road-1"), 2 * DAY_US));
+        assert!(!sees(LiveKind::Pass, Some("road-1"), 2 * DAY_US + 1));
+        assert!(!sees(LiveKind::Pass, Some("road-2"), DAY_US));
+        assert!(!sees(LiveKind::Pass, None, DAY_US));
+        assert!(sees(LiveKind::Suspicion, None, 3 * DAY_US));
+    }
+
+    fn golden(name: &str) -> Envelope {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../contract/golden/v1/{name}.json"));
+        Envelope::from_bytes(&std::fs::read(file).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_comes_after_an_outage_is_no_news_but_a_suspicion_always_is_and_holds_no_plate() {
+        let told = |name, later_us| {
+            let (hub, envelope) = (hub(), golden(name));
+            hub.announce(&envelope, envelope.captured.captured_at.plus_us(later_us));
+            let ring = hub.ring.into_inner().unwrap();
+            ring.kept.front().map(|e| e.data.clone())
+        };
+        assert!(told("pass", NEWS_US).unwrap().contains("\"plate\":\""));
+        assert_eq!(told("pass", NEWS_US + 1), None);
+        assert_eq!(told("count", NEWS_US + 1), None);
+        let late = told("suspicion", 2 * DAY_US).unwrap();
+        assert!(!late.contains("plate"), "{late}");
     }
 }

@@ -46,7 +46,7 @@ pub const COUNTS: Access =
 /// Nodes and cameras: no personal data.
 pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
 
-/// The live feed; what each role sees in it is decided by the entries above.
+/// The live feed and the names of the places it can be watched at; what each role sees in it is decided by the entries above.
 pub const LIVE: Access = reads(
     &[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism, Role::Operator, Role::Administrator],
     Purpose::LiveView,

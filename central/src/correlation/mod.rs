@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use contract::clock::UtcMicros;
 use contract::event::{Body, CountBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody};
-use contract::ids::PassageId;
+use contract::ids::{BootId, PassageId};
 use contract::signature::Sha256;
 use serde::Serialize;
 
@@ -66,6 +66,8 @@ pub struct Count {
     pub place: Place,
     /// The configuration it was counted with.
     pub config_sha: Sha256,
+    /// The run of the node that counted it: a node that starts again within a minute counts the rest of it anew.
+    pub boot_id: BootId,
     /// Its revision.
     pub revision: u32,
     /// Where it stands.
@@ -159,6 +161,7 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
         Body::Count(body) => changes.push(Projection::Count(Box::new(Count {
             place: place.clone(),
             config_sha: envelope.config_sha,
+            boot_id: envelope.boot_id,
             revision: envelope.revision,
             state: envelope.state,
             body: body.clone(),
@@ -235,7 +238,7 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
         match change {
             Projection::Pass(p) => keep(&mut passes, p.passage_id, *p, |p| i64::from(p.revision)),
             Projection::Count(c) => {
-                let key = (c.place.clone(), c.body.line.clone(), c.body.start, c.config_sha);
+                let key = (c.place.clone(), c.body.line.clone(), c.body.start, c.config_sha, c.boot_id);
                 keep(&mut counts, key, *c, |c| i64::from(c.revision));
             }
             Projection::Suspicion(s) => keep(&mut suspicions, s.passage_id, *s, |s| i64::from(s.revision)),

@@ -50,7 +50,7 @@ impl Step {
     }
 }
 
-/// One reported minute of one line under one configuration; the store holds the latest revision only.
+/// One minute of one line as one run of a node reported it under one configuration; the store holds the latest revision only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Minute {
     /// Its start.
@@ -92,7 +92,7 @@ pub struct Bucket {
 }
 
 /// Rolls minutes of **one line** up into the buckets that cover `from..to`. Buckets that begin after `now` are left out: the
-/// future is not missing. Minutes reported twice under two configurations (it changed within the minute) add up.
+/// future is not missing. Parts of a minute counted apart (the configuration changed, the node started again) add up.
 #[must_use]
 pub fn roll_up(minutes: &[Minute], step: Step, from: UtcMicros, to: UtcMicros, now: UtcMicros) -> Vec<Bucket> {
     let mut by_minute: BTreeMap<UtcMicros, (Counted, i64)> = BTreeMap::new();

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use contract::clock::{Clock, ManualClock, SECOND_US, UtcMicros};
 use contract::downlink::{Ack, AckRange, Verdict};
 use contract::event::{Body, End, Envelope, MAX_ENVELOPE_BYTES, State};
-use contract::ids::{EventId, IdSource, LogId, NodeAddress, PassageId, SeededIds};
+use contract::ids::{BootId, EventId, IdSource, LogId, NodeAddress, PassageId, SeededIds};
 use contract::signature::SigningKey;
 use contract::topic::{PREFIX, Topic};
 use tokio::sync::mpsc;
@@ -301,6 +301,15 @@ async fn a_later_total_of_a_minute_replaces_the_earlier_one() {
         bench.store(&[bucket(3, 3, 9)]).await;
         assert_eq!(bench.number("SUM(went_in)", "count_buckets").await, 9);
         assert_eq!(bench.number("COUNT(*)", "count_buckets").await, 1);
+        // The node started again within the minute and counted the rest of it from nothing.
+        let mut rest = event("count", 4);
+        rest.boot_id = BootId(Uuid::from_u128(99));
+        rest.revision = 1;
+        if let Body::Count(body) = &mut rest.body {
+            body.entered = 4;
+        }
+        bench.store(&[message(&rest)]).await;
+        assert_eq!(bench.number("SUM(went_in)", "count_buckets").await, 13);
     })
     .await;
 }

@@ -296,6 +296,7 @@ pub const REGISTRY: &[Group] = {
                 "line",
                 "start_at",
                 "config_sha",
+                "boot_id",
                 "controller",
                 "class",
                 "went_in",

@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use super::{StoreError, columns};
+use crate::vehicles::PlaceAndDay;
 
 /// A case with its decision, if there is one.
 #[derive(Debug, Clone)]
@@ -98,18 +99,21 @@ const SELECT: &str = "SELECT c.id, c.number, c.site, c.node, c.camera, c.suspici
      c.version, c.notice_sent_at, c.retracted_at, d.decided_by, d.decided_at, d.reason, d.note, u.name AS decided_by_name \
      FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
 
-/// Cases of a controller in one state, oldest first, after `after` = (recorded, id).
+/// Cases of a controller in one state, at one place and day if given, oldest first, after `after` = (recorded, id).
 pub async fn list(
     conn: &mut AnyConnection,
     controller: &str,
     state: &str,
+    within: Option<&PlaceAndDay>,
     after: Option<(i64, Uuid)>,
     limit: i64,
 ) -> Result<Vec<CaseRow>, StoreError> {
+    let (site, from, to) = within.map_or(("", i64::MIN, i64::MAX), |w| (w.site.as_str(), w.from.0, w.to.0));
     let (after_at, after_id) = after.unwrap_or((i64::MIN, Uuid::nil()));
     let text = format!(
         "{SELECT} WHERE c.controller = $1 AND c.state = $2 \
          AND (c.recorded_at > $3 OR (c.recorded_at = $3 AND c.id > $4)) \
+         AND ($6 = '' OR c.site = $6) AND c.occurred_at >= $7 AND c.occurred_at < $8 \
          ORDER BY c.recorded_at, c.id LIMIT $5"
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
@@ -118,6 +122,9 @@ pub async fn list(
         .bind(after_at)
         .bind(after_id.as_bytes().to_vec())
         .bind(limit)
+        .bind(site.to_owned())
+        .bind(from)
+        .bind(to)
         .fetch_all(conn)
         .await
         .map_err(StoreError::of("listing cases"))?

@@ -119,13 +119,13 @@ pub(crate) async fn picture(db: &Db, passage: Uuid, controller: &str, role: &str
 
 /// A counted minute.
 pub(crate) async fn minute(db: &Db, controller: &str, site: &str, start: i64, went_in: i64) {
-    let sha = blob(db, &[7; 32]);
+    let (sha, nil) = (blob(db, &[7; 32]), id(db, Uuid::nil()));
     run(
         db,
         format!(
-            "INSERT INTO count_buckets (site, node, camera, line, start_at, config_sha, controller, class, went_in, \
+            "INSERT INTO count_buckets (site, node, camera, line, start_at, config_sha, boot_id, controller, class, went_in, \
              went_out, doubtful, analysed_ms, lost_ms, revision, state, updated_at) VALUES ('{site}', 'n1', 'cam-1', \
-             'gate', {start}, {sha}, '{controller}', 'person', {went_in}, 1, 0, 60000, 0, 1, 'final', 1)"
+             'gate', {start}, {sha}, {nil}, '{controller}', 'person', {went_in}, 1, 0, 60000, 0, 1, 'final', 1)"
         ),
     )
     .await;

@@ -64,6 +64,18 @@ pub struct CameraRow {
     pub node_online: bool,
 }
 
+/// The places a controller has nodes at, by name.
+pub async fn sites(conn: &mut AnyConnection, controller: &str) -> Result<Vec<String>, StoreError> {
+    sqlx::query("SELECT DISTINCT site FROM nodes WHERE controller = $1 ORDER BY site")
+        .bind(controller.to_owned())
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading sites"))?
+        .iter()
+        .map(|row| columns::value(row, "site"))
+        .collect()
+}
+
 /// Every node of a controller.
 pub async fn nodes(conn: &mut AnyConnection, controller: &str) -> Result<Vec<NodeRow>, StoreError> {
     sqlx::query(

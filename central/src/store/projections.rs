@@ -89,10 +89,10 @@ async fn counts(conn: &mut AnyConnection, counts: &[Count], now: UtcMicros) -> R
     rows::insert(
         conn,
         (
-            "INSERT INTO count_buckets (site, node, camera, line, start_at, config_sha, controller, class, went_in, \
+            "INSERT INTO count_buckets (site, node, camera, line, start_at, config_sha, boot_id, controller, class, went_in, \
              went_out, doubtful, analysed_ms, lost_ms, revision, state, updated_at)",
-            16,
-            " ON CONFLICT (site, node, camera, line, start_at, config_sha) DO UPDATE SET controller = excluded.controller, \
+            17,
+            " ON CONFLICT (site, node, camera, line, start_at, config_sha, boot_id) DO UPDATE SET controller = excluded.controller, \
              class = excluded.class, went_in = excluded.went_in, went_out = excluded.went_out, \
              doubtful = excluded.doubtful, analysed_ms = excluded.analysed_ms, lost_ms = excluded.lost_ms, \
              revision = excluded.revision, state = excluded.state, updated_at = excluded.updated_at \
@@ -107,6 +107,7 @@ async fn counts(conn: &mut AnyConnection, counts: &[Count], now: UtcMicros) -> R
                 .bind(count.body.line.as_str())
                 .bind(count.body.start.0)
                 .bind(count.config_sha.0.as_slice())
+                .bind(count.boot_id.0.as_bytes().as_slice())
                 .bind(count.place.controller.as_str())
                 .bind(count.body.class.as_str())
                 .bind(i64::from(count.body.entered))

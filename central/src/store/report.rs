@@ -261,7 +261,7 @@ async fn passages(conn: &mut AnyConnection) -> Result<BTreeMap<String, PassageRe
 
 async fn counts(conn: &mut AnyConnection) -> Result<Vec<CountReport>, StoreError> {
     let rows = sqlx::query(
-        "SELECT site, node, camera, line, class, COUNT(*) AS buckets, CAST(SUM(went_in) AS BIGINT) AS went_in, \
+        "SELECT site, node, camera, line, class, COUNT(DISTINCT start_at) AS buckets, CAST(SUM(went_in) AS BIGINT) AS went_in, \
          CAST(SUM(went_out) AS BIGINT) AS went_out, CAST(SUM(doubtful) AS BIGINT) AS doubtful, \
          CAST(SUM(analysed_ms) AS BIGINT) AS analysed_ms, CAST(SUM(lost_ms) AS BIGINT) AS lost_ms \
          FROM count_buckets GROUP BY site, node, camera, line, class ORDER BY site, node, camera, line, class",

@@ -19,15 +19,22 @@ pub enum Sought {
     Last5(String),
 }
 
-/// A question about one place and at most one day.
+/// One place and at most one day: as far as any question may reach whose answer holds plates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PassQuery {
+pub struct PlaceAndDay {
     /// The place.
     pub site: SiteName,
     /// First moment.
     pub from: UtcMicros,
     /// Moment after the last.
     pub to: UtcMicros,
+}
+
+/// A question about vehicles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassQuery {
+    /// Where and when.
+    pub within: PlaceAndDay,
     /// What is looked for.
     pub sought: Sought,
 }
@@ -61,15 +68,9 @@ pub enum PassQueryError {
     BothGiven,
 }
 
-impl PassQuery {
-    /// Reads a question as it came in.
-    pub fn read(
-        site: &str,
-        from: &str,
-        to: &str,
-        key: Option<&str>,
-        last5: Option<&str>,
-    ) -> Result<Self, PassQueryError> {
+impl PlaceAndDay {
+    /// Reads a place and a window as they came in.
+    pub fn read(site: &str, from: &str, to: &str) -> Result<Self, PassQueryError> {
         use PassQueryError as E;
         let site = site.parse().map_err(|_| E::NotOneSite)?;
         let from = UtcMicros::from_rfc3339(from).ok_or(E::NotAMoment)?;
@@ -80,13 +81,28 @@ impl PassQuery {
         if to.since_us(from) > WINDOW_MAX_US {
             return Err(E::WindowTooLong);
         }
+        Ok(Self { site, from, to })
+    }
+}
+
+impl PassQuery {
+    /// Reads a question as it came in.
+    pub fn read(
+        site: &str,
+        from: &str,
+        to: &str,
+        key: Option<&str>,
+        last5: Option<&str>,
+    ) -> Result<Self, PassQueryError> {
+        use PassQueryError as E;
+        let within = PlaceAndDay::read(site, from, to)?;
         let sought = match (key, last5) {
             (None, None) => Sought::Anything,
             (Some(_), Some(_)) => return Err(E::BothGiven),
             (Some(key), None) => Sought::Key(whole_key(key)?),
             (None, Some(tail)) => Sought::Last5(five(tail)?),
         };
-        Ok(Self { site, from, to, sought })
+        Ok(Self { within, sought })
     }
 
     /// The text that was looked for, for the audit record; nothing when everything was asked for.

@@ -25,9 +25,11 @@ let session = null;
 let stream = null;
 let heardAt = 0;
 let staleSince = '';
+let rereading = null;
 
 const $ = (id) => document.getElementById(id);
 const controller = () => $('controller').value;
+const site = () => $('site').value;
 const query = (more) => new URLSearchParams({ controller: controller(), ...more }).toString();
 const rolesHere = () => session.roles.filter((r) => r.controller === controller()).map((r) => r.role);
 const may = (what) => rolesHere().some((role) => READS[what].includes(role));
@@ -112,8 +114,11 @@ const SHOW = {
     put('passes', e.passage_id, [e.at_text, place(e), CLASSES[e.class] || e.class, plateText(e.plate, e.unreadable)], ROWS);
   },
   suspicion() {
-    // The list holds number and deadlines as well: read again.
-    loadSuspicions().catch(failed);
+    // The list holds plates and deadlines: read again, once for all that arrive within a second.
+    rereading ??= setTimeout(() => {
+      rereading = null;
+      if (session) loadSuspicions().catch(failed);
+    }, 1000);
   },
   count(e) {
     put('counts', `${e.node}/${e.camera}/${e.line}/${e.start}`,
@@ -142,6 +147,15 @@ async function loadCameras() {
     `${c.site}/${c.node}/${c.camera}`,
   )));
   tellEmpty();
+}
+
+// Passages are told of one place at a time: there is no choice of all.
+async function loadSites() {
+  const { items } = await call('GET', `/api/v1/sites?${query({})}`);
+  const before = site();
+  $('site').replaceChildren(...items.map((s) => new Option(s.site, s.site)));
+  if (items.some((s) => s.site === before)) $('site').value = before;
+  $('site-label').hidden = items.length < 2 || !may('passes');
 }
 
 async function loadAll() {
@@ -181,8 +195,12 @@ function showConnection() {
 
 function connect() {
   if (stream) stream.close();
-  stream = new EventSource(`/api/v1/live?${query({})}`);
-  stream.onopen = heard;
+  stream = new EventSource(`/api/v1/live?${query(site() ? { site: site() } : {})}`);
+  stream.onopen = () => {
+    heard();
+    // The list of places was not to be had before, or the first node is new.
+    if (!site()) loadSites().then(() => { if (site()) connect(); }, failed);
+  };
   stream.onerror = () => {
     showConnection();
     // A refusal (the session is over) closes for good; everything else the browser tries again by itself.
@@ -202,7 +220,7 @@ function connect() {
   }
 }
 
-function openBoard() {
+async function openBoard() {
   heardAt = 0;
   for (const name of ['passes', 'suspicions', 'counts', 'cameras']) {
     $(name).replaceChildren();
@@ -210,6 +228,13 @@ function openBoard() {
   }
   tellEmpty();
   loadAll().catch(failed);
+  await loadSites().catch(failed);
+  if (session) connect();
+}
+
+function watchSite() {
+  $('passes').replaceChildren();
+  tellEmpty();
   connect();
 }
 
@@ -238,6 +263,7 @@ function signedOut(message) {
   $('board').hidden = true;
   $('sign-out').hidden = true;
   $('controller-label').hidden = true;
+  $('site-label').hidden = true;
   $('sign-in').hidden = false;
   $('sign-in-error').textContent = message || '';
   showConnection();
@@ -261,6 +287,7 @@ $('sign-out').addEventListener('click', async () => {
   }
 });
 $('controller').addEventListener('change', openBoard);
+$('site').addEventListener('change', watchSite);
 
 setInterval(showConnection, 1000);
 call('GET', '/api/v1/session').then(signedIn, () => signedOut(''));

@@ -146,6 +146,13 @@ impl CameraAnalysis {
         self.wrong_way = rules.iter().filter(|r| mine(&r.camera)).map(|r| WrongWayWatch::new(r.clone())).collect();
     }
 
+    /// Goes on with the minutes that another analysis of the same camera has begun to count.
+    pub fn counts_on_from(&mut self, other: Self) {
+        for ((_, mine), (_, theirs)) in self.lines.iter_mut().zip(other.lines) {
+            *mine = theirs;
+        }
+    }
+
     /// Takes one frame. The detector is asked only when something moves.
     pub fn step(
         &mut self,

@@ -25,6 +25,7 @@ use super::worker::{Worker, WorkerParts};
 use crate::camera::gstreamer::GstreamerOpener;
 use crate::camera::{CameraOpener, Credential, WithoutSecret};
 use crate::config::Config;
+use crate::detection::ObjectDetector;
 use crate::events::CameraContext;
 use crate::evidence::{DiskGuard, DiskReserves, EvidenceStore, MachineDisk};
 use crate::health::MachineHealth;
@@ -361,7 +362,7 @@ impl Node {
                 effort: Arc::clone(&self.effort),
                 ids: Arc::clone(&self.ids),
             },
-            detector: nets::open_detector(&self.store)?,
+            detector: nets::open_detector(&self.store)?.map(|net| Box::new(net) as Box<dyn ObjectDetector>),
             desk: Arc::clone(&self.desk),
             outbox: Arc::clone(&self.outbox),
             opener,

@@ -1,6 +1,7 @@
 //! One camera at work: its supervisor's thread, its analysis' thread, and the events they make. Nothing is shared between
 //! cameras but the plate reader's desk, the outbox and the disk, so that one camera's trouble stays its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -18,7 +19,6 @@ use super::reading::{ReadResult, ReadingDesk};
 use crate::camera::supervise::{CameraFigures, CameraReport, Patience, SupervisedCamera, Supervision};
 use crate::camera::{CameraOpener, Credential};
 use crate::detection::ObjectDetector;
-use crate::detection::net::NetDetector;
 use crate::events::{CameraContext, EventDraft, Parting};
 use crate::frame::{FrameSlot, Taken};
 use crate::outbox::Outbox;
@@ -28,6 +28,8 @@ use crate::tracking::TrackId;
 const LOOK_UP: Duration = Duration::from_millis(200);
 /// A camera's figures are reported this often when nothing changes.
 const REPORT_EVERY_US: i64 = 60 * SECOND_US;
+/// Pictures are left out for so long after one on which the analysis fell over: the next may well fell it again.
+const REST_US: i64 = SECOND_US;
 /// Messages that may wait for a camera's thread.
 const WAITING_MESSAGES: usize = 256;
 
@@ -46,7 +48,7 @@ pub struct WorkerParts {
     /// The stages' shared parts.
     pub parts: Parts,
     /// A net for persons or vehicles, where there is one.
-    pub detector: Option<NetDetector>,
+    pub detector: Option<Box<dyn ObjectDetector>>,
     /// The plate reader.
     pub desk: Arc<ReadingDesk>,
     /// Where events go.
@@ -108,13 +110,9 @@ impl Worker {
             next_report_us: parts.clock.monotonic_us() + REPORT_EVERY_US,
             counted: (0, parts.clock.monotonic_us()),
             clock_source: None,
-            analysis: CameraAnalysis::new(
-                parts.spec.clone(),
-                &parts.lines,
-                &parts.rules,
-                parts.context.clone(),
-                parts.parts.clone(),
-            ),
+            last_report: None,
+            rests_until_us: i64::MIN,
+            analysis: fresh_analysis(&parts),
             parts,
         };
         let thread = std::thread::Builder::new()
@@ -184,6 +182,13 @@ struct Work {
     next_report_us: i64,
     counted: (u64, i64),
     clock_source: Option<ClockSource>,
+    /// What the supervisor said last, for an analysis that begins anew.
+    last_report: Option<CameraReport>,
+    rests_until_us: i64,
+}
+
+fn fresh_analysis(p: &WorkerParts) -> CameraAnalysis {
+    CameraAnalysis::new(p.spec.clone(), &p.lines, &p.rules, p.context.clone(), p.parts.clone())
 }
 
 impl Work {
@@ -191,29 +196,11 @@ impl Work {
         let span = tracing::info_span!("camera.analyse", camera.id = %self.parts.spec.name);
         let _in_span = span.enter();
         loop {
-            match self.slot.take(LOOK_UP) {
-                Taken::Frame(frame) => {
-                    if self.clock_source != Some(frame.time.clock_source) {
-                        self.clock_source = Some(frame.time.clock_source);
-                        (self.parts.on_clock_source)(frame.time.clock_source);
-                    }
-                    let net = self.parts.detector.as_mut().map(|d| d as &mut (dyn ObjectDetector + 'static));
-                    let stepped = self.analysis.step(&frame, net);
-                    self.made(stepped);
-                    self.ask_reader();
-                }
-                Taken::Nothing => {
-                    let now = self.now();
-                    let drafts = self.analysis.no_frame(now);
-                    self.append(drafts);
-                    self.ask_reader();
-                }
-                Taken::Closed => break,
+            match catch_unwind(AssertUnwindSafe(|| self.look(received))) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(_) => self.begin_anew(),
             }
-            while let Ok(message) = received.try_recv() {
-                self.hear(message);
-            }
-            self.report_when_due();
         }
         while let Ok(message) = received.try_recv() {
             self.hear(message);
@@ -223,9 +210,59 @@ impl Work {
         self.append(drafts);
     }
 
+    /// Takes the next frame, or notices that there is none, and hears what came meanwhile. Answers `false` at the end.
+    fn look(&mut self, received: &Receiver<Message>) -> bool {
+        match self.slot.take(LOOK_UP) {
+            Taken::Frame(_) if self.parts.clock.monotonic_us() < self.rests_until_us => {
+                self.slot.count_dropped("analysis_failed", 1);
+            }
+            Taken::Frame(frame) => {
+                if self.clock_source != Some(frame.time.clock_source) {
+                    self.clock_source = Some(frame.time.clock_source);
+                    (self.parts.on_clock_source)(frame.time.clock_source);
+                }
+                let stepped = self.analysis.step(&frame, self.parts.detector.as_deref_mut());
+                self.made(stepped);
+                self.ask_reader();
+            }
+            Taken::Nothing => {
+                let now = self.now();
+                let drafts = self.analysis.no_frame(now);
+                self.append(drafts);
+                self.ask_reader();
+            }
+            Taken::Closed => return false,
+        }
+        while let Ok(message) = received.try_recv() {
+            self.hear(message);
+        }
+        self.report_when_due();
+        true
+    }
+
+    /// The analysis panicked: what it had under way is ended as far as that still works, and a fresh one goes on with its
+    /// counts. What cannot be ended now is ended out of the outbox when the node starts again.
+    fn begin_anew(&mut self) {
+        let camera = &self.parts.spec.name;
+        tracing::error!("a fault of ours felled the analysis of camera {camera}; it begins anew");
+        self.slot.count_dropped("analysis_failed", 1);
+        self.rests_until_us = self.parts.clock.monotonic_us() + REST_US;
+        let now = self.now();
+        let mut broken = std::mem::replace(&mut self.analysis, fresh_analysis(&self.parts));
+        match catch_unwind(AssertUnwindSafe(|| broken.close(Parting::StreamLost, now))) {
+            Ok(drafts) => self.append(drafts),
+            Err(_) => tracing::error!("what was under way there ends when the node starts again"),
+        }
+        self.analysis.counts_on_from(broken);
+        if let Some(report) = self.last_report.clone() {
+            self.hear(Message::Report(report));
+        }
+    }
+
     fn hear(&mut self, message: Message) {
         match message {
             Message::Report(report) => {
+                self.last_report = Some(report.clone());
                 let (figures, now) = (self.figures(), self.now());
                 let drafts = self.analysis.camera_changed(&report, figures, now);
                 self.append(drafts);
@@ -312,3 +349,7 @@ impl Work {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "worker_tests.rs"]
+mod tests;

@@ -19,5 +19,7 @@ pub(crate) mod passes;
 mod picture;
 /// One's own session.
 pub(crate) mod session;
+/// Places.
+pub(crate) mod sites;
 /// Suspicions.
 pub(crate) mod suspicions;

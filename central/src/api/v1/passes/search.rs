@@ -63,18 +63,19 @@ pub(crate) async fn search_passes(
         Sought::Key(key) => (key.as_str(), ""),
         Sought::Last5(tail) => ("", tail.as_str()),
     };
+    let within = &query.within;
     let mut tx = people.write().await?;
     let entry = Entry::by(&authz, "passes.search")
-        .with_place(query.site.as_str(), query.from, query.to)
+        .with_place(within.site.as_str(), within.from, within.to)
         .with_subject(query.subject());
     audit::append(&mut tx, authz.controller(), people.now(), entry).await?;
     let mut rows = passes_read::search(
         &mut tx,
         &PassSearch {
             controller: authz.controller().as_str(),
-            site: query.site.as_str(),
-            from: query.from.0,
-            to: query.to.0,
+            site: within.site.as_str(),
+            from: within.from.0,
+            to: within.to.0,
             key,
             last5,
             after,

@@ -456,6 +456,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn decided_suspicions_are_looked_up_at_one_place_and_day_like_any_vehicle() {
+        each_engine(|db| async move {
+            let (bench, _) = a_case(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            client.post(&at("/reject"), &json!({ "reason": "duplicate" })).await;
+            let row = client.get(&at("")).await.json();
+            let (site, occurred) = (row["site"].as_str().unwrap(), row["occurred_at"]["utc"].as_str().unwrap());
+            let occurred = contract::clock::UtcMicros::from_rfc3339(occurred).unwrap();
+            let ask = |site: &str, from: i64, to: i64| {
+                let (from, to) = (occurred.plus_us(from).to_rfc3339(), occurred.plus_us(to).to_rfc3339());
+                format!("/api/v1/suspicions?state=rejected&site={site}&from={from}&to={to}")
+            };
+            let found = client.get(&ask(site, -DAY_US / 2, DAY_US / 2)).await.json();
+            assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+            for elsewhere in [ask("road-9", -DAY_US / 2, DAY_US / 2), ask(site, 1, DAY_US), ask(site, -DAY_US, 0)] {
+                assert_eq!(client.get(&elsewhere).await.json()["items"], json!([]), "{elsewhere}");
+            }
+            for state in ["confirmed", "rejected", "withdrawn"] {
+                let all = format!("/api/v1/suspicions?state={state}");
+                assert_eq!(client.get(&all).await.verdict(), "400 place_and_day_needed");
+                let day = format!("{all}&from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z");
+                assert_eq!(client.get(&day).await.verdict(), "400 place_and_day_needed");
+            }
+            assert_eq!(client.get(&ask(site, 0, DAY_US + 1)).await.verdict(), "400 window_too_long");
+            assert_eq!(client.get(&ask("*", 0, 1)).await.verdict(), "400 one_site");
+        })
+        .await;
+    }
+
+    #[tokio::test]
     async fn pending_suspicions_come_oldest_first_in_pages() {
         each_engine(|db| async move {
             let (bench, _) = a_case(db).await;
@@ -483,6 +513,8 @@ mod tests {
             }
             assert_eq!(numbers, ["2026-000013", "2026-000012", "2026-000011", "2026-000001"]);
             assert_eq!(client.get("/api/v1/suspicions?state=all").await.verdict(), "400 bad_state");
+            let one_place = "/api/v1/suspicions?site=road-2&from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z";
+            assert_eq!(client.get(one_place).await.json()["items"], json!([]));
             let detail = client.get(&at("")).await.json();
             assert_eq!(detail["rejection_reasons"].as_array().unwrap().len(), 10);
             assert_eq!(detail["body"], json!({ "violation": "C-WRONGWAY" }));

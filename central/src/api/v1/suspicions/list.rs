@@ -1,5 +1,6 @@
-//! `GET /api/v1/suspicions`: suspicions of one state, the oldest (nearest to its deadlines) first. On record before the answer
-//! leaves: it holds plates.
+//! `GET /api/v1/suspicions`: suspicions of one state, the oldest (nearest to its deadlines) first. What waits for a decision is
+//! a queue of work and shown whole; what is behind it is looked up like any vehicle, at one place and within 24 hours
+//! (invariant 4). On record before the answer leaves: it holds plates.
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::api::{ApiError, People, cursor};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
 use crate::store::cases as table;
+use crate::vehicles::PlaceAndDay;
 
 /// Which suspicions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -22,6 +24,12 @@ use crate::store::cases as table;
 pub(crate) struct SuspicionsQuery {
     /// `pending_review` (if not given), `confirmed`, `rejected` or `withdrawn`.
     pub state: Option<String>,
+    /// One place; needed for every state but `pending_review`.
+    pub site: Option<String>,
+    /// Happened at or after, RFC 3339; needed with `site`.
+    pub from: Option<String>,
+    /// Happened before, RFC 3339, at most 24 hours later; needed with `site`.
+    pub to: Option<String>,
     /// Rows of a page, 1..200; 50 if not given.
     pub limit: Option<i64>,
     /// `next` of the page before.
@@ -42,7 +50,8 @@ pub(crate) struct SuspicionPage {
 
 /// Suspicions of one state.
 #[utoipa::path(get, path = "/api/v1/suspicions", tag = "suspicions", params(SuspicionsQuery),
-    responses((status = 200, description = "A page of suspicions", body = SuspicionPage)))]
+    responses((status = 200, description = "A page of suspicions", body = SuspicionPage),
+        (status = 400, description = "Decided ones without one place and one day", body = crate::api::error::ErrorEnvelope)))]
 pub(crate) async fn list_suspicions(
     authz: Authz,
     State(people): State<Arc<People>>,
@@ -52,14 +61,27 @@ pub(crate) async fn list_suspicions(
     if !["pending_review", "confirmed", "rejected", "withdrawn"].contains(&state) {
         return Err(ApiError::bad_request("bad_state", "Trạng thái không hợp lệ."));
     }
+    let within = match (&asked.site, &asked.from, &asked.to) {
+        (None, None, None) if state == "pending_review" => None,
+        (Some(site), Some(from), Some(to)) => Some(PlaceAndDay::read(site, from, to)?),
+        _ => {
+            return Err(ApiError::bad_request(
+                "place_and_day_needed",
+                "Hồ sơ đã xử lý chỉ được tra theo một địa điểm (site) và trong 24 giờ (from, to).",
+            ));
+        }
+    };
     let after = asked.cursor.as_deref().map(cursor::decode).transpose()?;
     let limit = cursor::limit(asked.limit);
     let controller = authz.controller();
     let now = people.now();
     let mut tx = people.write().await?;
-    let entry = Entry::by(&authz, "suspicions.list").with_detail(state);
+    let mut entry = Entry::by(&authz, "suspicions.list").with_detail(state);
+    if let Some(within) = &within {
+        entry = entry.with_place(within.site.as_str(), within.from, within.to);
+    }
     audit::append(&mut tx, controller, now, entry).await?;
-    let mut rows = table::list(&mut tx, controller.as_str(), state, after, limit + 1).await?;
+    let mut rows = table::list(&mut tx, controller.as_str(), state, within.as_ref(), after, limit + 1).await?;
     tx.commit().await?;
     let next = cursor::cut(&mut rows, limit, |row| (row.recorded_at, row.id));
     let items = rows.iter().map(|row| view(row, now)).collect::<Result<_, _>>()?;

@@ -1,0 +1,4 @@
+//! Places.
+
+/// `GET /api/v1/sites`
+pub(crate) mod list;

@@ -1,0 +1,206 @@
+//! A camera at work whose analysis falls over.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU32;
+use std::time::Instant;
+
+use contract::clock::{MINUTE_US, SystemClock, UtcMicros};
+use contract::event::{Body, Envelope, PlateReading, State};
+use contract::ids::{BootId, SystemIds};
+use contract::signature::SigningKey;
+use uuid::Uuid;
+
+use super::*;
+use crate::camera::{CameraError, Next, Stream};
+use crate::detection::{Detection, DetectionError, ObjectClass};
+use crate::evidence::disk_tests::no_guard;
+use crate::frame::{Frame, Picture};
+use crate::inference::ModelChoice;
+use crate::outbox::OutboxOptions;
+use crate::picture::BgrPicture;
+use crate::pipeline::effort::Effort;
+use crate::pipeline::reading::PlateReader;
+
+const WIDTH: usize = 320;
+const HEIGHT: usize = 240;
+/// The net falls over on this picture, when a vehicle has long been announced.
+const FATAL_CALL: u32 = 25;
+
+/// Finds nothing beyond what moves, and falls over once.
+struct Faulty(Arc<AtomicU32>);
+
+impl ObjectDetector for Faulty {
+    fn detect(&mut self, _: &BgrPicture) -> Result<Vec<Detection>, DetectionError> {
+        let call = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        assert!(call != FATAL_CALL, "this net falls over on purpose");
+        Ok(Vec::new())
+    }
+    fn model(&self) -> ModelChoice {
+        ModelChoice { role: crate::inference::Role::Detector, name: "faulty".into(), sha256: None }
+    }
+}
+
+struct NoReader;
+
+impl PlateReader for NoReader {
+    fn read(&mut self, _: &BgrPicture, _: ObjectClass) -> anyhow::Result<Option<PlateReading>> {
+        Ok(None)
+    }
+}
+
+/// A bright square that goes over the picture once in fifteen seconds, five frames a second of its own time, one whenever asked.
+struct Square {
+    number: u64,
+    begin: UtcMicros,
+}
+
+impl Square {
+    fn frame(&self) -> Frame {
+        let us = i64::try_from(self.number).unwrap() * SECOND_US / 5;
+        let left = (us / 1000 % 15_000) as usize * (WIDTH - 80) / 15_000;
+        let mut light = vec![60; WIDTH * HEIGHT];
+        for y in 100..160 {
+            light[y * WIDTH + left..y * WIDTH + left + 80].fill(220);
+        }
+        let grey = vec![128; WIDTH * HEIGHT / 4];
+        let picture = Picture::from_planes(WIDTH as u32, HEIGHT as u32, [light, grey.clone(), grey]).unwrap();
+        let time = CaptureTime {
+            captured_at: self.begin.plus_us(us),
+            clock_error_ms: 0,
+            clock_source: ClockSource::Arrival,
+            monotonic_us: us,
+        };
+        Frame { camera: "c1".parse().unwrap(), number: self.number, time, picture }
+    }
+}
+
+/// The stream hands out a frame when the analysis has taken the one before.
+struct SquareStream(Square, Arc<AtomicU32>);
+
+impl Stream for SquareStream {
+    fn next(&mut self, patience: Duration) -> Result<Next, CameraError> {
+        // The test lets frames through, so many at a time.
+        if self.1.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_err() {
+            std::thread::park_timeout(patience.min(Duration::from_millis(1)));
+            return Ok(Next::Nothing);
+        }
+        self.0.number += 1;
+        Ok(Next::Frame(self.0.frame()))
+    }
+    fn decoder(&self) -> String {
+        "none".to_owned()
+    }
+    fn frames_decoded(&self) -> u64 {
+        self.0.number
+    }
+}
+
+struct SquareCamera(Mutex<Option<SquareStream>>);
+
+impl CameraOpener for SquareCamera {
+    fn open(&self, spec: &CameraSpec, _: Option<&Credential>) -> Result<Box<dyn Stream>, CameraError> {
+        let stream = self.0.lock().unwrap().take();
+        stream
+            .map(|s| Box::new(s) as Box<dyn Stream>)
+            .ok_or_else(|| CameraError::plain(&spec.name, crate::camera::Trouble::NoRoute))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(SystemClock::new());
+    let node: contract::ids::NodeAddress = "road/node-1".parse().unwrap();
+    let options = OutboxOptions::in_folder(dir.path(), node.clone());
+    let ids = Arc::new(SystemIds::new());
+    let outbox =
+        Outbox::open(options, SigningKey::from_seed([9; 32]), clock.clone(), ids.clone(), no_guard(dir.path())).await;
+    let outbox = Arc::new(outbox.unwrap());
+    let spec: CameraSpec = serde_json::from_value(serde_json::json!({
+        "name": "c1", "title": "Máy quay 1", "controller": "office", "purpose": "traffic", "uri": "test:", "decoder": "auto"
+    }))
+    .unwrap();
+    let line: LineSpec = serde_json::from_value(serde_json::json!({
+        "name": "middle", "camera": "c1", "title": "Vạch giữa", "counts": "vehicles",
+        "segment": { "a": { "x": 0.5, "y": 0.1 }, "b": { "x": 0.5, "y": 0.9 } }
+    }))
+    .unwrap();
+    let calls = Arc::new(AtomicU32::new(0));
+    let gate = Arc::new(AtomicU32::new(0));
+    let begin = clock.now().floor_to(MINUTE_US);
+    let context = CameraContext {
+        node,
+        camera: spec.name.clone(),
+        controller: spec.controller.clone(),
+        purpose: spec.purpose,
+        boot_id: BootId(Uuid::from_u128(1)),
+        models: BTreeMap::new(),
+        config_sha: Sha256::of(b"config"),
+        bundle_revisions: BundleRevisions::default(),
+        shadow: false,
+        replayed: false,
+    };
+    let effort = Arc::new(Effort::default());
+    let worker = Worker::start(WorkerParts {
+        spec,
+        credential: None,
+        lines: vec![line],
+        rules: Vec::new(),
+        context,
+        parts: Parts { evidence: None, jpeg_quality: 85, effort: Arc::clone(&effort), ids },
+        detector: Some(Box::new(Faulty(Arc::clone(&calls)))),
+        desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
+        outbox: Arc::clone(&outbox),
+        opener: Arc::new(SquareCamera(Mutex::new(Some(SquareStream(Square { number: 0, begin }, Arc::clone(&gate)))))),
+        clock,
+        on_clock_source: Box::new(|_| ()),
+    })
+    .unwrap();
+
+    let events = async || {
+        let rows = outbox.peek(0, u64::MAX, 10_000).await.unwrap();
+        rows.iter().map(|row| Envelope::from_bytes(&row.bytes).unwrap()).collect::<Vec<_>>()
+    };
+    // A whole minute of the camera's own time after the fall is counted.
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let mut felled_at = None;
+    loop {
+        assert!(Instant::now() < deadline, "the camera is silent after {} pictures", calls.load(Ordering::SeqCst));
+        if gate.load(Ordering::SeqCst) == 0 {
+            gate.store(1, Ordering::SeqCst);
+        }
+        let said = events().await;
+        if calls.load(Ordering::SeqCst) >= FATAL_CALL {
+            felled_at = felled_at.or(said.iter().map(|e| e.captured.captured_at).max());
+        }
+        let counts_again = said.iter().any(|e| match &e.body {
+            Body::Count(count) => {
+                felled_at.is_some_and(|felled| count.start > felled.plus_us(MINUTE_US)) && count.entered + count.left > 0
+            }
+            _ => false,
+        });
+        if counts_again {
+            break;
+        }
+    }
+    worker.stop();
+
+    let mut said_of: BTreeMap<Uuid, Vec<State>> = BTreeMap::new();
+    for event in events().await.iter().filter(|e| matches!(e.body, Body::Pass(_))) {
+        said_of.entry(event.passage_id.0).or_default().push(event.state);
+    }
+    assert!(said_of.len() >= 2, "one vehicle before the fall and one after: {said_of:?}");
+    for states in said_of.values() {
+        assert_eq!(states.first(), Some(&State::New));
+        assert_eq!(states.iter().filter(|s| **s == State::Final).count(), 1, "{states:?}");
+        assert_eq!(states.last(), Some(&State::Final));
+    }
+    let mut minutes: BTreeMap<(UtcMicros, u32), usize> = BTreeMap::new();
+    for event in events().await {
+        if let Body::Count(count) = event.body {
+            *minutes.entry((count.start, event.revision)).or_default() += 1;
+        }
+    }
+    assert!(minutes.values().all(|n| *n == 1), "each revision of a minute is said once: {minutes:?}");
+}
