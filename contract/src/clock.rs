@@ -24,6 +24,15 @@ pub const HOUR_US: i64 = 60 * MINUTE_US;
 pub const DAY_US: i64 = 24 * HOUR_US;
 
 impl UtcMicros {
+    /// 01/01/2200 00:00:00 UTC.
+    const YEAR_2200: Self = Self(7_258_118_400 * SECOND_US);
+
+    /// Could a clock have said so? From 1970 to 2199.
+    #[must_use]
+    pub fn is_plausible(self) -> bool {
+        (Self(0)..Self::YEAR_2200).contains(&self)
+    }
+
     /// The start of the interval of `length_us` that holds this moment (minutes, hours: aligned to the epoch in UTC).
     #[must_use]
     pub fn floor_to(self, length_us: i64) -> Self {

@@ -212,6 +212,14 @@ fn bad_messages_say_what_is_wrong() {
     };
     assert!(with(&|v| v["schema"] = json!("chilang.event/2")).contains("chilang.event/2"));
     assert!(with(&|v| v["end"] = Value::Null).contains("contradicts"));
+    // The first moment of 1970 and the last of 2199 are still a clock's.
+    for (moment, taken) in [(0_i64, true), (7_258_118_399_999_999, true), (-1, false), (7_258_118_400_000_000, false)] {
+        for at in ["/captured_at", "/body/first_seen", "/body/last_seen"] {
+            let mut value = serde_json::to_value(&good).unwrap();
+            *value.pointer_mut(at).unwrap() = moment.into();
+            assert_eq!(Envelope::from_bytes(value.to_string().as_bytes()).is_ok(), taken, "{at} {moment}");
+        }
+    }
     assert!(with(&|v| v["seq"] = json!(0)).contains("count from 1"));
     assert!(with(&|v| v["camera"] = json!("Đường")).contains("not a valid name"));
     assert!(with(&|v| v["rule"] = json!({"id": "wrong-way", "version": 1})).contains("rule"));

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use contract::clock::UtcMicros;
 use contract::event::{Body, CountBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody};
-use contract::ids::{BootId, PassageId};
+use contract::ids::{BootId, LogId, PassageId};
 use contract::signature::Sha256;
 use serde::Serialize;
 
@@ -104,6 +104,10 @@ pub struct Health {
     pub place: Place,
     /// When.
     pub captured_at: UtcMicros,
+    /// The node's ledger.
+    pub log_id: LogId,
+    /// Its place there: what was said last is told by this, not by a clock that may have been set back.
+    pub seq: u64,
     /// The body.
     pub body: HealthBody,
 }
@@ -183,6 +187,8 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
         Body::Health(body) => changes.push(Projection::Health(Box::new(Health {
             place: place.clone(),
             captured_at: envelope.captured.captured_at,
+            log_id: envelope.log_id,
+            seq: envelope.seq,
             body: body.clone(),
         }))),
     }
@@ -242,7 +248,7 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
                 keep(&mut counts, key, *c, |c| i64::from(c.revision));
             }
             Projection::Suspicion(s) => keep(&mut suspicions, s.passage_id, *s, |s| i64::from(s.revision)),
-            Projection::Health(h) => keep(&mut health, h.place.clone(), *h, |h| h.captured_at.0),
+            Projection::Health(h) => keep(&mut health, h.place.clone(), *h, |h| h.seq.cast_signed()),
             Projection::Evidence(e) => {
                 let key = (e.passage_id, e.role.clone(), e.sha256);
                 keep(&mut evidence, key, *e, |e| i64::from(e.revision));

@@ -315,6 +315,34 @@ async fn a_later_total_of_a_minute_replaces_the_earlier_one() {
 }
 
 #[tokio::test]
+async fn the_last_word_of_a_camera_is_told_by_its_place_in_the_ledger_and_not_by_a_clock() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        let said = |seq: u64, hours: i64, since: i64| {
+            let mut e = event("health", seq);
+            e.captured.captured_at = e.captured.captured_at.plus_us(hours * 3600 * SECOND_US);
+            if let Body::Health(body) = &mut e.body {
+                body.since = UtcMicros(since);
+            }
+            e
+        };
+        let last_word = || bench.number("SUM(since_at)", "camera_health");
+        bench.store(&[message(&said(2, 0, 20)), message(&said(1, 5, 10))]).await;
+        assert_eq!(last_word().await, 20);
+        // Its clock was set back by five hours.
+        bench.store(&[message(&said(4, -5, 40))]).await;
+        bench.store(&[message(&said(3, 1, 30))]).await;
+        assert_eq!(last_word().await, 40);
+        // A node with a new disk begins a new ledger.
+        let mut anew = said(1, -6, 50);
+        anew.log_id = LogId(Uuid::from_u128(4711));
+        bench.store(&[message(&anew)]).await;
+        assert_eq!(last_word().await, 50);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_suspicion_becomes_one_case_and_a_decided_case_is_left_alone() {
     each_engine(|db| async move {
         let bench = Bench::new(db);

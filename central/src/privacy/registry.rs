@@ -325,6 +325,8 @@ pub const REGISTRY: &[Group] = {
                 "since_at",
                 "stream",
                 "captured_at",
+                "log_id",
+                "seq",
                 "updated_at",
             ],
             C::Technical,

@@ -130,12 +130,14 @@ async fn health(conn: &mut AnyConnection, health: &[Health], now: UtcMicros) -> 
         conn,
         (
             "INSERT INTO camera_health (site, node, camera, controller, camera_state, view_trouble, reason, since_at, \
-             stream, captured_at, updated_at)",
-            11,
+             stream, captured_at, log_id, seq, updated_at)",
+            13,
             " ON CONFLICT (site, node, camera) DO UPDATE SET controller = excluded.controller, \
              camera_state = excluded.camera_state, view_trouble = excluded.view_trouble, reason = excluded.reason, \
              since_at = excluded.since_at, stream = excluded.stream, captured_at = excluded.captured_at, \
-             updated_at = excluded.updated_at WHERE excluded.captured_at >= camera_health.captured_at",
+             log_id = excluded.log_id, seq = excluded.seq, \
+             updated_at = excluded.updated_at \
+             WHERE excluded.log_id <> camera_health.log_id OR excluded.seq > camera_health.seq",
         ),
         health,
         |query, health| {
@@ -150,6 +152,8 @@ async fn health(conn: &mut AnyConnection, health: &[Health], now: UtcMicros) -> 
                 .bind(health.body.since.0)
                 .bind(json(&health.body.stream))
                 .bind(health.captured_at.0)
+                .bind(health.log_id.0.as_bytes().as_slice())
+                .bind(health.seq.cast_signed())
                 .bind(now.0)
         },
         "writing camera health",

@@ -34,6 +34,19 @@ impl Body {
             Self::Health(_) => EventKind::Health,
         }
     }
+
+    /// Every moment the body names.
+    pub(super) fn moments(&self) -> Vec<UtcMicros> {
+        match self {
+            Self::Pass(pass) => {
+                let crossed = pass.crossings.iter().map(|c| c.at);
+                [pass.first_seen, pass.last_seen].into_iter().chain(crossed).collect()
+            }
+            Self::Suspicion(s) => s.path.iter().map(|(at, _)| *at).chain([s.occurred_at]).collect(),
+            Self::Count(count) => vec![count.start],
+            Self::Health(health) => vec![health.since],
+        }
+    }
 }
 
 /// Over which side a line was crossed: `in` is from the left of `a`→`b` to its right.

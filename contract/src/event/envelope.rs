@@ -251,6 +251,10 @@ impl Envelope {
         if matches!(self.body, Body::Suspicion(_)) != self.rule.is_some() {
             return Err(EnvelopeError::Contradiction("`rule` is given exactly for a suspicion"));
         }
+        // A clock that was never set says 1970, and such an event is kept as it is; beyond that no clock was at work.
+        if self.body.moments().into_iter().chain([self.captured.captured_at]).any(|at| !at.is_plausible()) {
+            return Err(EnvelopeError::Contradiction("a moment lies before 1970 or after 2199"));
+        }
         Ok(())
     }
 }
