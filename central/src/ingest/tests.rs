@@ -334,8 +334,8 @@ async fn the_last_word_of_a_camera_is_told_by_its_place_in_the_ledger_and_not_by
         bench.store(&[message(&said(3, 1, 30))]).await;
         assert_eq!(last_word().await, 40);
         // A node with a new disk begins a new ledger.
-        let mut anew = said(1, -6, 50);
-        anew.log_id = LogId(Uuid::from_u128(4711));
+        let mut anew = said(5, -6, 50);
+        (anew.log_id, anew.seq) = (LogId(Uuid::from_u128(4711)), 1);
         bench.store(&[message(&anew)]).await;
         assert_eq!(last_word().await, 50);
     })
