@@ -28,5 +28,7 @@ pub mod process;
 pub mod set;
 /// A disk that can be filled.
 pub mod small_disk;
+/// A node's place taken by a test.
+pub mod stand_in;
 /// What should have arrived, what did arrive, and whether that is good enough.
 pub mod verdict;

@@ -6,36 +6,21 @@ use std::time::Duration;
 
 use contract::clock::{Clock as _, SystemClock};
 use contract::event::{Body, Envelope};
-use contract::ids::{EventId, IdSource as _, LogId, PassageId, SystemIds};
-use contract::signature::SIGNATURE_PROPERTY;
-use contract::topic::Topic;
-use edge_node::identity::{self, NodeIdentity};
-use rumqttc::v5::mqttbytes::QoS;
-use rumqttc::v5::mqttbytes::v5::{Packet, PublishProperties};
-use rumqttc::v5::{AsyncClient, Event, MqttOptions};
-use rumqttc::{Outgoing, TlsConfiguration, Transport};
+use contract::ids::{IdSource as _, LogId, SystemIds};
 use stage::broker::Broker;
 use stage::browser::Browser;
 use stage::centre::{Centre, CentreSettings};
-use stage::checkout::root;
 use stage::process::free_port;
+use stage::stand_in::StandIn;
 
 const NODE: &str = "chi-lang/node-1";
 const PLATE: &str = "12A-678.90";
 const PASSWORD: &str = "Trang-truc-tiep-2026";
 
-fn pass(identity: &NodeIdentity) -> Envelope {
-    let file = root().join("contract/golden/v1/pass.json");
-    let mut event = Envelope::from_bytes(&std::fs::read(file).unwrap()).unwrap();
+fn pass(node: &StandIn) -> Envelope {
     let (now, ids) = (SystemClock::new().now(), SystemIds::new());
-    event.node = identity.node.clone();
-    event.controller = identity.controller.clone();
-    event.event_id = EventId(ids.next(now));
-    event.passage_id = PassageId(ids.next(now));
-    event.log_id = LogId(ids.next(now));
-    event.seq = 1;
+    let mut event = node.event("pass", LogId(ids.next(now)), 1).unwrap();
     event.captured.captured_at = now;
-    event.evidence.clear();
     if let Body::Pass(body) = &mut event.body {
         (body.first_seen, body.last_seen) = (now, now);
         let plate = body.plate.as_mut().unwrap();
@@ -45,32 +30,9 @@ fn pass(identity: &NodeIdentity) -> Envelope {
     event
 }
 
-/// Sends one event as the node and waits until the broker has it.
-async fn send(identity: &NodeIdentity, event: &Envelope) {
-    let mut options = MqttOptions::new(identity.node.to_string(), &identity.mqtt_host, identity.mqtt_port);
-    options.set_transport(Transport::tls_with_config(TlsConfiguration::Rustls(identity.tls().unwrap())));
-    let (client, mut events) = AsyncClient::new(options, 16);
-    let bytes = event.to_bytes();
-    let signature = identity.signing_key().unwrap().sign(&bytes).to_string();
-    let topic = Topic::Event { from: event.node.clone(), camera: event.camera.clone(), kind: event.kind() };
-    let properties = PublishProperties {
-        user_properties: vec![(SIGNATURE_PROPERTY.to_owned(), signature)],
-        ..PublishProperties::default()
-    };
-    client.publish_with_properties(topic.to_string(), QoS::AtLeastOnce, false, bytes, properties).await.unwrap();
-    loop {
-        if let Event::Incoming(Packet::PubAck(_)) = events.poll().await.unwrap() {
-            break;
-        }
-    }
-    client.disconnect().await.unwrap();
-    while !matches!(events.poll().await, Ok(Event::Outgoing(Outgoing::Disconnect)) | Err(_)) {}
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_signs_out() {
     let _turn = crate::ONE_STAGE.lock().await;
-    identity::install_tls_provider();
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path();
     let broker_port = free_port().unwrap();
@@ -86,8 +48,7 @@ async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_s
     .unwrap();
     let _broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port).unwrap();
     centre.start().unwrap();
-    let token = centre.add_node(NODE, "traffic-police").unwrap().parse().unwrap();
-    let identity = identity::enrol(&token, &dir.join("node")).await.unwrap();
+    let mut node = StandIn::enrol(&centre, NODE, "traffic-police", &dir.join("node")).await.unwrap();
     centre.add_user("canbo", PASSWORD, &["traffic-police:traffic_officer"]).unwrap();
 
     let browser = Browser::start(dir).await.unwrap();
@@ -105,7 +66,8 @@ async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_s
     browser.see("#connection", "Đang nhận trực tiếp", soon).await.unwrap();
     browser.see("#passes-empty", "Chưa có", soon).await.unwrap();
 
-    send(&identity, &pass(&identity)).await;
+    let letter = node.letter(&pass(&node)).unwrap();
+    node.send(letter).await.unwrap();
     let shown = browser.see("#passes", PLATE, soon).await.unwrap();
     assert!(shown.contains("road-1") && shown.contains("ô tô con"), "{shown}");
     let day = SystemClock::new().now().to_vietnamese()[..10].to_owned();

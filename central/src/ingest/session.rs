@@ -11,7 +11,7 @@ use contract::ids::NodeAddress;
 use contract::signature::SIGNATURE_PROPERTY;
 use contract::topic::{Topic, births_filter, events_filter, statuses_filter};
 use rumqttc::v5::mqttbytes::QoS;
-use rumqttc::v5::mqttbytes::v5::{Filter, LastWill, Packet, Publish, Subscribe};
+use rumqttc::v5::mqttbytes::v5::{Filter, LastWill, Packet, Publish, Subscribe, SubscribeReasonCode};
 use rumqttc::v5::{AsyncClient, Event, EventLoop, MqttOptions, Request};
 use rumqttc::{NetworkOptions, TlsConfiguration, Transport};
 use serde::Serialize;
@@ -223,7 +223,14 @@ impl Poll {
                 }
                 Ok(Event::Incoming(Packet::Publish(publish))) => self.take(publish),
                 Ok(Event::Incoming(Packet::SubAck(ack))) => {
-                    tracing::debug!(codes = ?ack.return_codes, "subscribed");
+                    let refused =
+                        ack.return_codes.iter().any(|code| !matches!(code, SubscribeReasonCode::Success(_)));
+                    if refused {
+                        tracing::error!(
+                            codes = ?ack.return_codes,
+                            "the broker lets the centre hear nothing of some topics: look at its access list"
+                        );
+                    }
                 }
                 Ok(_) => {}
                 Err(_) if stopping => return,
