@@ -39,13 +39,25 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// Opens the store and brings its tables up to date.
 pub async fn open_store(config: &Config) -> Result<Db> {
+    let db = connect(config).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// Opens the store for a command: it must be this version's already, so that no look into the store of a centre that runs
+/// changes it under that centre's feet.
+pub async fn open_current_store(config: &Config) -> Result<Db> {
+    let db = connect(config).await?;
+    db.check_version().await?;
+    Ok(db)
+}
+
+async fn connect(config: &Config) -> Result<Db> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
     let default = || Db::sqlite_url(&config.data_dir.join("central.sqlite"));
     let url = config.store.url.clone().unwrap_or_else(default);
-    let db = Db::connect(&url, config.store.max_connections).await?;
-    db.migrate().await?;
-    Ok(db)
+    Ok(Db::connect(&url, config.store.max_connections).await?)
 }
 
 /// Runs the centre until SIGTERM or SIGINT.

@@ -9,7 +9,7 @@ use contract::clock::{Clock as _, SystemClock};
 use contract::ids::ControllerName;
 
 use super::say;
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::audit::{self, Entry, Root, SignedRoot, compare_roots};
 use crate::auth::Purpose;
 use crate::config::Config;
@@ -42,7 +42,7 @@ pub(super) async fn verify(config: &Config, roots_dir: Option<&Path>, key: Optio
         Some(file) => std::fs::read(file).with_context(|| format!("reading {}", file.display()))?,
         None => Authority::open(&config.data_dir)?.bundle_key().public_key().to_vec(),
     };
-    let db = open_store(config).await?;
+    let db = open_current_store(config).await?;
     let heads = table::heads(&mut *db.read().await?).await?;
     let mut faults = 0;
     for (controller, day, ..) in &heads {

@@ -9,7 +9,7 @@ use contract::clock::{Clock as _, SystemClock};
 use contract::ids::NodeAddress;
 
 use super::{audit, say};
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::config::Config;
 use crate::fleet::{self, Authority};
 use crate::store;
@@ -39,7 +39,7 @@ pub(super) async fn run(config: &Config, command: BundleCommand) -> Result<()> {
     let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
     let content = serde_json::from_str(&text).with_context(|| format!("reading {} as JSON", file.display()))?;
     let authority = Authority::open(&config.data_dir)?;
-    let db = open_store(config).await?;
+    let db = open_current_store(config).await?;
     let now = SystemClock::new().now();
     if let Some(known) = store::fleet::node(&mut *db.read().await?, &node).await? {
         audit::record(&db, &known.controller, "bundle.publish", &node, kind.as_str()).await?;

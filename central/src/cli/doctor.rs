@@ -8,7 +8,7 @@ use anyhow::Result;
 use contract::clock::{Clock as _, DAY_US, SystemClock};
 
 use super::say;
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::config::Config;
 use crate::evidence::EvidenceStore;
 use crate::fleet::Authority;
@@ -51,7 +51,7 @@ fn authority(config: &Config) -> Result<String, String> {
 
 async fn store(config: &Config) -> Result<String, String> {
     let look = async {
-        let db = open_store(config).await?;
+        let db = open_current_store(config).await?;
         let nodes = store::fleet::nodes(&mut *db.read().await?).await?.len();
         let engine = db.engine();
         db.close().await;

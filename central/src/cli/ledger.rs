@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use super::say;
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::config::Config;
 use crate::store::report;
 
 pub(super) async fn run(config: &Config, json: bool) -> Result<()> {
-    let db = open_store(config).await?;
+    let db = open_current_store(config).await?;
     let report = report::report(&mut *db.read().await?).await?;
     db.close().await;
     if json {

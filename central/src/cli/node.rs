@@ -6,7 +6,7 @@ use contract::clock::{Clock as _, SystemClock};
 use contract::ids::{ControllerName, NodeAddress};
 
 use super::{audit, say};
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::config::Config;
 use crate::fleet::{self, Authority, TokenText};
 use crate::store;
@@ -32,7 +32,7 @@ pub(super) enum NodeCommand {
 
 pub(super) async fn run(config: &Config, command: NodeCommand) -> Result<()> {
     let authority = Authority::open(&config.data_dir)?;
-    let db = open_store(config).await?;
+    let db = open_current_store(config).await?;
     let now = SystemClock::new().now();
     match command {
         NodeCommand::Add { address, controller } => {

@@ -9,7 +9,7 @@ use contract::clock::{Clock as _, SystemClock};
 use contract::ids::SystemIds;
 
 use super::{audit, say};
-use crate::app::open_store;
+use crate::app::open_current_store;
 use crate::auth::{self, AccountKind, Grant};
 use crate::config::Config;
 use crate::store;
@@ -52,7 +52,7 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
     if password.is_empty() {
         bail!("the password is empty");
     }
-    let db = open_store(config).await?;
+    let db = open_current_store(config).await?;
     let clock = SystemClock::new();
     let mut tx = db.write().await?;
     for grant in &roles {

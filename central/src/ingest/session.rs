@@ -223,8 +223,7 @@ impl Poll {
                 }
                 Ok(Event::Incoming(Packet::Publish(publish))) => self.take(publish),
                 Ok(Event::Incoming(Packet::SubAck(ack))) => {
-                    let refused =
-                        ack.return_codes.iter().any(|code| !matches!(code, SubscribeReasonCode::Success(_)));
+                    let refused = ack.return_codes.iter().any(|code| !matches!(code, SubscribeReasonCode::Success(_)));
                     if refused {
                         tracing::error!(
                             codes = ?ack.return_codes,

@@ -27,6 +27,17 @@ pub enum StoreError {
     /// The address names no engine we know.
     #[error("the store's address must begin with sqlite: or postgres://")]
     UnknownEngine,
+    /// The tables are those of another version of this program.
+    #[error(
+        "the store is at version {stored} and this program works with {ours}: bring it up to date with `central migrate` \
+         (or start `central serve`) of the newer program, or use the program that belongs to the store"
+    )]
+    OtherVersion {
+        /// The store's.
+        stored: i64,
+        /// The program's.
+        ours: i64,
+    },
     /// The tables could not be brought up to date.
     #[error("the store's tables could not be brought up to date")]
     Migrate {
@@ -49,7 +60,7 @@ impl StoreError {
     pub fn worth_retrying(&self) -> bool {
         match self {
             Self::OutOfReach { .. } => true,
-            Self::Refused { .. } | Self::Unreadable(_) | Self::UnknownEngine => false,
+            Self::Refused { .. } | Self::Unreadable(_) | Self::UnknownEngine | Self::OtherVersion { .. } => false,
             Self::Migrate { source } => {
                 matches!(source, sqlx::migrate::MigrateError::Execute(e) if may_pass(e))
             }

@@ -179,11 +179,28 @@ impl Db {
 
     /// Brings the tables up to this version.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = match self.engine {
+        self.migrator().run(&self.pool).await.map_err(|source| StoreError::Migrate { source })
+    }
+
+    /// Are the tables this version's? Changes nothing.
+    pub async fn check_version(&self) -> Result<(), StoreError> {
+        let ours = self.migrator().iter().map(|m| m.version).max().unwrap_or(0);
+        let applied =
+            sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(&self.pool).await;
+        let stored = match applied {
+            Ok(version) => version,
+            // No such table: nothing was ever stored here.
+            Err(sqlx::Error::Database(_)) => 0,
+            Err(error) => return Err(StoreError::of("reading the store's version")(error)),
+        };
+        if stored == ours { Ok(()) } else { Err(StoreError::OtherVersion { stored, ours }) }
+    }
+
+    fn migrator(&self) -> &'static Migrator {
+        match self.engine {
             Engine::Sqlite => &SQLITE,
             Engine::Postgres => &POSTGRES,
-        };
-        migrator.run(&self.pool).await.map_err(|source| StoreError::Migrate { source })
+        }
     }
 
     /// Which database this is.

@@ -176,7 +176,8 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
         }
         let counts_again = said.iter().any(|e| match &e.body {
             Body::Count(count) => {
-                felled_at.is_some_and(|felled| count.start > felled.plus_us(MINUTE_US)) && count.entered + count.left > 0
+                felled_at.is_some_and(|felled| count.start > felled.plus_us(MINUTE_US))
+                    && count.entered + count.left > 0
             }
             _ => false,
         });
