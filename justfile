@@ -29,14 +29,25 @@ models *args:
 fake-camera port="8554":
     target/release/sample-video serve --dir .demo/clips --port {{port}} --loop
 
-# regenerate committed schemas and tables, then show the difference
+# regenerate committed schemas, tables and golden messages, then show the difference
 schema:
-    CHILANG_REGENERATE=1 cargo test --release --workspace generated
-    git diff --stat -- config/schema docs
+    CHILANG_REGENERATE=1 cargo test --release -p contract -p edge-node generated
+    CHILANG_UPDATE_DOCS=1 cargo test --release -p central is_the_committed_one
+    cargo run --release --quiet -p central -- check-config --schema > target/central.schema.json
+    mv target/central.schema.json config/schema/central.schema.json
+    git diff --stat -- config contract docs
 
-# benchmarks: ratios within one run
-bench *args:
-    cargo bench -p benches {{args}}
+# how fast the centre takes a backlog, beside bare inserts of the same rows; engine = sqlite | postgres (after ./setup)
+bench engine="sqlite" *args:
+    cargo run --release -p benches --bin bench-ingest -- --engine {{engine}} {{args}}
+
+# long measurements of one node: memory of cameras that come and go, CPU by stage (just soak memory --minutes 20)
+soak *args:
+    python3 benches/soak.py {{args}}
+
+# accuracy on folders of pictures, one JSON line a picture (just measure plates --crops FILE…)
+measure *args:
+    cargo run --release --quiet -p benches --bin measure -- {{args}}
 
 # what is wrong with this machine
 doctor:
