@@ -3,11 +3,14 @@
 import functools
 import hashlib
 import http.server
+import importlib.machinery
+import importlib.util
 import tempfile
 import threading
 import unittest
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 from fetching.files import is_right
@@ -114,6 +117,51 @@ class Fetching(unittest.TestCase):
             _, second = sources.fetch(self.item(official=url), self.target)
         self.assertEqual(first, second)
         self.assertIn("out of reach", first[0])
+
+
+class AlreadyDone(unittest.TestCase):
+    """A run that fetched every candidate spares the next one, until a file of it is gone."""
+
+    def setUp(self):
+        script = Path(__file__).resolve().parent.parent / "pull"
+        loader = importlib.machinery.SourceFileLoader("pull", str(script))
+        self.pull = importlib.util.module_from_spec(importlib.util.spec_from_loader("pull", loader))
+        loader.exec_module(self.pull)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        for name in ("CACHE", "RUNTIME"):
+            self.enterContext(mock.patch.object(self.pull, name, self.root))
+        self.enterContext(mock.patch.object(self.pull, "ROLES", ["detector"]))
+        item = lambda file: Item(file=file, sha256=RIGHT, size=len(CONTENT))  # noqa: E731
+        best, other = (SimpleNamespace(name=name, item=item(name)) for name in ("best", "other"))
+        self.manifest = SimpleNamespace(runtime=item("runtime"), candidates=[best, other], of_role=lambda _: [best, other])
+        for name in ("best", "other", "runtime"):
+            (self.root / name).write_bytes(CONTENT)
+        self.pull.write_json(self.root / "chosen.json", {"detector": {"name": "best"}})
+
+    def options(self, every, mirror=None):
+        return SimpleNamespace(all=every, mirror=mirror, retry=False, only=None)
+
+    def done(self, options):
+        return self.pull.already_done(self.manifest, options) is not None
+
+    def after(self, options):
+        self.pull.write_json(self.root / "pulled.json", {**self.pull.fingerprint(options), "got": ["best", "other"]})
+
+    def test_every_candidate_is_more_than_the_best(self):
+        self.after(self.options(True))
+        self.assertTrue(self.done(self.options(True)))
+        self.assertTrue(self.done(self.options(False)), "the demo after the tests")
+        self.assertFalse(self.done(self.options(False, mirror=self.root)), "a mirror may have better ones")
+        self.after(self.options(False))
+        self.assertFalse(self.done(self.options(True)), "the tests after the demo")
+
+    def test_a_candidate_that_is_gone_is_missed_by_the_tests_alone(self):
+        self.after(self.options(True))
+        (self.root / "other").unlink()
+        self.assertFalse(self.done(self.options(True)))
+        self.assertTrue(self.done(self.options(False)))
 
 
 class TheManifest(unittest.TestCase):
