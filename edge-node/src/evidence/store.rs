@@ -11,16 +11,13 @@ use std::sync::Arc;
 
 use contract::bundle::Purpose;
 use contract::clock::UtcMicros;
-use contract::event::{EvidenceRef, EvidenceRole, EvidenceState};
+use contract::event::{EVIDENCE_MEDIA_TYPE, EvidenceRef, EvidenceRole, EvidenceState};
 use contract::signature::Sha256;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DiskGuard, DiskLevel, PRIVATE_FILE, private_folder};
 use crate::telemetry::chain;
-
-/// The only media type a node makes.
-const JPEG: &str = "image/jpeg";
 
 /// `[evidence]`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -112,7 +109,14 @@ impl EvidenceStore {
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_KEPT_TOTAL).increment(1);
             EvidenceState::AtEdge
         };
-        Ok(EvidenceRef { role, sha256, bytes: jpeg.len() as u64, media_type: JPEG.to_owned(), captured_at, state })
+        Ok(EvidenceRef {
+            role,
+            sha256,
+            bytes: jpeg.len() as u64,
+            media_type: EVIDENCE_MEDIA_TYPE.to_owned(),
+            captured_at,
+            state,
+        })
     }
 
     /// The bytes of a picture, checked against its name; `None` when it is not here.
