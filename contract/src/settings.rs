@@ -192,7 +192,6 @@ mod tests {
 
     #[derive(Deserialize, JsonSchema)]
     #[serde(rename_all = "snake_case")]
-    #[expect(dead_code, reason = "only its schema is used")]
     enum Way {
         /// Described, as ours all are.
         Tcp,
