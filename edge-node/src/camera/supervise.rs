@@ -497,8 +497,8 @@ mod tests {
         assert_eq!(pauses, [500, 1000, 2000, 2000, 2000, 2000]);
         assert_eq!(ms(back_off.after(Trouble::NoData, Duration::from_secs(60))), 500, "it had been well for a minute");
         let locked: Vec<_> = (0..4).map(|_| ms(back_off.after(Trouble::WrongPassword, Duration::ZERO))).collect();
-        assert_eq!(locked, [1000, 2000, 4000, 30_000]);
-        assert_eq!(ms(back_off.after(Trouble::Refused, Duration::ZERO)), 5000);
+        assert_eq!(locked, [1000, 2000, 2000, 30_000]);
+        assert_eq!(ms(back_off.after(Trouble::Refused, Duration::ZERO)), 2000);
     }
 
     #[test]
