@@ -110,6 +110,10 @@ pub struct CameraSpec {
     #[serde(default = "default_analysed_fps")]
     #[schemars(range(min = 1, max = 25))]
     pub analysed_fps: u32,
+    /// Raise it by one after the camera was turned on purpose: the view is learned anew. Otherwise what was learned is kept
+    /// over restarts, until the address or a line changes, so that a turned camera is noticed. Default 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub view_revision: u32,
     /// Legal basis of face recognition; required for the purpose `face_access`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_basis: Option<String>,
@@ -118,6 +122,10 @@ pub struct CameraSpec {
     pub sign: Option<Sign>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
 fn default_transport() -> Transport {
     Transport::Tcp
 }

@@ -3,7 +3,7 @@
 //! elsewhere: whoever makes up a manifest can make up keys and certificates to go with it. It never trusts a file's name,
 //! nor what the manifest says of a file that the signed event says too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::UtcMicros;
-use crate::event::{Envelope, EnvelopeError, EvidenceRef, EvidenceRole};
+use crate::event::{Envelope, EnvelopeError, EvidenceRef, EvidenceRole, EvidenceState};
 use crate::ids::NodeAddress;
 use crate::signature::{KeyId, Sha256, Signature, SignatureError};
 
@@ -145,6 +145,17 @@ pub enum EvidenceFault {
     /// A file no signed event speaks of.
     #[error("file {0} belongs to no signed event")]
     NotInEvents(String),
+    /// A picture that a signed event speaks of was left out.
+    #[error("the picture {sha256} ({role:?}) of a signed event is not among the files")]
+    LeftOut {
+        /// What it shows.
+        role: EvidenceRole,
+        /// Its hash.
+        sha256: Sha256,
+    },
+    /// Nothing signed is in it, so nothing is proven by it.
+    #[error("the manifest holds no event")]
+    NoEvents,
 }
 
 /// Says whether a key is the node's it is said to be, for an event captured at that moment; if not, why. The answer
@@ -157,6 +168,9 @@ pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>, vouch: &Vo
     let mut faults = Vec::new();
     if manifest.schema != MANIFEST_SCHEMA && !manifest.schema.starts_with(&format!("{MANIFEST_SCHEMA}.")) {
         faults.push(EvidenceFault::Schema(manifest.schema.clone()));
+    }
+    if manifest.events.is_empty() {
+        faults.push(EvidenceFault::NoEvents);
     }
     let mut told: Vec<EvidenceRef> = Vec::new();
     for (index, signed) in manifest.events.iter().enumerate() {
@@ -172,6 +186,13 @@ pub fn verify(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>, vouch: &Vo
             Some(bytes) => faults.extend(verify_file(entry, bytes.len() as u64, &told)),
         }
     }
+    let listed: BTreeSet<Sha256> = manifest.files.iter().map(|entry| entry.sha256).collect();
+    let left_out: BTreeMap<Sha256, EvidenceRole> = told
+        .iter()
+        .filter(|picture| !listed.contains(&picture.sha256) && !matches!(picture.state, EvidenceState::Lost(_)))
+        .map(|picture| (picture.sha256, picture.role))
+        .collect();
+    faults.extend(left_out.into_iter().map(|(sha256, role)| EvidenceFault::LeftOut { role, sha256 }));
     faults
 }
 
@@ -311,6 +332,8 @@ mod tests {
             })
             .contains("is said to show After, the signed event says Before")
         );
+        assert!(fault(&|m, _| drop(m.files.remove(0))).contains("(Before) of a signed event is not among the files"));
+        assert!(fault(&|m, _| (m.files, m.events) = (vec![], vec![])).contains("holds no event"));
         assert!(fault(&|m, _| m.files[0].bytes = 7).contains("is said to have 7 bytes"));
         assert!(fault(&|m, _| m.schema = "chilang.evidence/2".into()).contains("has schema chilang.evidence/2"));
     }

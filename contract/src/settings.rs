@@ -142,6 +142,11 @@ fn describe(path: &Location, kind: &ValidationErrorKind) -> Vec<Fault> {
         }
         K::MinLength { limit } => here(format!("ngắn hơn {limit} ký tự"), format!("shorter than {limit} characters")),
         K::AnyOf { context } | K::OneOfNotValid { context } => {
+            // One of several words is written as a branch for each word.
+            let words: Option<Vec<String>> = context.iter().map(|branch| branch.iter().find_map(word)).collect();
+            if let Some(words) = words.map(|words| words.join(", ")) {
+                return here(format!("chỉ nhận một trong {words}"), format!("must be one of {words}"));
+            }
             // An optional value is written as "that or nothing": the first branch tells what is wrong with it.
             let inner = context.iter().find(|branch| {
                 branch
@@ -154,6 +159,14 @@ fn describe(path: &Location, kind: &ValidationErrorKind) -> Vec<Fault> {
             }
         }
         other => here("giá trị không được nhận".to_owned(), format!("the value is not accepted ({})", other.keyword())),
+    }
+}
+
+/// The word that a branch of a choice would have taken.
+fn word(error: &jsonschema::ValidationError<'_>) -> Option<String> {
+    match error.kind() {
+        ValidationErrorKind::Constant { expected_value } => Some(expected_value.to_string()),
+        _ => None,
     }
 }
 
@@ -173,6 +186,17 @@ mod tests {
         inner: Option<Inner>,
         #[serde(default)]
         list: Vec<Inner>,
+        #[serde(default)]
+        way: Option<Way>,
+    }
+
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(rename_all = "snake_case")]
+    enum Way {
+        /// Described, as ours all are.
+        Tcp,
+        /// The other.
+        Udp,
     }
 
     #[derive(Deserialize, JsonSchema)]
@@ -191,8 +215,9 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_with_its_key() {
-        let mut found =
-            faults("count = 11\nextra = 1\n[inner]\nport = \"x\"\n[[list]]\nport = 1\n[[list]]\nporrt = 1\n");
+        let mut found = faults(
+            "count = 11\nextra = 1\nway = \"udpp\"\n[inner]\nport = \"x\"\n[[list]]\nport = 1\n[[list]]\nporrt = 1\n",
+        );
         found.sort();
         assert_eq!(
             found,
@@ -203,6 +228,7 @@ mod tests {
                 "list[1].porrt|unknown key: remove it or mend its name",
                 "list[1].port|a required key is missing",
                 "name|a required key is missing",
+                "way|must be one of \"tcp\", \"udp\"",
             ]
         );
         assert!(faults("name = \"a\"\ncount = 3\n").is_empty());

@@ -53,6 +53,7 @@ fn plate() -> PlateReading {
         agreeing_reads: 3,
         reads: 4,
         corrected: false,
+        to_verify: false,
         alternatives: vec![("12A12346".into(), 0.25)],
         corners: vec![
             Point::new(0.5, 0.5),

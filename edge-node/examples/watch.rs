@@ -64,7 +64,7 @@ fn main() -> Result<(), Fault> {
         clock("scale");
         let looked = activity.look(&grey, at)?;
         clock("activity");
-        let detections = motion.detect(&looked.foreground, at)?;
+        let detections = motion.detect(&looked.foreground)?;
         clock("motion");
         let gone = tracker.update(&detections, at);
         clock("tracking");

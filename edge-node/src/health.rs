@@ -71,6 +71,15 @@ impl CameraHealth {
         self.body()
     }
 
+    /// The last report of a camera that is no longer one of this node's.
+    pub fn taken_away(&mut self, figures: StreamFigures, at: UtcMicros) -> HealthBody {
+        self.figures = figures;
+        self.state = CameraState::Disabled;
+        self.view.clear();
+        self.since = at;
+        self.body()
+    }
+
     fn body(&self) -> HealthBody {
         HealthBody {
             camera_state: self.state,
@@ -114,7 +123,9 @@ pub const fn view_words(trouble: ViewTrouble) -> &'static str {
     match trouble {
         ViewTrouble::Dark => "hình quá tối hoặc camera bị che; kiểm tra ống kính và đèn",
         ViewTrouble::Frozen => "hình đứng yên; khởi động lại camera",
-        ViewTrouble::Moved => "góc nhìn đã lệch, tạm dừng các vạch; chỉnh lại camera hoặc vẽ lại vạch",
+        ViewTrouble::Moved => {
+            "góc nhìn đã lệch, tạm dừng các vạch; chỉnh lại camera, hoặc vẽ lại vạch và tăng view_revision"
+        }
     }
 }
 
@@ -205,6 +216,7 @@ mod tests {
             latency_ms: 200,
             decoder: "auto".to_owned(),
             analysed_fps: 5,
+            view_revision: 0,
             legal_basis: None,
             sign: None,
         }

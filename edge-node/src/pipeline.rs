@@ -7,4 +7,5 @@ pub mod nets;
 pub mod node;
 pub mod reading;
 pub mod replay;
+pub mod views;
 pub mod worker;

@@ -50,6 +50,7 @@ fn camera(name: &str, title: &str, purpose: Purpose, uri: String) -> Result<Came
         latency_ms: 200,
         decoder: "auto".to_owned(),
         analysed_fps: 5,
+        view_revision: 0,
         legal_basis: None,
         sign: None,
     })

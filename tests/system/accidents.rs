@@ -13,19 +13,23 @@ use stage::process::{free_port, until};
 use stage::set::{Choices, Stage};
 use stage::verdict::{ledgers, read_ledgers};
 
+/// `kill -9` of a process, each with something in flight.
 const KILLS: usize = 20;
+/// Cuts of the network besides; the last of them is a silent one: connections stay, nothing passes.
+const CUTS: usize = 4;
 /// The storm goes on until so many events were made.
 const EVENTS: u64 = 1_000;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Who is hit. PostgreSQL only where there is one.
+/// Who is hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hit {
     Node,
     Broker,
     Centre,
-    Network,
+    /// PostgreSQL, where there is one.
     Store,
+    Network(Weather),
 }
 
 /// Waits until something is on its way: made, and not known to be stored. A hit counts only then.
@@ -51,8 +55,9 @@ fn strike(hit: Hit, stage: &mut Stage, network: &Network, postgres: Option<&Post
             stage.centre.kill().unwrap();
             stage.centre.start().unwrap();
         }
-        (Hit::Network, _) | (Hit::Store, None) => {
-            network.set(Weather::Cut);
+        (Hit::Store, None) => unreachable!("SQLite has no process of its own"),
+        (Hit::Network(weather), _) => {
+            network.set(weather);
             let before = stage.node.ledger().unwrap().events;
             until("events to be made while the network is cut", PATIENCE, || {
                 Ok(stage.node.ledger().filter(|l| l.events > before + 5).map(drop))
@@ -72,7 +77,7 @@ fn strike(hit: Hit, stage: &mut Stage, network: &Network, postgres: Option<&Post
     }
 }
 
-/// Runs the storm; `seed` decides who is hit when, and everybody is hit at least three times.
+/// Runs the storm; `seed` decides who is hit when, and everybody is hit at least four times.
 async fn storm(postgres: Option<Postgres>, seed: u64) {
     let folder = tempfile::tempdir().unwrap();
     let broker_port = free_port().unwrap();
@@ -91,13 +96,16 @@ async fn storm(postgres: Option<Postgres>, seed: u64) {
     let mut stage = Stage::put_up(&dir, &clips(), &choices, |_| ()).unwrap();
     stage.node.start().unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let everybody = [Hit::Node, Hit::Broker, Hit::Centre, Hit::Network, Hit::Store];
-    let mut hits: Vec<Hit> = everybody.iter().flat_map(|hit| [*hit; 3]).collect();
+    let mut everybody = vec![Hit::Node, Hit::Broker, Hit::Centre];
+    everybody.extend(postgres.is_some().then_some(Hit::Store));
+    let mut hits: Vec<Hit> = everybody.iter().flat_map(|hit| [*hit; 4]).collect();
     while hits.len() < KILLS {
         hits.push(everybody[random.random_range(0..everybody.len())]);
     }
+    hits.extend([Hit::Network(Weather::Cut); CUTS - 1]);
+    hits.push(Hit::Network(Weather::Silent));
     let mut made = 0;
-    for left in (1..=KILLS).rev() {
+    for left in (1..=KILLS + CUTS).rev() {
         let hit = hits.swap_remove(random.random_range(0..hits.len()));
         // Hits are spread over the events that are still wanted, at a seeded moment within each share.
         let share = EVENTS.saturating_sub(made) / left as u64;
@@ -118,21 +126,22 @@ async fn storm(postgres: Option<Postgres>, seed: u64) {
     .unwrap();
     network.delay(Duration::ZERO);
     stage.node.stop().unwrap();
-    let left = stage.node.ledger().unwrap().unacknowledged;
-    if left > 0 {
+    if !stage.node.ledger().unwrap().all_is_said() {
         // The last hit may have come just before the end: the next start says the rest.
         stage.cameras.tell("rush refuse").unwrap();
         stage.node.start().unwrap();
-        until("the rest to be said", PATIENCE, || Ok(stage.node.ledger().filter(|l| l.unacknowledged == 0).map(drop)))
+        until("the rest to be said", PATIENCE, || Ok(stage.node.ledger().filter(|l| l.all_is_said()).map(drop)))
             .unwrap();
     }
     stage.take_down().unwrap();
     let (node, centre) = read_ledgers(&dir).unwrap();
     let mut shortfalls = Vec::new();
     let (lost, duplicates) = ledgers(&node, &centre, &mut shortfalls);
-    eprintln!("{KILLS} hits, {} events made, lost {lost}, duplicates {duplicates}", node.events);
+    eprintln!("{KILLS} kills, {CUTS} cuts, {} events made, lost {lost}, duplicates {duplicates}", node.events);
     assert!(shortfalls.is_empty() && lost == 0 && duplicates == 0, "{shortfalls:#?}");
     assert!(centre.quarantine.is_empty(), "{:?}", centre.quarantine);
+    let pictures = centre.evidence.get("stored").copied().unwrap_or(0);
+    assert!(pictures > 0 && centre.evidence.len() == 1, "pictures on their way were lost: {:?}", centre.evidence);
     assert!(node.events >= EVENTS, "only {} events", node.events);
 }
 

@@ -7,6 +7,53 @@ use std::path::{Path, PathBuf};
 
 use stage::checkout::root;
 
+/// The node's stages as `lib.rs` lists them: the order of the data (design section 3), then what every stage may need.
+const EDGE_NODE_ORDER: &[&str] = &[
+    "camera",
+    "activity",
+    "frame",
+    "picture",
+    "inference",
+    "detection",
+    "tracking",
+    "recognition",
+    "rules",
+    "evidence",
+    "events",
+    "outbox",
+    "uplink",
+    "pipeline",
+    "config",
+    "identity",
+    "health",
+    "telemetry",
+    "cli",
+];
+/// These are no stages: what is handed on, and the node's own affairs.
+const EDGE_NODE_ASIDE: &[&str] = &["frame", "picture", "config", "identity", "health", "telemetry"];
+
+/// The centre's parts as `lib.rs` lists them.
+const CENTRAL_ORDER: &[&str] = &[
+    "ingest",
+    "correlation",
+    "vehicles",
+    "cases",
+    "counting",
+    "fleet",
+    "evidence",
+    "store",
+    "auth",
+    "audit",
+    "privacy",
+    "jobs",
+    "live",
+    "api",
+    "telemetry",
+    "config",
+    "app",
+    "cli",
+];
+
 /// Who knows whom on the node. A stage may use itself, `contract`, and what stands behind its name.
 const EDGE_NODE: &[(&str, &[&str])] = &[
     ("picture", &[]),
@@ -174,6 +221,35 @@ fn every_file_says_what_it_is_for_and_none_is_endless() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_stages_stand_in_the_order_of_the_data() {
+    for (lib, order) in [("edge-node/src/lib.rs", EDGE_NODE_ORDER), ("central/src/lib.rs", CENTRAL_ORDER)] {
+        let text = fs::read_to_string(root().join(lib)).unwrap();
+        let listed: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+        assert_eq!(listed, order, "{lib}");
+    }
+    // An arrow never points down the list.
+    let place = |stage: &str| EDGE_NODE_ORDER.iter().position(|s| *s == stage).unwrap();
+    for (stage, known) in EDGE_NODE.iter().filter(|(stage, _)| !EDGE_NODE_ASIDE.contains(stage)) {
+        for other in known.iter().filter(|other| !EDGE_NODE_ASIDE.contains(other)) {
+            assert!(place(other) < place(stage), "{stage} knows {other}, which comes after it");
+        }
+    }
+}
+
+#[test]
+fn the_contract_touches_no_file_no_network_and_no_runtime() {
+    let words = ["std::fs", "std::net", "tokio", "sqlx", "std::env"];
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("contract/src")) {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for word in words {
+            assert!(!code.iter().any(|line| line.contains(word)), "{} holds {word}", path.display());
+        }
+    }
 }
 
 #[test]

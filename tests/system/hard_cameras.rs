@@ -152,6 +152,12 @@ async fn one_cameras_trouble_is_told_ends_in_time_and_touches_no_neighbour() {
     watch.until("it was tried three times", PATIENCE, |l| l.figure("bad", "reconnects") >= before + 3).await;
     watch.back("refusing for long").await;
 
+    // The same with connections that stay and are silent: the attempt under way at its return is lost, the next is in time.
+    let before = watch.look().await.figure("bad", "reconnects");
+    watch.tell("bad stall");
+    watch.until("it was silent in three connections", PATIENCE, |l| l.figure("bad", "reconnects") >= before + 2).await;
+    watch.back("a long stall").await;
+
     watch.tell("bad garble");
     watch.until("rubbish is no picture", PATIENCE, |l| l.state("bad") == "offline").await;
     watch.back("rubbish").await;

@@ -167,15 +167,27 @@ fn check_line(key: &str, line: &Value, faults: &mut Vec<Fault>) {
 fn references(tree: &Value, faults: &mut Vec<Fault>) {
     let purposes: BTreeMap<&str, Option<&str>> =
         list(tree, "cameras").filter_map(|(_, c)| Some((text(c, "name")?, text(c, "purpose")))).collect();
-    let counts: BTreeMap<(Option<&str>, &str), Option<&str>> = list(tree, "lines")
-        .filter_map(|(_, l)| Some(((text(l, "camera"), text(l, "name")?), text(l, "counts"))))
-        .collect();
+    let known_lines: BTreeSet<(Option<&str>, &str)> =
+        list(tree, "lines").filter_map(|(_, l)| Some((text(l, "camera"), text(l, "name")?))).collect();
     for (key, item) in list(tree, "lines").chain(list(tree, "wrong_way")) {
         if text(item, "camera").is_some_and(|camera| !purposes.contains_key(camera)) {
             faults.push(Fault::new(
                 format!("{key}.camera"),
                 "không có camera nào tên này",
                 "there is no camera of this name",
+            ));
+        }
+    }
+    for (key, line) in list(tree, "lines") {
+        let purpose = text(line, "camera").and_then(|camera| purposes.get(camera).copied().flatten());
+        let followed = purpose.map(|purpose| if purpose == "traffic" { "vehicles" } else { "persons" });
+        if let (Some(followed), Some(counts)) = (followed, text(line, "counts"))
+            && followed != counts
+        {
+            faults.push(Fault::new(
+                format!("{key}.counts"),
+                format!("camera này chỉ theo dõi {followed}; vạch sẽ không bao giờ đếm được"),
+                format!("a camera of this purpose follows {followed} only: the line would never count anything"),
             ));
         }
     }
@@ -189,18 +201,12 @@ fn references(tree: &Value, faults: &mut Vec<Fault>) {
             ));
         }
         let Some(line) = text(rule, "line") else { continue };
-        match counts.get(&(text(rule, "camera"), line)) {
-            None => faults.push(Fault::new(
+        if !known_lines.contains(&(text(rule, "camera"), line)) {
+            faults.push(Fault::new(
                 format!("{key}.line"),
                 "camera này không có vạch tên này",
                 "there is no line of this name on this camera",
-            )),
-            Some(Some("persons")) => faults.push(Fault::new(
-                format!("{key}.line"),
-                "vạch này đếm người, luật này cần vạch đếm xe",
-                "the line counts persons: the rule needs one for vehicles",
-            )),
-            Some(_) => {}
+            ));
         }
     }
 }
@@ -221,7 +227,7 @@ mod tests {
                     "segment": { "a": { "x": 0.1, "y": 0.5 }, "b": { "x": 0.9, "y": 0.5 } } })
         };
         let rules = json!({
-            "lines": [line("way", "road-1", "vehicles"), line("walk", "road-1", "persons"), line("in", "gate-1", "persons")],
+            "lines": [line("way", "road-1", "vehicles"), line("back", "road-1", "vehicles"), line("in", "gate-1", "persons")],
             "wrong_way": [{ "name": "wrong-way", "version": 1, "camera": "road-1", "line": "way", "forbidden": "out",
                             "violation_car": "C-WRONGWAY", "violation_motorcycle": "M-WRONGWAY",
                             "valid_from": 10, "valid_to": 20 }]
@@ -252,13 +258,18 @@ mod tests {
         check("cameras[2].name: the name is given twice", &|c, _| c.cameras.push(c.cameras[0].clone()));
         check("lines[3].name: the name is given twice", &|_, r| r.lines.push(r.lines[0].clone()));
         check("lines[1].camera: there is no camera", &|_, r| r.lines[1].camera = "road-9".parse().unwrap());
+        check("lines[1].counts: a camera of this purpose follows vehicles only", &|_, r| {
+            r.lines[1].counts = super::super::LineCounts::Persons;
+        });
+        check("lines[2].counts: a camera of this purpose follows persons only", &|_, r| {
+            r.lines[2].counts = super::super::LineCounts::Vehicles;
+        });
         check("lines[1].segment: both ends", &|_, r| r.lines[1].segment.b = r.lines[1].segment.a);
         check("lines[1].segment: coordinates", &|_, r| r.lines[1].segment.b.x = 1.5);
         check("wrong_way[0].line: there is no line", &|_, r| r.wrong_way[0].line = "other".parse().unwrap());
-        check("wrong_way[0].line: the line counts persons", &|_, r| r.wrong_way[0].line = "walk".parse().unwrap());
-        check("wrong_way[0].camera: the camera is not for traffic", &|c, r| {
-            c.cameras[0].purpose = super::super::Purpose::PeopleCounting;
-            r.wrong_way[0].version = 2;
+        check("wrong_way[0].camera: the camera is not for traffic", &|_, r| {
+            r.wrong_way[0].camera = "gate-1".parse().unwrap();
+            r.wrong_way[0].line = "in".parse().unwrap();
         });
         check("wrong_way[0].valid_to: must be later", &|_, r| r.wrong_way[0].valid_to = r.wrong_way[0].valid_from);
     }

@@ -47,6 +47,24 @@ impl Body {
             Self::Health(health) => vec![health.since],
         }
     }
+
+    /// Are all shares and scores numbers from 0 to 1? JSON can write numbers that no `f32` holds.
+    pub(super) fn has_sound_scores(&self) -> bool {
+        let sound = |score: &f32| (0.0..=1.0).contains(score);
+        let plate_is_sound = |plate: &Option<PlateReading>| {
+            plate.as_ref().is_none_or(|p| {
+                sound(&p.confidence)
+                    && p.char_confidence.iter().all(sound)
+                    && p.alternatives.iter().all(|(_, share)| sound(share))
+            })
+        };
+        match self {
+            Self::Pass(pass) => sound(&pass.class_score) && plate_is_sound(&pass.plate),
+            Self::Suspicion(suspicion) => plate_is_sound(&suspicion.plate),
+            Self::Count(_) => true,
+            Self::Health(health) => health.stream.fps.is_finite(),
+        }
+    }
 }
 
 /// Over which side a line was crossed: `in` is from the left of `a`→`b` to its right.
@@ -119,6 +137,11 @@ pub struct PlateReading {
     pub reads: u32,
     /// A weak character was changed to fit the grammar.
     pub corrected: bool,
+    /// Text, colour, lines and vehicle do not settle the class, or contradict each other (a civil text on red, a state
+    /// colour with a letter state vehicles do not have): *cần xác minh*. Absent
+    /// means no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_verify: bool,
     /// Up to two other keys, with their share of the votes.
     pub alternatives: Vec<(String, f32)>,
     /// Corners on the frame picture, clockwise from top left, 0..1.
@@ -222,7 +245,7 @@ pub enum ViewTrouble {
     Moved,
 }
 
-/// Figures of one stream since the last report.
+/// Figures of one stream; the counts run from the start of the camera's thread.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct StreamFigures {
     /// Frames decoded.

@@ -18,6 +18,9 @@ pub const SCHEMA: &str = "chilang.event/1";
 /// The largest event a node may make, in bytes. The broker's own limit is 256 KiB; what is larger is quarantined.
 pub const MAX_ENVELOPE_BYTES: usize = 64 * 1024;
 
+/// The only media type of evidence so far.
+pub const EVIDENCE_MEDIA_TYPE: &str = "image/jpeg";
+
 /// Where a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -121,7 +124,7 @@ pub struct EvidenceRef {
     pub sha256: Sha256,
     /// Its size in bytes.
     pub bytes: u64,
-    /// `image/jpeg`.
+    /// [`EVIDENCE_MEDIA_TYPE`].
     pub media_type: String,
     /// When that very frame was captured, UTC µs.
     pub captured_at: crate::clock::UtcMicros,
@@ -173,7 +176,7 @@ pub struct Envelope {
     pub origin: Origin,
     /// A trial run: never acted on.
     pub shadow: bool,
-    /// Made from a file or sent from the backlog: never actuates anything.
+    /// Made from a file: never actuates anything.
     pub replayed: bool,
     /// The pictures.
     pub evidence: Vec<EvidenceRef>,
@@ -254,6 +257,13 @@ impl Envelope {
         // A clock that was never set says 1970, and such an event is kept as it is; beyond that no clock was at work.
         if self.body.moments().into_iter().chain([self.captured.captured_at]).any(|at| !at.is_plausible()) {
             return Err(EnvelopeError::Contradiction("a moment lies before 1970 or after 2199"));
+        }
+        if !self.body.has_sound_scores() {
+            return Err(EnvelopeError::Contradiction("a score is no number from 0 to 1"));
+        }
+        // What is shown to an officer is a picture and nothing a browser could run.
+        if self.evidence.iter().any(|picture| picture.media_type != EVIDENCE_MEDIA_TYPE) {
+            return Err(EnvelopeError::Contradiction("a picture is no image/jpeg"));
         }
         Ok(())
     }

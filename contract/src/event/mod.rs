@@ -9,6 +9,6 @@ pub use body::{
     SuspicionBody, ViewTrouble,
 };
 pub use envelope::{
-    BundleRevisions, End, Envelope, EnvelopeError, EvidenceRef, EvidenceRole, EvidenceState, MAX_ENVELOPE_BYTES,
-    ModelRef, Origin, RuleRef, SCHEMA, State,
+    BundleRevisions, EVIDENCE_MEDIA_TYPE, End, Envelope, EnvelopeError, EvidenceRef, EvidenceRole, EvidenceState,
+    MAX_ENVELOPE_BYTES, ModelRef, Origin, RuleRef, SCHEMA, State,
 };

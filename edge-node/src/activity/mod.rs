@@ -8,7 +8,7 @@ use contract::clock::UtcMicros;
 use contract::geometry::Rect;
 
 pub use background::{Background, Foreground};
-pub use view::{View, ViewFinding};
+pub use view::{KnownView, View, ViewFinding};
 
 use crate::picture::{GreyPicture, PictureError};
 
@@ -49,7 +49,8 @@ impl Activity {
         Self { background: Background::new(), view: View::new() }
     }
 
-    /// Looks at a frame's brightness at [`ACTIVITY_WIDTH`] × [`ACTIVITY_HEIGHT`].
+    /// Looks at a frame's brightness at [`ACTIVITY_WIDTH`] × [`ACTIVITY_HEIGHT`]. `at` comes from a clock that never jumps:
+    /// what is learned here outlives every correction of the wall clock.
     pub fn look(&mut self, grey: &GreyPicture, at: UtcMicros) -> Result<Looked, PictureError> {
         let view = self.view.look(grey, at)?;
         let foreground = self.background.look(grey, at)?;
@@ -58,8 +59,14 @@ impl Activity {
         Ok(Looked { foreground, moving, share, view })
     }
 
-    /// Forgets the view: the operator has set up another one (a new bundle of cameras or rules).
-    pub fn relearn(&mut self) {
-        *self = Self::new();
+    /// What was learned of the view, once it is known well enough to judge by.
+    #[must_use]
+    pub fn known_view(&self) -> Option<KnownView> {
+        self.view.known()
+    }
+
+    /// Judges the view by what was learned before. `recent`: so short a while ago that even the light is the same.
+    pub fn judge_view_by(&mut self, known: &KnownView, recent: bool) {
+        self.view.judge_by(known, recent);
     }
 }

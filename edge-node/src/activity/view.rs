@@ -8,6 +8,7 @@
 
 use contract::clock::UtcMicros;
 use contract::event::ViewTrouble;
+use serde::{Deserialize, Serialize};
 
 use crate::picture::{GreyPicture, PictureError};
 
@@ -85,6 +86,8 @@ const COVERED_SPREAD: f32 = 6.0;
 const LOOK_EVERY_US: i64 = 1_000_000;
 /// Seconds of learning before a view can count as moved.
 const LEARN_US: i64 = 10_000_000;
+/// Looks in which edges learned long ago must be found again.
+const PROOF_LOOKS: u32 = 10;
 /// An edge is known from this strength on (2 for each look that sees it, −1 for each that does not).
 const KNOWN: u8 = 12;
 /// Strongest an edge gets: what is gone for longer than this is forgotten.
@@ -118,7 +121,16 @@ pub struct View {
     edges: Option<Edges>,
     looked: Option<UtcMicros>,
     moved: bool,
+    /// So many looks are left in which edges learned long ago, perhaps in another light, may be found again; 0: they are sure.
+    unproven: u32,
 }
+
+/// What a view looks like, as far as it is known: the direction of each edge that is always there, by the cells of a raster of
+/// 160 × 90, as text of digits (0: no edge). Holds no brightness and no colour, and nothing that moves or stands for less than
+/// some seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KnownView(String);
 
 impl Default for View {
     fn default() -> Self {
@@ -141,7 +153,31 @@ impl View {
             edges: None,
             looked: None,
             moved: false,
+            unproven: 0,
         }
+    }
+
+    /// What was learned, once it is enough to judge by.
+    #[must_use]
+    pub fn known(&self) -> Option<KnownView> {
+        let edges = self.edges.as_ref().filter(|edges| edges.known().len() >= FEWEST_EDGES)?;
+        let digit =
+            |(direction, strength): (&u8, &u8)| char::from(b'0' + if *strength >= KNOWN { *direction } else { 0 });
+        Some(KnownView(edges.direction.iter().zip(&edges.strength).map(digit).collect()))
+    }
+
+    /// Judges by what was learned before. Where that is not `recent`, the light may be another one, and a view that is found
+    /// neither here nor beside is learned anew; found beside, it counts as moved all the same.
+    pub fn judge_by(&mut self, known: &KnownView, recent: bool) {
+        let cells = (WIDTH * HEIGHT) as usize;
+        let direction: Vec<u8> = known.0.bytes().map(|digit| digit.wrapping_sub(b'0')).collect();
+        // What is no view of ours is no view.
+        if direction.len() != cells || direction.iter().any(|d| *d > 8) {
+            return;
+        }
+        let strength = direction.iter().map(|d| if *d == 0 { 0 } else { STRONGEST / 2 }).collect();
+        self.edges = Some(Edges { direction, strength, began: UtcMicros(-LEARN_US) });
+        self.unproven = if recent { 0 } else { PROOF_LOOKS };
     }
 
     /// Looks at one picture.
@@ -177,7 +213,17 @@ impl View {
         let (here, off) = if beside.0 > in_place + BESIDE { beside } else { (in_place, (0, 0)) };
         let elsewhere = if here < 0.6 { best(&some, &seen, |far| far > TOLERATED).0 } else { 0.0 };
         let shifted = elsewhere > 0.4 && elsewhere > here + 0.15;
-        let lost = if self.moved { here < SAME_SHARE } else { here < LOST_SHARE };
+        if here >= SAME_SHARE || self.moved {
+            self.unproven = 0;
+        } else if self.unproven > 0 && !shifted {
+            self.unproven -= 1;
+            if self.unproven == 0 {
+                *edges = Edges::new(at);
+                return;
+            }
+        }
+        let gone = if self.moved { here < SAME_SHARE } else { here < LOST_SHARE };
+        let lost = gone && self.unproven == 0;
         // Both are asked every time, so that each keeps its own count of time.
         let (shifted, lost) = (self.shifted.update(shifted || (self.moved && lost), at), self.lost.update(lost, at));
         self.moved = shifted || lost;
@@ -384,6 +430,36 @@ mod tests {
         assert!(watch(&mut view, 36, 60, turned).moved, "it is not learned by itself");
         assert!(watch(&mut view, 96, 2, |n| STREET.at(n)).moved);
         assert_eq!(watch(&mut view, 98, 6, |n| STREET.at(n)), ViewFinding::default());
+    }
+
+    /// A process that begins with what another has learned.
+    fn begun_with(known: &KnownView, recent: bool) -> View {
+        let mut view = View::new();
+        view.judge_by(known, recent);
+        view
+    }
+
+    #[test]
+    fn what_was_learned_outlives_a_restart() {
+        let known = settled().known().unwrap();
+        assert_eq!(View::new().known(), None);
+        let text = serde_json::to_string(&known).unwrap();
+        assert_eq!(serde_json::from_str::<KnownView>(&text).unwrap(), known);
+        let turned = |n| Street { dx: 30, dy: 8, ..STREET }.at(n);
+        let elsewhere = |n| Street { seed: 5, ..STREET }.at(n);
+        for recent in [true, false] {
+            assert!(!watch(&mut begun_with(&known, recent), 0, 30, |n| STREET.at(n)).moved, "the same view");
+            let mut view = begun_with(&known, recent);
+            assert!(watch(&mut view, 0, 5, turned).moved, "turned while nobody looked");
+            assert!(watch(&mut view, 5, 60, turned).moved, "it is not learned by itself");
+            assert!(!watch(&mut view, 65, 8, |n| STREET.at(n)).moved, "put right again");
+        }
+        assert!(watch(&mut begun_with(&known, true), 0, 12, elsewhere).moved);
+        // After a long while a view that is not found may be the old one by night: it is learned anew.
+        let mut view = begun_with(&known, false);
+        assert!(!watch(&mut view, 0, 60, elsewhere).moved);
+        assert!(watch(&mut view, 60, 12, |n| STREET.at(n)).moved, "and is judged by from then on");
+        assert_eq!(begun_with(&KnownView("99".to_owned()), true).known(), None);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use gstreamer_video::{self as gst_video, VideoFrameExt as _};
 
 use super::address::reach;
 use super::decoder::{self, Candidate};
-use super::pace::{Pace, date_live};
+use super::pace::{LiveDating, Pace};
 use super::trouble::{CameraError, ErrorDomain, Said, Trouble, sort_words};
 use super::{CameraOpener, Credential, Next, Stream};
 use crate::frame::{Frame, Picture, Planes};
@@ -42,7 +42,8 @@ const SILENCE_US: u64 = 5_000_000;
 
 impl CameraOpener for GstreamerOpener {
     fn open(&self, spec: &CameraSpec, credential: Option<&Credential>) -> Result<Box<dyn Stream>, CameraError> {
-        let dating = Dating::Live { clock: Arc::clone(&self.clock), latency_ms: spec.latency_ms };
+        let dating =
+            Dating::Live { clock: Arc::clone(&self.clock), latency_ms: spec.latency_ms, frames: LiveDating::default() };
         let stream = if spec.uri.starts_with("rtsp://") {
             reach(spec)?;
             GstreamerStream::rtsp(spec, credential, dating)?
@@ -60,7 +61,7 @@ impl CameraOpener for GstreamerOpener {
 /// What dates the frames of a stream.
 pub(super) enum Dating {
     /// By arrival or sender reports.
-    Live { clock: Arc<dyn Clock>, latency_ms: u32 },
+    Live { clock: Arc<dyn Clock>, latency_ms: u32, frames: LiveDating },
     /// By the file's own timestamps, from a start; nothing of this run goes in.
     File { start: UtcMicros },
 }
@@ -401,8 +402,9 @@ impl GstreamerStream {
     }
 
     fn frame(&mut self, sample: &gst::Sample) -> Result<Frame, CameraError> {
+        let camera = self.camera.clone();
         let broken = |what: &str| CameraError {
-            camera: self.camera.clone(),
+            camera: camera.clone(),
             trouble: Trouble::Garbage,
             said: Some(Said::cleaned(what, &[])),
         };
@@ -429,8 +431,8 @@ impl GstreamerStream {
         Ok(Frame { camera: self.camera.clone(), number, time, picture })
     }
 
-    fn date(&self, sample: &gst::Sample, buffer: &gst::BufferRef) -> (CaptureTime, Option<i64>) {
-        match &self.dating {
+    fn date(&mut self, sample: &gst::Sample, buffer: &gst::BufferRef) -> (CaptureTime, Option<i64>) {
+        match &mut self.dating {
             Dating::File { start } => {
                 let us = buffer.pts().map_or(0, |p| i64::try_from(p.useconds()).unwrap_or(i64::MAX));
                 let captured_at = start.plus_us(us);
@@ -439,7 +441,7 @@ impl GstreamerStream {
                     None,
                 )
             }
-            Dating::Live { clock, latency_ms } => {
+            Dating::Live { clock, latency_ms, frames } => {
                 let monotonic_us = clock.monotonic_us();
                 let running = |t: Option<gst::ClockTime>| t.map_or(0, |t| i64::try_from(t.useconds()).unwrap_or(0));
                 let entered = sample
@@ -450,7 +452,8 @@ impl GstreamerStream {
                 let waited_us = entered
                     .map_or(0, |e| running(self.pipeline.current_running_time()) - running(Some(e)))
                     .clamp(0, 10_000_000);
-                let dated = date_live(clock.now().plus_us(-waited_us), camera_time(buffer), *latency_ms);
+                let arrived = clock.now().plus_us(-waited_us);
+                let dated = frames.date(arrived, monotonic_us - waited_us, camera_time(buffer), *latency_ms);
                 let time = CaptureTime {
                     captured_at: dated.at,
                     clock_error_ms: dated.error_ms,

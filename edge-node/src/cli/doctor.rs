@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use contract::clock::{Clock as _, SystemClock, UtcMicros};
 use contract::ids::NodeAddress;
 
 use crate::camera::decoder;
@@ -37,19 +38,21 @@ pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
         Err(error) => say("mô hình / models", Err(error)),
     }
     if let Some((data, stand_alone)) = here {
-        say("định danh / identity", identity(&data, stand_alone.as_ref()));
+        say("định danh / identity", identity(&data, stand_alone.as_ref(), SystemClock::new().now()));
         say("ổ đĩa / disk", free_space(&data));
     }
     Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// A node without a centre needs no identity of a centre's making.
-fn identity(data: &Path, stand_alone: Option<&NodeAddress>) -> anyhow::Result<String> {
+fn identity(data: &Path, stand_alone: Option<&NodeAddress>, now: UtcMicros) -> anyhow::Result<String> {
     if let Some(node) = stand_alone {
         return Ok(format!("{node}, không có trung tâm / without a centre"));
     }
     let identity = NodeIdentity::load(data)?;
-    Ok(format!("{}", identity.node))
+    let words = identity.expiry_words(now);
+    anyhow::ensure!(identity.not_after > now, "{words}; chạy lại enrol / the certificate has ended: enrol again");
+    Ok(format!("{}; {words}", identity.node))
 }
 
 fn free_space(data: &Path) -> anyhow::Result<String> {
@@ -67,7 +70,7 @@ mod tests {
     fn a_node_without_a_centre_needs_no_identity_and_one_with_a_centre_does() {
         let dir = tempfile::tempdir().unwrap();
         let node = "square/node-1".parse().unwrap();
-        assert!(identity(dir.path(), Some(&node)).unwrap().starts_with("square/node-1"));
-        assert!(identity(dir.path(), None).is_err());
+        assert!(identity(dir.path(), Some(&node), UtcMicros(0)).unwrap().starts_with("square/node-1"));
+        assert!(identity(dir.path(), None, UtcMicros(0)).is_err());
     }
 }

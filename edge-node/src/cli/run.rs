@@ -26,6 +26,13 @@ pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
                 _ = terminate.recv() => {}
             }
             asked.cancel();
+            // Asked twice: what is not said by now is said at the next start.
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            tracing::warn!("stopped at once");
+            std::process::exit(130);
         });
         pipeline::node::run(config, stop).await.context("running the node")
     })?;

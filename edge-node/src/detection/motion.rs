@@ -3,7 +3,6 @@
 //! stands still: keeping that alive is the tracker's part.
 
 use contract::bundle::Purpose;
-use contract::clock::UtcMicros;
 use contract::geometry::Rect;
 
 use super::blobs::{around, beside, edges, middle, overlap, shared};
@@ -76,7 +75,7 @@ impl MotionDetector {
     }
 
     /// The things on one frame's foreground.
-    pub fn detect(&mut self, foreground: &Foreground, _at: UtcMicros) -> Result<Vec<Detection>, PictureError> {
+    pub fn detect(&mut self, foreground: &Foreground) -> Result<Vec<Detection>, PictureError> {
         let mask = &foreground.mask;
         if mask.data.iter().all(|p| *p != MOVING) {
             self.before.clear();
@@ -335,7 +334,7 @@ mod tests {
     }
 
     fn found(purpose: Purpose, parts: &[(u32, u32, u32, u32, u8)]) -> Vec<(ObjectClass, [u32; 4])> {
-        let found = MotionDetector::new(purpose).detect(&foreground(parts), UtcMicros(0)).unwrap();
+        let found = MotionDetector::new(purpose).detect(&foreground(parts)).unwrap();
         let px = |share: f32, of: u32| (share * of as f32).round() as u32;
         let mut found: Vec<_> = found
             .iter()
@@ -371,10 +370,7 @@ mod tests {
     fn two_that_were_apart_stay_two_when_they_touch() {
         let mut detector = MotionDetector::new(Traffic);
         let mut count = |x: u32| {
-            detector
-                .detect(&foreground(&[(300, 120, 120, 160, MOVING), (x, 60, 110, 100, MOVING)]), UtcMicros(0))
-                .unwrap()
-                .len()
+            detector.detect(&foreground(&[(300, 120, 120, 160, MOVING), (x, 60, 110, 100, MOVING)])).unwrap().len()
         };
         assert_eq!([count(130), count(150), count(170), count(189), count(191)], [2; 5]);
     }
@@ -409,10 +405,9 @@ mod tests {
     fn what_usually_passes_gives_the_measure_for_cars() {
         let mut detector = MotionDetector::new(Traffic);
         for _ in 0..20 {
-            detector.detect(&foreground(&[(200, 150, 90, 70, MOVING)]), UtcMicros(0)).unwrap();
+            detector.detect(&foreground(&[(200, 150, 90, 70, MOVING)])).unwrap();
         }
-        let class =
-            |d: &mut MotionDetector, part| d.clone().detect(&foreground(&[part]), UtcMicros(0)).unwrap()[0].class;
+        let class = |d: &mut MotionDetector, part| d.clone().detect(&foreground(&[part])).unwrap()[0].class;
         assert_eq!(class(&mut detector, (200, 150, 95, 72, MOVING)), ObjectClass::Car);
         assert_eq!(class(&mut detector, (200, 160, 30, 60, MOVING)), Motorcycle);
         assert_eq!(class(&mut detector, (200, 190, 40, 30, MOVING)), Vehicle);

@@ -80,6 +80,7 @@ fn plate(key: &str) -> PlateReading {
         agreeing_reads: 1,
         reads: 1,
         corrected: false,
+        to_verify: false,
         alternatives: Vec::new(),
         corners: Vec::new(),
     }

@@ -6,7 +6,7 @@ mod private;
 mod store;
 
 pub use disk::{DiskGuard, DiskLevel, DiskReserves, FreeSpace, MachineDisk};
-pub use private::{PRIVATE_FILE, private_folder};
+pub use private::{PRIVATE_FILE, private_file, private_folder};
 pub use store::{EvidenceError, EvidenceSettings, EvidenceStore};
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Files and folders for the node's own eyes: what it keeps shows plates and places, so nobody else on the machine may
 //! read it. It changes rights only, never content.
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::fs::{self, DirBuilder, OpenOptions, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 /// Rights of a file the node keeps.
@@ -22,6 +22,15 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::set_permissions(path, Permissions::from_mode(PRIVATE_FOLDER))
+}
+
+/// Writes a small file that only its owner may read: the old content or the new one is there, never half of it.
+pub fn private_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(PRIVATE_FILE).open(&part)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
 }
 
 #[cfg(test)]

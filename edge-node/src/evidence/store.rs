@@ -11,16 +11,13 @@ use std::sync::Arc;
 
 use contract::bundle::Purpose;
 use contract::clock::UtcMicros;
-use contract::event::{EvidenceRef, EvidenceRole, EvidenceState};
+use contract::event::{EVIDENCE_MEDIA_TYPE, EvidenceRef, EvidenceRole, EvidenceState};
 use contract::signature::Sha256;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DiskGuard, DiskLevel, PRIVATE_FILE, private_folder};
 use crate::telemetry::chain;
-
-/// The only media type a node makes.
-const JPEG: &str = "image/jpeg";
 
 /// `[evidence]`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +79,29 @@ impl EvidenceStore {
         Ok(Self { dir: dir.to_owned(), guard })
     }
 
+    /// Moves a folder that holds pictures out of the way, to `evidence.aside-…` beside it: no ledger speaks of them any more, but
+    /// somebody may still want them. Answers where they are; `None` when there was none.
+    pub fn set_aside(dir: &Path, now: UtcMicros) -> Result<Option<PathBuf>, EvidenceError> {
+        let holds_one = |folder: &Path| -> io::Result<bool> {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                let named = path.file_name().is_some_and(|name| name.len() == 2);
+                if named && path.is_dir() && fs::read_dir(&path)?.next().is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        if !dir.is_dir() || !holds_one(dir).map_err(io_error("listing the folder"))? {
+            return Ok(None);
+        }
+        let mut aside = dir.as_os_str().to_owned();
+        aside.push(format!(".aside-{}", now.0));
+        let aside = PathBuf::from(aside);
+        fs::rename(dir, &aside).map_err(io_error("setting the pictures aside"))?;
+        Ok(Some(aside))
+    }
+
     /// Keeps a picture and answers with what the event says of it. Where the disk has no room for pictures or refuses the
     /// write, the answer's state is `lost`: the event still tells that there was one, and its hash.
     pub fn put(
@@ -112,7 +132,14 @@ impl EvidenceStore {
             metrics::counter!(crate::telemetry::EVIDENCE_PICTURES_KEPT_TOTAL).increment(1);
             EvidenceState::AtEdge
         };
-        Ok(EvidenceRef { role, sha256, bytes: jpeg.len() as u64, media_type: JPEG.to_owned(), captured_at, state })
+        Ok(EvidenceRef {
+            role,
+            sha256,
+            bytes: jpeg.len() as u64,
+            media_type: EVIDENCE_MEDIA_TYPE.to_owned(),
+            captured_at,
+            state,
+        })
     }
 
     /// The bytes of a picture, checked against its name; `None` when it is not here.
@@ -252,6 +279,20 @@ mod tests {
         let kept = keep(&store, Purpose::Traffic).unwrap();
         fs::write(store.path_of(kept.sha256), b"\xff\xd8\xffother").unwrap();
         assert!(matches!(store.read(kept.sha256), Err(EvidenceError::Damaged(_))));
+    }
+
+    #[test]
+    fn pictures_without_a_ledger_are_set_aside_and_never_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("evidence");
+        assert_eq!(EvidenceStore::set_aside(&folder, UtcMicros(7)).unwrap(), None);
+        let store = EvidenceStore::open(&folder, no_guard(dir.path())).unwrap();
+        assert_eq!(EvidenceStore::set_aside(&folder, UtcMicros(7)).unwrap(), None, "nothing was in it");
+        let kept = keep(&store, Purpose::Traffic).unwrap();
+        let aside = EvidenceStore::set_aside(&folder, UtcMicros(8)).unwrap().unwrap();
+        assert!(!folder.exists());
+        let found = EvidenceStore::open(&aside, no_guard(dir.path())).unwrap().read(kept.sha256).unwrap();
+        assert_eq!(found.as_deref(), Some(PICTURE));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which pictures wait for their way to the centre. A picture is uploaded only after the event that speaks of it was
 //! acknowledged: the centre takes no picture that no event has announced.
 
-use contract::clock::UtcMicros;
+use contract::clock::{MINUTE_US, UtcMicros};
 use contract::event::{EvidenceRef, EvidenceRole};
 use contract::signature::Sha256;
 use sqlx::sqlite::SqliteConnection;
@@ -11,6 +11,9 @@ use super::{OutboxError, database};
 
 /// Why a picture is lost whose event the centre keeps apart.
 const EVENT_QUARANTINED: &str = "event_quarantined";
+
+/// The longest wait between two tries of one picture.
+pub const LONGEST_WAIT_US: i64 = 10 * MINUTE_US;
 
 /// A picture that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,7 @@ pub(super) async fn announce(
 /// it waits for that one. Where there is none, it is lost, until another event names it.
 pub(super) async fn event_quarantined(
     connection: &mut SqliteConnection,
+    now: UtcMicros,
     from: i64,
     to: i64,
 ) -> Result<(), OutboxError> {
@@ -82,13 +86,14 @@ pub(super) async fn event_quarantined(
     .await
     .map_err(database("looking for another event of a picture"))?;
     sqlx::query(
-        "UPDATE evidence SET state = 'lost', reason = $3 \
+        "UPDATE evidence SET state = 'lost', reason = $3, stored_at = $4 \
          WHERE seq BETWEEN $1 AND $2 AND seq IN (SELECT seq FROM quarantined) \
            AND state IN ('at_edge', 'wanted', 'uploading')",
     )
     .bind(from)
     .bind(to)
     .bind(EVENT_QUARANTINED)
+    .bind(now.0)
     .execute(&mut *connection)
     .await
     .map(|_| ())
@@ -125,12 +130,13 @@ pub(super) async fn mark(
                     .bind(now.0)
             }
             EvidenceMark::Lost(reason) => {
-                sqlx::query("UPDATE evidence SET state = 'lost', reason = $2 WHERE sha256 = $1")
+                sqlx::query("UPDATE evidence SET state = 'lost', reason = $2, stored_at = $3 WHERE sha256 = $1")
                     .bind(hash)
                     .bind(reason.as_str())
+                    .bind(now.0)
             }
             EvidenceMark::Forgotten => {
-                sqlx::query("DELETE FROM evidence WHERE sha256 = $1 AND state = 'stored'").bind(hash)
+                sqlx::query("DELETE FROM evidence WHERE sha256 = $1 AND state IN ('stored', 'lost')").bind(hash)
             }
         };
         query.execute(&mut *connection).await.map_err(database("noting what became of a picture"))?;
@@ -145,12 +151,14 @@ pub(super) async fn due(
 ) -> Result<Vec<WaitingEvidence>, OutboxError> {
     let rows = sqlx::query(
         "SELECT sha256, bytes, attempts FROM evidence \
-         WHERE state IN ('at_edge', 'wanted', 'uploading') AND next_try_at <= $1 \
+         WHERE state IN ('at_edge', 'wanted', 'uploading') AND (next_try_at <= $1 OR next_try_at > $1 + $3) \
            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.seq = evidence.seq) \
          ORDER BY state = 'wanted' DESC, next_try_at, seq LIMIT $2",
     )
     .bind(now.0)
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    // Nobody waits longer than this: what is later was set by a clock that was ahead.
+    .bind(LONGEST_WAIT_US)
     .fetch_all(reader)
     .await
     .map_err(database("looking for pictures to upload"))?;
@@ -181,12 +189,14 @@ pub(super) async fn waiting(reader: &SqlitePool) -> Result<u64, OutboxError> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
-pub(super) async fn stored_before(reader: &SqlitePool, moment: UtcMicros) -> Result<Vec<Sha256>, OutboxError> {
-    let rows = sqlx::query("SELECT sha256 FROM evidence WHERE state = 'stored' AND stored_at < $1")
-        .bind(moment.0)
-        .fetch_all(reader)
-        .await
-        .map_err(database("looking for pictures to remove"))?;
+/// Pictures whose way ended before that moment, stored or lost.
+pub(super) async fn settled_before(reader: &SqlitePool, moment: UtcMicros) -> Result<Vec<Sha256>, OutboxError> {
+    let rows =
+        sqlx::query("SELECT sha256 FROM evidence WHERE state IN ('stored', 'lost') AND COALESCE(stored_at, 0) < $1")
+            .bind(moment.0)
+            .fetch_all(reader)
+            .await
+            .map_err(database("looking for pictures to remove"))?;
     Ok(rows.iter().filter_map(|row| hash_of(row.get("sha256"))).collect())
 }
 

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use contract::clock::UtcMicros;
 use contract::ids::LogId;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{Connection as _, Row as _};
 use uuid::Uuid;
@@ -166,6 +167,10 @@ async fn open_file(options: &OutboxOptions, minter: &Minter, now: UtcMicros) -> 
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("journal_size_limit", "16777216");
+    // A new file gives room back (`Writer::give_room_back`); of an old one the pragma would only rewrite the header.
+    if std::fs::metadata(&options.path).is_ok_and(|file| file.len() == 0) {
+        connect = connect.auto_vacuum(SqliteAutoVacuum::Incremental);
+    }
     if let Some(pages) = options.max_page_count {
         connect = connect.pragma("max_page_count", pages.to_string());
     }

@@ -17,6 +17,7 @@ mod file;
 mod read;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +30,7 @@ use sqlx::SqlitePool;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-pub use evidence::{EvidenceMark, WaitingEvidence};
+pub use evidence::{EvidenceMark, LONGEST_WAIT_US, WaitingEvidence};
 pub use read::{LedgerSummary, OutboxRow, Unacknowledged, summary_of};
 
 use crate::events::{EventDraft, Minter};
@@ -148,12 +149,14 @@ pub struct Appended {
 }
 
 /// What an acknowledgement did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Acknowledged {
     /// Events forgotten now.
     pub forgotten: u64,
     /// Of these, events the centre keeps apart as unacceptable.
     pub quarantined: u64,
+    /// Why, with how many.
+    pub reasons: BTreeMap<String, u64>,
     /// It spoke of events beyond the end of the ledger: this file has gone back in time, or the centre is confused.
     pub beyond_end: bool,
 }
@@ -330,9 +333,9 @@ impl Outbox {
         evidence::waiting(&self.reader).await
     }
 
-    /// Pictures the centre has had since before `moment`.
-    pub async fn evidence_stored_before(&self, moment: UtcMicros) -> Result<Vec<Sha256>, OutboxError> {
-        evidence::stored_before(&self.reader, moment).await
+    /// Pictures whose way ended before `moment`: the centre has them, or they are lost.
+    pub async fn evidence_settled_before(&self, moment: UtcMicros) -> Result<Vec<Sha256>, OutboxError> {
+        evidence::settled_before(&self.reader, moment).await
     }
 
     /// Ends the writer after what waits, and closes the file in order. The writer's connection is the last to go, because

@@ -60,6 +60,8 @@ pub struct LedgerSummary {
     pub unacknowledged: u64,
     /// Events the centre keeps apart.
     pub quarantined: u64,
+    /// Why, with how many.
+    pub quarantine_reasons: BTreeMap<String, u64>,
     /// Pictures by state.
     pub evidence: BTreeMap<String, u64>,
 }
@@ -159,6 +161,14 @@ pub(super) async fn summary(reader: &SqlitePool) -> Result<LedgerSummary, Outbox
         sqlx::query_scalar("SELECT COUNT(*) FROM outbox").fetch_one(&mut *moment).await.map_err(doing())?;
     let quarantined: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM quarantined").fetch_one(&mut *moment).await.map_err(doing())?;
+    let mut quarantine_reasons = BTreeMap::new();
+    for row in sqlx::query("SELECT reason, COUNT(*) AS n FROM quarantined GROUP BY reason")
+        .fetch_all(&mut *moment)
+        .await
+        .map_err(doing())?
+    {
+        quarantine_reasons.insert(row.get("reason"), unsigned(row.get("n")));
+    }
     let mut evidence = BTreeMap::new();
     for row in sqlx::query("SELECT state, COUNT(*) AS n FROM evidence GROUP BY state")
         .fetch_all(&mut *moment)
@@ -180,6 +190,7 @@ pub(super) async fn summary(reader: &SqlitePool) -> Result<LedgerSummary, Outbox
         passages_ended_twice: twice,
         unacknowledged: unsigned(waiting),
         quarantined: unsigned(quarantined),
+        quarantine_reasons,
         evidence,
     })
 }

@@ -23,6 +23,8 @@ use crate::events::{EventDraft, Minter};
 use crate::evidence::{DiskGuard, DiskLevel};
 use crate::telemetry;
 
+/// Free pages (4 KiB) the file keeps for what comes next.
+const KEPT_FREE_PAGES: i64 = 1024;
 /// Calls in one transaction at most.
 const GROUP: usize = 128;
 
@@ -73,7 +75,11 @@ impl Writer {
                 let full = group.len() >= GROUP || close.is_some();
                 next = if full { None } else { waiting.try_recv().ok() };
             }
+            let frees = group.iter().any(|command| matches!(command, Command::Acknowledge { .. }));
             self.commit_group(group).await;
+            if frees {
+                self.give_room_back().await;
+            }
             if let Some(answer) = close {
                 waiting.close();
                 let _ = self.connection.close().await;
@@ -111,6 +117,18 @@ impl Writer {
                     Box::pin(self.commit_group(vec![command])).await;
                 }
             }
+        }
+    }
+
+    /// Gives the room of what was forgotten back to the disk, a piece at a time. SQLite would keep it for itself, and a disk
+    /// that a long outage has filled would stay full for ever, as the guard sees it.
+    async fn give_room_back(&mut self) {
+        let free: Result<i64, _> = sqlx::query_scalar("PRAGMA freelist_count").fetch_one(&mut self.connection).await;
+        if free.is_ok_and(|pages| pages > KEPT_FREE_PAGES)
+            && let Err(error) =
+                execute(&mut self.connection, "PRAGMA incremental_vacuum(512)", "giving room back").await
+        {
+            tracing::debug!(error = %crate::telemetry::chain(&error), "the outbox keeps its room for now");
         }
     }
 
@@ -181,7 +199,7 @@ impl Writer {
                 making.close_left_open(seq).await.map(Done::Closed)
             }
             Command::Acknowledge { ack, .. } => {
-                acknowledge::acknowledge(connection, log_id, *seq, ack).await.map(Done::Acknowledged)
+                acknowledge::acknowledge(connection, log_id, *seq, ack, now).await.map(Done::Acknowledged)
             }
             Command::MarkEvidence { marks, .. } => evidence::mark(connection, now, marks).await.map(|()| Done::Marked),
             Command::Close { .. } => Ok(Done::Marked),

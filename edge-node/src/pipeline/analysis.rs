@@ -21,7 +21,7 @@ use contract::ids::IdSource;
 
 use super::effort::{Effort, Stage};
 use super::reading::{ReadRequest, ReadResult};
-use crate::activity::{ACTIVITY_HEIGHT, ACTIVITY_WIDTH, Activity, ViewFinding};
+use crate::activity::{ACTIVITY_HEIGHT, ACTIVITY_WIDTH, Activity, KnownView, ViewFinding};
 use crate::camera::supervise::CameraReport;
 use crate::detection::motion::MotionDetector;
 use crate::detection::{Detection, ObjectClass, ObjectDetector, fuse};
@@ -68,8 +68,15 @@ struct Passing {
     /// Key and confidence of the reading whose pictures are kept.
     pictured: Option<(String, f32)>,
     new_evidence: Vec<EvidenceRef>,
-    /// The best view that gave no reading: the picture of an unreadable passage.
-    unread: Option<Shot>,
+    /// The best view that gave no reading, as a JPEG (a vehicle may stand for minutes): the picture of an unreadable passage.
+    unread: Option<Unread>,
+}
+
+/// A view that gave no reading.
+struct Unread {
+    quality: f32,
+    time: CaptureTime,
+    jpeg: Vec<u8>,
 }
 
 /// A passage whose track has ended but whose last reads have not come.
@@ -146,38 +153,43 @@ impl CameraAnalysis {
         self.wrong_way = rules.iter().filter(|r| mine(&r.camera)).map(|r| WrongWayWatch::new(r.clone())).collect();
     }
 
-    /// Goes on with the minutes that another analysis of the same camera has begun to count.
-    pub fn counts_on_from(&mut self, other: Self) {
+    /// Goes on where another analysis of the same camera broke off: with the minutes it has begun to count, with what it
+    /// learned of the view, and with tracks of other numbers, so that a read still under way finds nobody.
+    pub fn goes_on_from(&mut self, other: Self) {
+        if let Some(view) = other.known_view() {
+            self.judge_view_by(&view, true);
+        }
+        self.tracker.numbers_on_from(&other.tracker);
+        self.frames = other.frames;
         for ((_, mine), (_, theirs)) in self.lines.iter_mut().zip(other.lines) {
             *mine = theirs;
         }
     }
 
-    /// Takes one frame. The detector is asked only when something moves.
+    /// What was learned of the view, once it is known well enough to judge by.
+    #[must_use]
+    pub fn known_view(&self) -> Option<KnownView> {
+        self.activity.known_view()
+    }
+
+    /// Judges the view by what was learned before; `recent`: in the same light.
+    pub fn judge_view_by(&mut self, known: &KnownView, recent: bool) {
+        self.activity.judge_view_by(known, recent);
+    }
+
+    /// Takes one frame. The detector is asked only when something moves. Whatever can fail comes first: a frame that cannot
+    /// be analysed leaves everything as it was, and what a frame has made is never lost over a later failure.
     pub fn step(
         &mut self,
         frame: &Frame,
         detector: Option<&mut (dyn ObjectDetector + 'static)>,
     ) -> Result<Vec<EventDraft>> {
         let at = frame.time.captured_at;
-        let mut drafts = Vec::new();
-        if self.last_time.is_some_and(|last| last.captured_at.since_us(at) > SET_BACK_US) {
-            drafts.extend(self.clock_set_back(frame.time));
-        }
-        self.last_time = Some(frame.time);
-        self.frames += 1;
         let effort = Arc::clone(&self.parts.effort);
         let grey = effort.measure(Stage::Scaling, || frame.picture.grey(ACTIVITY_WIDTH, ACTIVITY_HEIGHT))?;
-        let looked = effort.measure(Stage::Activity, || self.activity.look(&grey, at))?;
-
-        drafts.extend(self.view_changed(looked.view, frame.time));
-        let counts = looked.view.counts();
-        if !counts {
-            for (watch, _) in &mut self.lines {
-                watch.suspend(at);
-            }
-        }
-        let blobs = effort.measure(Stage::Detection, || self.motion.detect(&looked.foreground, at))?;
+        let looked =
+            effort.measure(Stage::Activity, || self.activity.look(&grey, UtcMicros(frame.time.monotonic_us)))?;
+        let blobs = effort.measure(Stage::Detection, || self.motion.detect(&looked.foreground))?;
         let found = match detector {
             Some(net) if !looked.moving.is_empty() => {
                 let picture = effort.measure(Stage::Scaling, || frame.picture.bgr(WHOLE, Some(ACTIVITY_WIDTH)))?;
@@ -185,6 +197,20 @@ impl CameraAnalysis {
             }
             _ => None,
         };
+
+        let mut drafts = Vec::new();
+        if self.last_time.is_some_and(|last| last.captured_at.since_us(at) > SET_BACK_US) {
+            drafts.extend(self.clock_set_back(frame.time));
+        }
+        self.last_time = Some(frame.time);
+        self.frames += 1;
+        drafts.extend(self.view_changed(looked.view, frame.time));
+        let counts = looked.view.counts();
+        if !counts {
+            for (watch, _) in &mut self.lines {
+                watch.suspend(at);
+            }
+        }
         let detections = match found {
             Some(found) => {
                 let purpose = self.spec.purpose;
@@ -198,9 +224,9 @@ impl CameraAnalysis {
             None => blobs,
         };
         let ended = effort.measure(Stage::Tracking, || self.tracker.update(&detections, at));
-        drafts.extend(self.follow(frame, counts)?);
+        drafts.extend(self.follow(frame, counts));
         for end in ended {
-            drafts.extend(self.ended(end, frame.time, Some(frame))?);
+            drafts.extend(self.ended(end, frame.time, Some(frame)));
         }
         self.detached = None;
         drafts.extend(self.finish_leaving(at, false));
@@ -240,7 +266,7 @@ impl CameraAnalysis {
     }
 
     /// Rules, best shots and the book, for every believed track.
-    fn follow(&mut self, frame: &Frame, counts: bool) -> Result<Vec<EventDraft>> {
+    fn follow(&mut self, frame: &Frame, counts: bool) -> Vec<EventDraft> {
         let effort = Arc::clone(&self.parts.effort);
         let mut drafts = Vec::new();
         for (_, buckets) in &mut self.lines {
@@ -252,11 +278,12 @@ impl CameraAnalysis {
             if self.spec.purpose != Purpose::Traffic || track.group != TrackGroup::Vehicle {
                 continue;
             }
-            effort.measure(Stage::BestShot, || self.consider(track, frame))?;
+            let considered = effort.measure(Stage::BestShot, || self.consider(track, frame));
+            told(considered, "a view of a vehicle could not be kept for the reader");
             drafts.extend(self.observe(track, &crossings, frame.time));
-            drafts.extend(self.suspect(track, &crossings, frame)?);
+            drafts.extend(self.suspect(track, &crossings, frame));
         }
-        Ok(drafts)
+        drafts
     }
 
     fn cross(&mut self, track: &Track, counts: bool) -> Vec<LineCrossing> {
@@ -296,7 +323,7 @@ impl CameraAnalysis {
         self.parts.effort.measure(Stage::Events, || book.observe(update))
     }
 
-    fn suspect(&mut self, track: &Track, crossings: &[LineCrossing], frame: &Frame) -> Result<Vec<EventDraft>> {
+    fn suspect(&mut self, track: &Track, crossings: &[LineCrossing], frame: &Frame) -> Vec<EventDraft> {
         let mut drafts = Vec::new();
         for index in 0..self.wrong_way.len() {
             let Some(wrong) = crossings.iter().find_map(|c| self.wrong_way[index].judge(c, track)) else { continue };
@@ -312,17 +339,17 @@ impl CameraAnalysis {
                 captured: CaptureTime { captured_at: wrong.at, ..frame.time },
                 class: class.as_str().to_owned(),
                 path: wrong.path,
-                evidence: self.before_and_after(wrong.at, frame)?,
+                evidence: self.before_and_after(wrong.at, frame),
             };
             let book = &mut self.book;
             drafts.extend(self.parts.effort.measure(Stage::Events, || book.suspect(finding)));
         }
-        Ok(drafts)
+        drafts
     }
 
     /// A track has ended. `frame` is the newest one, if there is any: a wrong way that became certain only now wants its
     /// picture.
-    fn ended(&mut self, ended: Ended, captured: CaptureTime, frame: Option<&Frame>) -> Result<Vec<EventDraft>> {
+    fn ended(&mut self, ended: Ended, captured: CaptureTime, frame: Option<&Frame>) -> Vec<EventDraft> {
         let effort = Arc::clone(&self.parts.effort);
         let crossings = effort.measure(Stage::Rules, || {
             let mut crossings = Vec::new();
@@ -341,7 +368,7 @@ impl CameraAnalysis {
         if vehicle && !crossings.is_empty() {
             drafts.extend(self.observe(&ended.track, &crossings, captured));
             if let Some(frame) = frame {
-                drafts.extend(self.suspect(&ended.track, &crossings, frame)?);
+                drafts.extend(self.suspect(&ended.track, &crossings, frame));
             }
         }
         for rule in &mut self.wrong_way {
@@ -350,7 +377,7 @@ impl CameraAnalysis {
         if vehicle {
             self.leaving.push(Leaving { ended, since: captured.captured_at, captured });
         }
-        Ok(drafts)
+        drafts
     }
 
     /// Says the finals of passages whose reads have all come, or have been waited for long enough.
@@ -381,13 +408,9 @@ impl CameraAnalysis {
         let passing = self.passing.remove(&id).unwrap_or_default();
         let mut evidence = passing.new_evidence;
         let plate = passing.vote.outcome();
-        if let (None, Some(shot)) = (&plate, &passing.unread) {
-            let kept = shot.frame.whole_bgr().map_err(anyhow::Error::from);
-            match kept.and_then(|picture| self.keep(EvidenceRole::Frame, shot.time, &picture, self.parts.jpeg_quality))
-            {
-                Ok(kept) => evidence.extend(kept),
-                Err(error) => tracing::warn!(error = format!("{error:#}"), "the picture of a passage was not kept"),
-            }
+        if let (None, Some(unread)) = (&plate, &passing.unread) {
+            let kept = self.keep_jpeg(EvidenceRole::Frame, unread.time, &unread.jpeg);
+            evidence.extend(told(kept, "the picture of a passage was not kept").flatten());
         }
         let parting = match ended.reason {
             EndReason::Left => Parting::Left,
@@ -401,10 +424,14 @@ impl CameraAnalysis {
             .measure(Stage::Events, || book.end(PassageEnd { track: id.0, parting, captured, evidence, plate }))
     }
 
-    /// Frames stay away: time is accounted as lost, buckets close, passages that wait are finished.
+    /// Frames stay away: time is accounted as lost, buckets close, passages that wait are finished. How long they stay away is
+    /// told by the clock that never jumps: what is captured reaches us later, and a camera has a clock of its own.
     pub fn no_frame(&mut self, now: CaptureTime) -> Vec<EventDraft> {
+        let reached = self.last_time.map_or(now.captured_at, |last| {
+            last.captured_at.plus_us(now.monotonic_us.saturating_sub(last.monotonic_us))
+        });
         for (_, buckets) in &mut self.lines {
-            buckets.no_frame(now.captured_at);
+            buckets.no_frame(reached);
         }
         let mut drafts = self.due_buckets(now.captured_at, now);
         drafts.extend(self.finish_leaving(now.captured_at, false));
@@ -438,6 +465,12 @@ impl CameraAnalysis {
         self.say_health(body, now)
     }
 
+    /// The last report of a camera that is no longer one of this node's.
+    pub fn taken_away(&mut self, figures: StreamFigures, now: CaptureTime) -> EventDraft {
+        let body = self.health.taken_away(figures, now.captured_at);
+        self.say_health(body, now)
+    }
+
     fn view_changed(&mut self, view: ViewFinding, now: CaptureTime) -> Vec<EventDraft> {
         let said = self.health.view(view.troubles(), now.captured_at);
         said.into_iter().map(|body| self.say_health(body, now)).collect()
@@ -451,10 +484,7 @@ impl CameraAnalysis {
     fn break_off(&mut self, now: CaptureTime) -> Vec<EventDraft> {
         let mut drafts = Vec::new();
         for ended in self.tracker.end_all(EndReason::StreamLost) {
-            match self.ended(ended, now, None) {
-                Ok(said) => drafts.extend(said),
-                Err(error) => tracing::error!(error = format!("{error:#}"), "the end of a track could not be said"),
-            }
+            drafts.extend(self.ended(ended, now, None));
         }
         drafts.extend(self.finish_leaving(now.captured_at, true));
         for (watch, _) in &mut self.lines {
@@ -529,6 +559,16 @@ impl CameraAnalysis {
 }
 
 const WHOLE: Rect = Rect::new(0.0, 0.0, 1.0, 1.0);
+
+/// What could be had; a failure is told and leaves the rest of the frame's work alone.
+fn told<T, E: Into<anyhow::Error>>(result: Result<T, E>, what: &str) -> Option<T> {
+    result
+        .map_err(|error| {
+            let error: anyhow::Error = error.into();
+            tracing::warn!(error = format!("{error:#}"), "{what}");
+        })
+        .ok()
+}
 
 /// Counts a crossing; one that comes too late for its minute is told.
 fn count(buckets: &mut LineBuckets, crossing: &LineCrossing) {

@@ -1,8 +1,9 @@
-//! Where the CPU time goes: one counter per stage, taken from the calling thread's CPU clock, so that waiting costs
-//! nothing and a busy neighbour does not count. It measures and never decides. Each reading also tells the metrics.
+//! Where the time goes: per stage the CPU time of the calling thread, in which waiting costs nothing and a busy neighbour does
+//! not count, and beside it the time that passed. It measures and never decides. Each reading also tells the metrics.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use rustix::time::{ClockId, Timespec, clock_gettime};
 use serde::Serialize;
@@ -49,6 +50,7 @@ const STAGES: [(Stage, &str); 9] = [
 #[derive(Debug, Default)]
 pub struct Effort {
     used_ns: [AtomicU64; STAGES.len()],
+    passed_ns: [AtomicU64; STAGES.len()],
     calls: [AtomicU64; STAGES.len()],
 }
 
@@ -59,6 +61,8 @@ pub struct EffortReport {
     pub process_cpu_s: f64,
     /// CPU seconds by stage; `decode_and_transport` is what the process used besides the measured stages.
     pub cpu_s: BTreeMap<String, f64>,
+    /// Seconds that passed in each stage, all cameras together; there is none for `decode_and_transport`, which never rests.
+    pub wall_s: BTreeMap<String, f64>,
     /// Calls by stage.
     pub calls: BTreeMap<String, u64>,
 }
@@ -66,11 +70,13 @@ pub struct EffortReport {
 impl Effort {
     /// Runs `work` and books its CPU time on `stage`.
     pub fn measure<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
-        let before = nanoseconds(clock_gettime(ClockId::ThreadCPUTime));
+        let (began, before) = (Instant::now(), nanoseconds(clock_gettime(ClockId::ThreadCPUTime)));
         let result = work();
         let used = nanoseconds(clock_gettime(ClockId::ThreadCPUTime)).saturating_sub(before);
         let index = stage as usize;
         self.used_ns[index].fetch_add(used, Ordering::Relaxed);
+        let passed = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.passed_ns[index].fetch_add(passed, Ordering::Relaxed);
         self.calls[index].fetch_add(1, Ordering::Relaxed);
         result
     }
@@ -81,20 +87,21 @@ impl Effort {
         let seconds = |ns: u64| (ns as f64 / 1e9 * 1000.0).round() / 1000.0;
         let process = nanoseconds(clock_gettime(ClockId::ProcessCPUTime));
         let mut cpu_s = BTreeMap::new();
-        let mut calls = BTreeMap::new();
+        let (mut wall_s, mut calls) = (BTreeMap::new(), BTreeMap::new());
         let mut measured = 0;
         for (stage, name) in STAGES {
             let used = self.used_ns[stage as usize].load(Ordering::Relaxed);
             measured += used;
             metrics::counter!(telemetry::PIPELINE_STAGE_CPU_MICROS_TOTAL, "stage" => name).absolute(used / 1000);
             cpu_s.insert(name.to_owned(), seconds(used));
+            wall_s.insert(name.to_owned(), seconds(self.passed_ns[stage as usize].load(Ordering::Relaxed)));
             calls.insert(name.to_owned(), self.calls[stage as usize].load(Ordering::Relaxed));
         }
         let rest = process.saturating_sub(measured);
         metrics::counter!(telemetry::PIPELINE_STAGE_CPU_MICROS_TOTAL, "stage" => "decode_and_transport")
             .absolute(rest / 1000);
         cpu_s.insert("decode_and_transport".to_owned(), seconds(rest));
-        EffortReport { process_cpu_s: seconds(process), cpu_s, calls }
+        EffortReport { process_cpu_s: seconds(process), cpu_s, wall_s, calls }
     }
 }
 
@@ -114,7 +121,7 @@ mod tests {
         effort.measure(Stage::Events, || std::thread::park_timeout(std::time::Duration::from_millis(50)));
         let report = effort.report();
         assert!(report.cpu_s["rules"] > 0.0);
-        assert!(report.cpu_s["events"] < 0.04, "{report:?}");
+        assert!(report.cpu_s["events"] < 0.04 && report.wall_s["events"] >= 0.04, "{report:?}");
         assert_eq!((report.calls["rules"], report.calls["tracking"]), (1, 0));
         assert!(report.process_cpu_s >= report.cpu_s["rules"]);
     }

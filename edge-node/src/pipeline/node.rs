@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use contract::bundle::{BundleKind, CameraSpec, CamerasContent, LineSpec, RulesContent, WrongWayRule};
-use contract::clock::{Clock, SystemClock};
+use contract::clock::{Clock, SystemClock, UtcMicros};
 use contract::downlink::MachineReport;
 use contract::event::{BundleRevisions, ModelRef};
 use contract::ids::{BootId, CameraName, IdSource, NodeAddress, SystemIds};
@@ -21,7 +22,8 @@ use super::analysis::Parts;
 use super::effort::{Effort, EffortReport};
 use super::nets::{self, VehiclePlates};
 use super::reading::ReadingDesk;
-use super::worker::{Worker, WorkerParts};
+use super::views::ViewKeeper;
+use super::worker::{DROP_FAILED, Worker, WorkerParts};
 use crate::camera::gstreamer::GstreamerOpener;
 use crate::camera::{CameraOpener, Credential, WithoutSecret};
 use crate::config::Config;
@@ -89,6 +91,10 @@ struct Node {
     bundles: Option<Arc<BundleKeeper>>,
     birth: Arc<watch::Sender<BirthFacts>>,
     workers: BTreeMap<CameraName, Worker>,
+    /// Cameras, rules and revisions that hold now.
+    in_force: (Vec<CameraSpec>, RulesContent, BTreeMap<BundleKind, u64>),
+    /// End of the certificate in use, UTC µs.
+    not_after: Arc<AtomicI64>,
 }
 
 impl Node {
@@ -121,9 +127,21 @@ impl Node {
         if !closed.is_empty() {
             tracing::info!(passages = closed.len(), "{} passages left open by the last run were closed", closed.len());
         }
-        let pictures = EvidenceStore::open(&config.data_dir.join("evidence"), disk).context("opening the pictures")?;
+        let evidence = config.data_dir.join("evidence");
+        if outbox.last_seq() == 0
+            && let Some(aside) = EvidenceStore::set_aside(&evidence, clock.now()).context("looking at the pictures")?
+        {
+            tracing::error!(
+                "the outbox is new and knows no picture: those that were here were set aside as {}",
+                aside.display()
+            );
+        }
+        let pictures = EvidenceStore::open(&evidence, disk).context("opening the pictures")?;
         let known: HashSet<_> = outbox.evidence_known().await?.into_iter().collect();
-        pictures.sweep(&known).context("sweeping the pictures")?;
+        let swept = pictures.sweep(&known).context("sweeping the pictures")?;
+        if swept > 0 {
+            tracing::warn!(pictures = swept, "{swept} pictures that no event speaks of were removed");
+        }
 
         let store = nets::open_store(config.models.dir.as_deref())?;
         let effort = Arc::new(Effort::default());
@@ -139,6 +157,7 @@ impl Node {
             clock_sources: BTreeMap::new(),
             machine: None,
         };
+        let not_after = Arc::new(AtomicI64::new(identity.as_ref().map_or(0, |identity| identity.not_after.0)));
         Ok(Self {
             address,
             opener: Arc::new(GstreamerOpener::new(Arc::clone(&clock))),
@@ -154,6 +173,8 @@ impl Node {
             bundles,
             birth: Arc::new(watch::Sender::new(birth)),
             workers: BTreeMap::new(),
+            in_force: (Vec::new(), RulesContent::default(), BTreeMap::new()),
+            not_after,
             config,
         })
     }
@@ -161,17 +182,18 @@ impl Node {
     async fn run(mut self, stop: CancellationToken) -> Result<()> {
         // The uplink outlives the cameras: their last words still have to be said.
         let uplink_stop = CancellationToken::new();
-        let (uplink, target) = self.start_uplink(&uplink_stop)?.unzip();
+        let (mut uplink, target) = self.start_uplink(&uplink_stop)?.unzip();
+        let renewal = self.start_renewal(target, &stop);
         let mut settings = self.bundles.as_ref().map(|b| b.watch());
         let first = settings.as_mut().map_or_else(|| self.own_settings(), |s| s.borrow_and_update().clone());
         self.apply(first);
 
         let mut summary = tokio::time::interval(SUMMARY_EVERY);
-        let mut renewal = tokio::time::interval(HOURLY);
         let mut machine = tokio::time::interval(MACHINE_EVERY);
-        loop {
+        let mut reserve = tokio::time::interval(HOURLY);
+        let failed = loop {
             tokio::select! {
-                () = stop.cancelled() => break,
+                () = stop.cancelled() => break None,
                 true = changed(&mut settings) => {
                     if let Some(set) = settled(&mut settings).await {
                         self.apply(set);
@@ -179,13 +201,15 @@ impl Node {
                 }
                 _ = summary.tick() => self.write_summary(),
                 () = self.outbox.ended() => anyhow::bail!("the outbox's writer has failed; nothing can be made any more"),
-                _ = machine.tick() => self.look_at_machine().await,
-                _ = renewal.tick() => {
-                    self.restore_reserve();
-                    self.renew(target.as_ref()).await;
+                // Whoever started this process starts it again: a node that never sends again helps nobody.
+                () = one_failed(&mut uplink) => break Some("a task of the uplink has failed"),
+                _ = machine.tick() => {
+                    self.look_at_machine().await;
+                    self.start_the_missing();
                 }
+                _ = reserve.tick() => self.restore_reserve(),
             }
-        }
+        };
         tracing::info!(node.id = %self.address, "node {} stops", self.address);
         let workers = std::mem::take(&mut self.workers);
         tokio::task::spawn_blocking(move || stop_all(workers)).await.context("stopping the cameras")?;
@@ -194,14 +218,37 @@ impl Node {
             uplink_stop.cancel();
             uplink.ended().await;
         }
+        renewal.abort();
         self.write_summary();
         self.outbox.close().await;
-        Ok(())
+        failed.map_or(Ok(()), |what| Err(anyhow::anyhow!(what)))
+    }
+
+    /// Renews the certificate when it is time, as a task of its own: a centre that does not answer must not keep this node from
+    /// hearing a signal, a bundle or a full disk.
+    fn start_renewal(
+        &self,
+        target: Option<watch::Sender<Arc<UplinkTarget>>>,
+        stop: &CancellationToken,
+    ) -> tokio::task::JoinHandle<()> {
+        let (not_after, config) = (Arc::clone(&self.not_after), self.config.clone());
+        let (clock, stop) = (Arc::clone(&self.clock), stop.child_token());
+        tokio::spawn(async move {
+            let (Ok(mut identity), Some(target)) = (NodeIdentity::load(&config.data_dir), target) else { return };
+            let mut hourly = tokio::time::interval(HOURLY);
+            loop {
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    _ = hourly.tick() => renew(&mut identity, &config, clock.as_ref(), &target).await,
+                }
+                not_after.store(identity.not_after.0, Ordering::SeqCst);
+            }
+        })
     }
 
     fn start_uplink(&self, stop: &CancellationToken) -> Result<Option<(Uplink, watch::Sender<Arc<UplinkTarget>>)>> {
         let (Some(identity), Some(bundles)) = (&self.identity, &self.bundles) else { return Ok(None) };
-        let (send_target, target) = watch::channel(Arc::new(self.target(identity)?));
+        let (send_target, target) = watch::channel(Arc::new(target(&self.config, identity)?));
         let uplink = Uplink::start(UplinkParts {
             settings: self.config.centre.clone(),
             keep_uploaded_hours: self.config.evidence.keep_uploaded_hours,
@@ -216,20 +263,10 @@ impl Node {
         Ok(Some((uplink, send_target)))
     }
 
-    fn target(&self, identity: &NodeIdentity) -> Result<UplinkTarget> {
-        Ok(UplinkTarget {
-            node: self.address.clone(),
-            mqtt_host: self.config.mqtt.host.clone().unwrap_or_else(|| identity.mqtt_host.clone()),
-            mqtt_port: self.config.mqtt.port.unwrap_or(identity.mqtt_port),
-            centre_url: identity.centre_url.clone(),
-            tls: identity.tls().context("preparing TLS as this node")?,
-        })
-    }
-
     /// Looks at disk, queue and certificate; tells the metrics, and the centre when something changed. It goes out with the
     /// birth, which needs no room on the disk.
     async fn look_at_machine(&mut self) {
-        let ends = self.identity.as_ref().map(|identity| identity.not_after);
+        let ends = self.identity.as_ref().map(|_| UtcMicros(self.not_after.load(Ordering::SeqCst)));
         let health = match MachineHealth::look(&self.outbox, self.outbox.guard(), ends, self.clock.as_ref()).await {
             Ok(health) => health,
             Err(error) => {
@@ -257,29 +294,6 @@ impl Node {
         }
     }
 
-    async fn renew(&mut self, target: Option<&watch::Sender<Arc<UplinkTarget>>>) {
-        let (Some(identity), Some(target)) = (&self.identity, target) else { return };
-        let left_s = identity.not_after.since_us(self.clock.now()) / contract::clock::SECOND_US;
-        metrics::gauge!(telemetry::IDENTITY_CERTIFICATE_LEFT_SECONDS).set(left_s as f64);
-        if !identity.needs_renewal(self.clock.now()) {
-            return;
-        }
-        match identity.renew(&self.config.data_dir).await {
-            Ok(renewed) => {
-                match self.target(&renewed) {
-                    Ok(new) => drop(target.send(Arc::new(new))),
-                    Err(error) => {
-                        tracing::error!(error = format!("{error:#}"), "the renewed certificate cannot be used")
-                    }
-                }
-                self.identity = Some(renewed);
-            }
-            Err(error) => {
-                tracing::warn!(error = %error, "{}; it could not be renewed", identity.expiry_words(self.clock.now()));
-            }
-        }
-    }
-
     /// A stand-alone node's settings stand in its file.
     fn own_settings(&self) -> BundleSet {
         BundleSet {
@@ -304,11 +318,24 @@ impl Node {
             std::mem::take(&mut self.workers).into_iter().partition(|(name, worker)| unchanged(name, worker));
         let gone: Vec<CameraName> = go.keys().cloned().collect();
         self.workers = stay;
-        tokio::task::block_in_place(|| stop_all(go));
+        let known = |name: &CameraName| cameras.iter().any(|spec| spec.name == *name);
+        let (change, leave): (BTreeMap<_, _>, BTreeMap<_, _>) = go.into_iter().partition(|(name, _)| known(name));
+        tokio::task::block_in_place(|| {
+            stop_all(change);
+            leave.into_values().for_each(Worker::take_away);
+        });
         self.birth.send_modify(|birth| {
             birth.bundle_revisions.clone_from(&revisions);
             birth.clock_sources.retain(|name, _| !gone.contains(name));
         });
+        self.in_force = (cameras, rules, revisions);
+        self.start_the_missing();
+        tracing::info!(cameras = self.workers.len(), "{} cameras are at work", self.workers.len());
+    }
+
+    /// Starts the cameras of the settings that are not at work: the new ones, and those that could not be started before.
+    fn start_the_missing(&mut self) {
+        let (cameras, rules, revisions) = self.in_force.clone();
         for spec in cameras {
             if self.workers.contains_key(&spec.name) {
                 continue;
@@ -316,12 +343,12 @@ impl Node {
             let name = spec.name.clone();
             match self.start_worker(spec, &rules.lines, &rules.wrong_way, &revisions) {
                 Ok(worker) => drop(self.workers.insert(name, worker)),
-                Err(error) => {
-                    tracing::error!(camera.id = %name, error = format!("{error:#}"), "camera {name} was not started");
-                }
+                Err(error) => tracing::error!(
+                    camera.id = %name, error = format!("{error:#}"),
+                    "camera {name} was not started; it is tried again in a few seconds"
+                ),
             }
         }
-        tracing::info!(cameras = self.workers.len(), "{} cameras are at work", self.workers.len());
     }
 
     fn start_worker(
@@ -362,7 +389,8 @@ impl Node {
                 effort: Arc::clone(&self.effort),
                 ids: Arc::clone(&self.ids),
             },
-            detector: nets::open_detector(&self.store)?.map(|net| Box::new(net) as Box<dyn ObjectDetector>),
+            detector: self.detector(),
+            views: ViewKeeper::new(&self.config.data_dir, &spec, lines, rules),
             desk: Arc::clone(&self.desk),
             outbox: Arc::clone(&self.outbox),
             opener,
@@ -374,6 +402,22 @@ impl Node {
             }),
             spec,
         })
+    }
+
+    /// A net of the camera's own, where the chosen candidate is one. One that cannot be opened leaves the camera with motion
+    /// alone, as where there is none.
+    fn detector(&self) -> Option<Box<dyn ObjectDetector>> {
+        match nets::open_detector(&self.store) {
+            Ok(net) => net.map(|net| Box::new(net) as Box<dyn ObjectDetector>),
+            Err(error) => {
+                metrics::counter!(telemetry::DETECTION_NET_FAILURES_TOTAL).increment(1);
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "the detector's net cannot be opened; motion alone goes on"
+                );
+                None
+            }
+        }
     }
 
     /// Waits until the centre has everything, as long as it takes events at all and patience lasts.
@@ -403,6 +447,14 @@ impl Node {
                 .absolute(figures.frames_decoded);
             metrics::counter!(telemetry::CAMERA_RECONNECTS_TOTAL, "camera" => camera.clone())
                 .absolute(u64::from(figures.reconnects));
+            let slot = worker.slot_figures();
+            let failed = slot.dropped.get(DROP_FAILED).copied().unwrap_or(0);
+            metrics::counter!(telemetry::CAMERA_FRAMES_ANALYSED_TOTAL, "camera" => camera.clone())
+                .absolute(slot.taken.saturating_sub(failed));
+            for (reason, frames) in slot.dropped {
+                metrics::counter!(telemetry::CAMERA_FRAMES_DROPPED_TOTAL, "camera" => camera.clone(), "reason" => reason)
+                    .absolute(frames);
+            }
             metrics::gauge!(telemetry::CAMERA_ONLINE, "camera" => camera).set(f64::from(u8::from(worker.online())));
             let summary = CameraSummary {
                 online: worker.online(),
@@ -420,6 +472,50 @@ impl Node {
         if let Err(error) = written {
             tracing::debug!(error = %error, "the summary was not written");
         }
+    }
+}
+
+fn target(config: &Config, identity: &NodeIdentity) -> Result<UplinkTarget> {
+    Ok(UplinkTarget {
+        node: identity.node.clone(),
+        mqtt_host: config.mqtt.host.clone().unwrap_or_else(|| identity.mqtt_host.clone()),
+        mqtt_port: config.mqtt.port.unwrap_or(identity.mqtt_port),
+        centre_url: identity.centre_url.clone(),
+        tls: identity.tls().context("preparing TLS as this node")?,
+    })
+}
+
+/// Renews the certificate if it is time, and tells the uplink of the new one.
+async fn renew(
+    identity: &mut NodeIdentity,
+    config: &Config,
+    clock: &dyn Clock,
+    tell: &watch::Sender<Arc<UplinkTarget>>,
+) {
+    let left_s = identity.not_after.since_us(clock.now()) / contract::clock::SECOND_US;
+    metrics::gauge!(telemetry::IDENTITY_CERTIFICATE_LEFT_SECONDS).set(left_s as f64);
+    if !identity.needs_renewal(clock.now()) {
+        return;
+    }
+    match identity.renew(&config.data_dir).await {
+        Ok(renewed) => {
+            match target(config, &renewed) {
+                Ok(new) => drop(tell.send(Arc::new(new))),
+                Err(error) => tracing::error!(error = format!("{error:#}"), "the renewed certificate cannot be used"),
+            }
+            *identity = renewed;
+        }
+        Err(error) => {
+            tracing::warn!(error = %error, "{}; it could not be renewed", identity.expiry_words(clock.now()));
+        }
+    }
+}
+
+/// Waits until a task of the uplink has ended though nobody asked it to; for ever where there is none.
+async fn one_failed(uplink: &mut Option<Uplink>) {
+    match uplink {
+        Some(uplink) => uplink.one_failed().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -16,11 +16,12 @@ use contract::signature::Sha256;
 
 use super::analysis::{CameraAnalysis, Parts};
 use super::reading::{ReadResult, ReadingDesk};
+use super::views::ViewKeeper;
 use crate::camera::supervise::{CameraFigures, CameraReport, Patience, SupervisedCamera, Supervision};
 use crate::camera::{CameraOpener, Credential};
 use crate::detection::ObjectDetector;
 use crate::events::{CameraContext, EventDraft, Parting};
-use crate::frame::{FrameSlot, Taken};
+use crate::frame::{FrameSlot, SlotFigures, Taken};
 use crate::outbox::Outbox;
 use crate::tracking::TrackId;
 
@@ -28,8 +29,12 @@ use crate::tracking::TrackId;
 const LOOK_UP: Duration = Duration::from_millis(200);
 /// A camera's figures are reported this often when nothing changes.
 const REPORT_EVERY_US: i64 = 60 * SECOND_US;
+/// A frame whose analysis failed.
+pub const DROP_FAILED: &str = "analysis_failed";
 /// Pictures are left out for so long after one on which the analysis fell over: the next may well fell it again.
 const REST_US: i64 = SECOND_US;
+/// What was learned of the view is kept so often; the first time after a minute.
+const KEEP_VIEW_EVERY_US: i64 = 600 * SECOND_US;
 /// Messages that may wait for a camera's thread.
 const WAITING_MESSAGES: usize = 256;
 
@@ -57,6 +62,8 @@ pub struct WorkerParts {
     pub opener: Arc<dyn CameraOpener>,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// Keeps what was learned of the view over restarts.
+    pub views: ViewKeeper,
     /// Told where frame times come from, when that changes.
     pub on_clock_source: Box<dyn Fn(ClockSource) + Send>,
 }
@@ -75,6 +82,7 @@ pub struct Worker {
     online: Arc<AtomicBool>,
     messages: SyncSender<Message>,
     config_sha: Sha256,
+    taken_away: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -103,23 +111,26 @@ impl Worker {
         .with_context(|| format!("starting the thread of camera {name}"))?;
         let supervised = Arc::new(supervised);
         let (to_thread, config_sha) = (messages.clone(), parts.context.config_sha);
+        let taken_away = Arc::new(AtomicBool::new(false));
         let work = Work {
+            taken_away: Arc::clone(&taken_away),
             supervised: Arc::clone(&supervised),
             slot: Arc::clone(&slot),
             messages,
             next_report_us: parts.clock.monotonic_us() + REPORT_EVERY_US,
+            next_view_us: parts.clock.monotonic_us() + REPORT_EVERY_US,
             counted: (0, parts.clock.monotonic_us()),
             clock_source: None,
             last_report: None,
             rests_until_us: i64::MIN,
-            analysis: fresh_analysis(&parts),
+            analysis: first_analysis(&parts),
             parts,
         };
         let thread = std::thread::Builder::new()
             .name(format!("analysis-{name}"))
             .spawn(move || work.run(&received))
             .with_context(|| format!("starting the analysis of camera {name}"))?;
-        Ok(Self { supervised, slot, online, messages: to_thread, config_sha, thread: Some(thread) })
+        Ok(Self { supervised, slot, online, messages: to_thread, config_sha, taken_away, thread: Some(thread) })
     }
 
     /// Everything that was configured about this camera, its lines and its rules, in one hash.
@@ -147,8 +158,21 @@ impl Worker {
         self.supervised.figures()
     }
 
+    /// What went through the slot before its analysis.
+    #[must_use]
+    pub fn slot_figures(&self) -> SlotFigures {
+        self.slot.figures()
+    }
+
     /// Stops the stream; everything open is said, then the thread ends.
     pub fn stop(mut self) {
+        self.end();
+    }
+
+    /// The camera is no longer one of this node's: as [`Worker::stop`], and its last report says so. Otherwise what it said last
+    /// would be taken for its state for ever.
+    pub fn take_away(mut self) {
+        self.taken_away.store(true, Ordering::SeqCst);
         self.end();
     }
 
@@ -175,11 +199,13 @@ fn tell(messages: &SyncSender<Message>, message: Message) {
 
 struct Work {
     parts: WorkerParts,
+    taken_away: Arc<AtomicBool>,
     supervised: Arc<SupervisedCamera>,
     slot: Arc<FrameSlot>,
     messages: SyncSender<Message>,
     analysis: CameraAnalysis,
     next_report_us: i64,
+    next_view_us: i64,
     counted: (u64, i64),
     clock_source: Option<ClockSource>,
     /// What the supervisor said last, for an analysis that begins anew.
@@ -189,6 +215,15 @@ struct Work {
 
 fn fresh_analysis(p: &WorkerParts) -> CameraAnalysis {
     CameraAnalysis::new(p.spec.clone(), &p.lines, &p.rules, p.context.clone(), p.parts.clone())
+}
+
+/// The first of this process: it judges the view by what the one before has learned.
+fn first_analysis(p: &WorkerParts) -> CameraAnalysis {
+    let mut analysis = fresh_analysis(p);
+    if let Some((known, recent)) = p.views.load(p.clock.now()) {
+        analysis.judge_view_by(&known, recent);
+    }
+    analysis
 }
 
 impl Work {
@@ -206,15 +241,20 @@ impl Work {
             self.hear(message);
         }
         let now = self.now();
-        let drafts = self.analysis.close(Parting::StreamLost, now);
+        let mut drafts = self.analysis.close(Parting::StreamLost, now);
+        if self.taken_away.load(Ordering::SeqCst) {
+            let figures = self.figures();
+            drafts.push(self.analysis.taken_away(figures, now));
+        }
         self.append(drafts);
+        self.keep_view();
     }
 
     /// Takes the next frame, or notices that there is none, and hears what came meanwhile. Answers `false` at the end.
     fn look(&mut self, received: &Receiver<Message>) -> bool {
         match self.slot.take(LOOK_UP) {
             Taken::Frame(_) if self.parts.clock.monotonic_us() < self.rests_until_us => {
-                self.slot.count_dropped("analysis_failed", 1);
+                self.slot.count_dropped(DROP_FAILED, 1);
             }
             Taken::Frame(frame) => {
                 if self.clock_source != Some(frame.time.clock_source) {
@@ -237,7 +277,18 @@ impl Work {
             self.hear(message);
         }
         self.report_when_due();
+        if self.parts.clock.monotonic_us() >= self.next_view_us {
+            self.next_view_us = self.parts.clock.monotonic_us() + KEEP_VIEW_EVERY_US;
+            self.keep_view();
+        }
         true
+    }
+
+    fn keep_view(&self) {
+        let Some(known) = self.analysis.known_view() else { return };
+        if let Err(error) = self.parts.views.save(known, self.parts.clock.now()) {
+            tracing::warn!(error = %error, "what was learned of the view could not be kept; a restart learns it anew");
+        }
     }
 
     /// The analysis panicked: what it had under way is ended as far as that still works, and a fresh one goes on with its
@@ -245,7 +296,7 @@ impl Work {
     fn begin_anew(&mut self) {
         let camera = &self.parts.spec.name;
         tracing::error!("a fault of ours felled the analysis of camera {camera}; it begins anew");
-        self.slot.count_dropped("analysis_failed", 1);
+        self.slot.count_dropped(DROP_FAILED, 1);
         self.rests_until_us = self.parts.clock.monotonic_us() + REST_US;
         let now = self.now();
         let mut broken = std::mem::replace(&mut self.analysis, fresh_analysis(&self.parts));
@@ -253,7 +304,7 @@ impl Work {
             Ok(drafts) => self.append(drafts),
             Err(_) => tracing::error!("what was under way there ends when the node starts again"),
         }
-        self.analysis.counts_on_from(broken);
+        self.analysis.goes_on_from(broken);
         if let Some(report) = self.last_report.clone() {
             self.hear(Message::Report(report));
         }
@@ -303,7 +354,7 @@ impl Work {
         match stepped {
             Ok(drafts) => self.append(drafts),
             Err(error) => {
-                self.slot.count_dropped("analysis_failed", 1);
+                self.slot.count_dropped(DROP_FAILED, 1);
                 tracing::warn!(error = format!("{error:#}"), "a frame could not be analysed");
             }
         }

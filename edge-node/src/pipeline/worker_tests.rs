@@ -53,6 +53,7 @@ impl PlateReader for NoReader {
 struct Square {
     number: u64,
     begin: UtcMicros,
+    monotonic_begin_us: i64,
 }
 
 impl Square {
@@ -69,7 +70,7 @@ impl Square {
             captured_at: self.begin.plus_us(us),
             clock_error_ms: 0,
             clock_source: ClockSource::Arrival,
-            monotonic_us: us,
+            monotonic_us: self.monotonic_begin_us + us,
         };
         Frame { camera: "c1".parse().unwrap(), number: self.number, time, picture }
     }
@@ -129,6 +130,7 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let calls = Arc::new(AtomicU32::new(0));
     let gate = Arc::new(AtomicU32::new(0));
     let begin = clock.now().floor_to(MINUTE_US);
+    let monotonic_begin_us = clock.monotonic_us();
     let context = CameraContext {
         node,
         camera: spec.name.clone(),
@@ -143,8 +145,8 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     };
     let effort = Arc::new(Effort::default());
     let worker = Worker::start(WorkerParts {
-        spec,
         credential: None,
+        views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
         lines: vec![line],
         rules: Vec::new(),
         context,
@@ -152,9 +154,13 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
         detector: Some(Box::new(Faulty(Arc::clone(&calls)))),
         desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
         outbox: Arc::clone(&outbox),
-        opener: Arc::new(SquareCamera(Mutex::new(Some(SquareStream(Square { number: 0, begin }, Arc::clone(&gate)))))),
+        opener: Arc::new(SquareCamera(Mutex::new(Some(SquareStream(
+            Square { number: 0, begin, monotonic_begin_us },
+            Arc::clone(&gate),
+        ))))),
         clock,
         on_clock_source: Box::new(|_| ()),
+        spec,
     })
     .unwrap();
 
@@ -185,7 +191,10 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
             break;
         }
     }
-    worker.stop();
+    worker.take_away();
+    let last = events().await.pop().expect("it said something");
+    let Body::Health(last) = last.body else { panic!("the last word is {:?}", last.body) };
+    assert_eq!(last.camera_state, CameraState::Disabled, "a camera that is taken away says so");
 
     let mut said_of: BTreeMap<Uuid, Vec<State>> = BTreeMap::new();
     for event in events().await.iter().filter(|e| matches!(e.body, Body::Pass(_))) {

@@ -131,6 +131,7 @@ impl PlateRead {
             agreeing_reads: 1,
             reads: 1,
             corrected: self.corrected,
+            to_verify: self.classification.to_verify,
             alternatives: self.alternatives.clone(),
             corners: self.corners.iter().map(|(x, y)| place(*x, *y)).collect(),
         }

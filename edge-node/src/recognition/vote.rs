@@ -87,6 +87,8 @@ impl PlateVote {
         chosen.agreeing_reads = u32::try_from(members.len()).unwrap_or(u32::MAX);
         chosen.reads = u32::try_from(self.reads.len()).unwrap_or(u32::MAX);
         chosen.corrected = members.iter().all(|r| r.corrected);
+        // One frame in which text and picture settle the class is enough: the others saw less of the plate.
+        chosen.to_verify = members.iter().filter(|r| r.class == chosen.class).all(|r| r.to_verify);
         chosen.alternatives =
             ranked[1..].iter().take(MOST_ALTERNATIVES).map(|(key, g)| ((*key).to_owned(), share(g))).collect();
         Some(chosen)
@@ -138,6 +140,7 @@ mod tests {
             agreeing_reads: 1,
             reads: 1,
             corrected: false,
+            to_verify: c.to_verify,
             alternatives: vec![],
             corners: vec![],
         }

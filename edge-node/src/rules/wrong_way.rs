@@ -92,7 +92,9 @@ impl WrongWayWatch {
 fn is_certain(track: &Track) -> bool {
     let Some((first, last)) = track.path.first().zip(track.path.last()) else { return false };
     let way = (last.foot.x - first.foot.x).hypot(last.foot.y - first.foot.y);
+    // After two vehicles have met, path and plate may be the other one's: nobody is suspected on such ground.
     track.group == TrackGroup::Vehicle
+        && !track.doubtful_identity
         && track.phase != Phase::Tentative
         && track.sightings >= LEAST_SIGHTINGS
         && track.last_seen.since_us(track.first_seen) >= LEAST_US
@@ -167,6 +169,9 @@ mod tests {
         let mut parked = driven(ObjectClass::Car, &AGAINST);
         parked.travelled = 0.2;
         assert_eq!(suspicions(rule(), &parked), []);
+        let mut mixed_up = driven(ObjectClass::Car, &AGAINST);
+        mixed_up.doubtful_identity = true;
+        assert_eq!(suspicions(rule(), &mixed_up), []);
 
         let car = driven(ObjectClass::Car, &AGAINST);
         let mut watch = WrongWayWatch::new(rule());

@@ -67,6 +67,11 @@ impl Tracker {
         Self::default()
     }
 
+    /// Gives its tracks other numbers than the other tracker has given: what is still said of those means none of these.
+    pub fn numbers_on_from(&mut self, other: &Self) {
+        self.last_id = self.last_id.max(other.last_id);
+    }
+
     /// All live tracks, oldest first, tentative ones included.
     pub fn tracks(&self) -> impl Iterator<Item = &Track> {
         self.tracks.iter()

@@ -156,6 +156,16 @@ impl Uplink {
         self.state.clone()
     }
 
+    /// Waits until one of the tasks ends. Before `stop` was cancelled, only a fault of ours ends one.
+    pub async fn one_failed(&mut self) {
+        let (ended, place, _) = futures_util::future::select_all(self.tasks.iter_mut()).await;
+        drop(self.tasks.swap_remove(place));
+        match ended {
+            Ok(()) => tracing::error!("a task of the uplink has ended"),
+            Err(error) => tracing::error!(error = %chain(&error), "a task of the uplink has failed"),
+        }
+    }
+
     /// Waits for the end of all tasks, after `stop` was cancelled.
     pub async fn ended(self) {
         for task in self.tasks {

@@ -1,5 +1,6 @@
 //! Pictures on their way up, over HTTPS, each by its hash: at_edge → uploading → stored, or lost with the reason. Only
-//! after the event that speaks of it was acknowledged. Uploaded pictures stay a while and are then removed.
+//! after the event that speaks of it was acknowledged. Uploaded and
+//! lost pictures stay a while and are then removed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,15 +12,13 @@ use reqwest::StatusCode;
 
 use super::{Bells, UplinkParts, https};
 use crate::evidence::EvidenceError;
-use crate::outbox::{EvidenceMark, OutboxError, WaitingEvidence};
+use crate::outbox::{EvidenceMark, LONGEST_WAIT_US, OutboxError, WaitingEvidence};
 use crate::telemetry::{self, chain};
 
 /// Pictures looked at in one round.
 const ROUND: usize = 8;
 /// How often the queue is looked at without a bell.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// The longest wait between two tries of one picture.
-const LONGEST_WAIT_US: i64 = 10 * 60 * SECOND_US;
 /// Times the centre may say that a picture is another one before it is given up.
 const MOST_REFUSALS: u32 = 3;
 
@@ -42,7 +41,7 @@ pub(super) async fn run(parts: Arc<UplinkParts>, bells: Arc<Bells>) {
         let now = parts.clock.now();
         if now.since_us(swept_at) >= HOUR_US / 4 {
             swept_at = now;
-            logged(remove_uploaded(&parts, now).await);
+            logged(remove_settled(&parts, now).await);
         }
         let mut busy = false;
         if let Some(client) = &client {
@@ -164,15 +163,15 @@ fn lost(picture: &WaitingEvidence, reason: &'static str) -> EvidenceMark {
     EvidenceMark::Lost(reason.to_owned())
 }
 
-async fn remove_uploaded(parts: &UplinkParts, now: UtcMicros) -> Result<(), OutboxError> {
+async fn remove_settled(parts: &UplinkParts, now: UtcMicros) -> Result<(), OutboxError> {
     let before = now.plus_us(-i64::from(parts.keep_uploaded_hours) * HOUR_US);
-    for sha256 in parts.outbox.evidence_stored_before(before).await? {
+    for sha256 in parts.outbox.evidence_settled_before(before).await? {
         match parts.pictures.remove(sha256) {
             Ok(()) => {
                 parts.outbox.mark_evidence(vec![(sha256, EvidenceMark::Forgotten)]).await?;
             }
             Err(error) => {
-                tracing::warn!(evidence.sha256 = %sha256, error = %chain(&error), "an uploaded picture stays");
+                tracing::warn!(evidence.sha256 = %sha256, error = %chain(&error), "a picture whose way has ended stays");
             }
         }
     }

@@ -264,7 +264,12 @@ impl Connection<'_> {
                     count("stored", done.forgotten - quarantined);
                     count("quarantined", quarantined);
                     if quarantined > 0 {
-                        tracing::error!(events = quarantined, "the centre has put events into quarantine");
+                        let reasons: Vec<String> = done.reasons.iter().map(|(why, n)| format!("{why}: {n}")).collect();
+                        tracing::error!(
+                            events = quarantined,
+                            reasons = reasons.join("; "),
+                            "the centre has put {quarantined} events into quarantine"
+                        );
                     }
                     if done.beyond_end {
                         tracing::error!(log.id = %ack.log_id, "the centre speaks of events this ledger does not have");

@@ -391,7 +391,9 @@ mod tests {
             while client.picture(Duration::from_secs(10)).is_some() {
                 pictures += 1;
             }
-            assert_eq!(pictures, 50, "{camera} by {transport}");
+            // UDP may lose a packet on a machine that does other things too.
+            let least = if transport == "tcp" { 50 } else { 45 };
+            assert!((least..=50).contains(&pictures), "{camera} by {transport}: {pictures} of 50");
             assert!(start.elapsed() > Duration::from_millis(1800), "{camera} took {:?}", start.elapsed());
         }
         cameras.stop();

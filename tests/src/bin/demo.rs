@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -39,23 +41,47 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    // One place listens for Ctrl-C; whatever runs then is dropped, and every child process with it.
+    // One place listens for Ctrl-C. The first asks the work to stop in order; the second ends this process, and every child
+    // dies with it.
     let outcome = runtime.block_on(async {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        let stopping = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let flag = std::sync::Arc::clone(&stopping);
-        let work = tokio::task::spawn_blocking(move || run(&arguments, &flag));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&stopping);
+        let mut work = tokio::task::spawn_blocking(move || run(&arguments, &flag));
+        let code = tokio::select! {
+            done = &mut work => return done?,
+            _ = interrupt.recv() => 130,
+            _ = terminate.recv() => 143,
+        };
+        stopping.store(true, Ordering::SeqCst);
+        say("đang dừng (Ctrl-C lần nữa: dừng ngay) / stopping (Ctrl-C again: at once)");
         tokio::select! {
-            done = work => done?,
-            _ = interrupt.recv() => Ok(ExitCode::from(130)),
-            _ = terminate.recv() => Ok(ExitCode::from(143)),
-        }
-        .inspect(|_| stopping.store(true, std::sync::atomic::Ordering::SeqCst))
+            done = &mut work => done??,
+            _ = interrupt.recv() => std::process::exit(code),
+            _ = terminate.recv() => std::process::exit(code),
+        };
+        Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
     });
-    // The blocking work sees its children die with this process; nothing is waited for.
-    runtime.shutdown_timeout(Duration::from_secs(10));
     outcome.unwrap_or_else(|error| failed(&error))
+}
+
+/// Keeps a second run out of the folder this one works in: it would clear it away under the first.
+fn keep_to_ourselves(dir: &Path) -> Result<std::fs::File> {
+    let mut name = dir.as_os_str().to_owned();
+    name.push(".lock");
+    let path = PathBuf::from(name);
+    if let Some(above) = path.parent() {
+        std::fs::create_dir_all(above).with_context(|| format!("making {}", above.display()))?;
+    }
+    let file = std::fs::File::create(&path).with_context(|| format!("making {}", path.display()))?;
+    match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(file),
+        Err(rustix::io::Errno::WOULDBLOCK) => {
+            bail!("another demo runs in {}: stop it, or choose another folder with --dir", dir.display())
+        }
+        Err(errno) => Err(errno).with_context(|| format!("locking {}", path.display())),
+    }
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
@@ -63,20 +89,21 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn run(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Result<ExitCode> {
+fn run(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
     if arguments.judge {
         let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/once"));
         return judge(&dir, &arguments.clips, None);
     }
-    if arguments.once { once(arguments) } else { show(arguments, stopping) }
+    if arguments.once { once(arguments, stopping) } else { show(arguments, stopping) }
 }
 
 fn say(text: &str) {
     eprintln!("      {text}");
 }
 
-fn once(arguments: &Arguments) -> Result<ExitCode> {
+fn once(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
     let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/once"));
+    let _ours = keep_to_ourselves(&dir)?;
     if dir.exists() {
         std::fs::remove_dir_all(&dir).with_context(|| format!("clearing {}", dir.display()))?;
     }
@@ -88,6 +115,9 @@ fn once(arguments: &Arguments) -> Result<ExitCode> {
     say(&format!("phát {} camera mẫu, {longest:.0} giây / playing the samples at real speed", stage.truths.len()));
     let mut said = 0;
     until("the samples to be played to their end", Duration::from_secs_f64(longest + 60.0), || {
+        if stopping.load(Ordering::SeqCst) {
+            bail!("stopped before the samples had been played to their end");
+        }
         stage.check_alive()?;
         let seconds = started.elapsed().as_secs();
         if seconds >= said + 15 {
@@ -110,12 +140,17 @@ fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
     let truths = stage::set::read_truths(clips)?;
     let (node, centre) = verdict::read_ledgers(dir)?;
     let verdict = verdict::judge(&truths, &node, &centre);
-    let summary: serde_json::Value = std::fs::read_to_string(dir.join("edge-node/data/summary.json"))
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default();
+    let path = dir.join("edge-node/data/summary.json");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let summary: serde_json::Value =
+        serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+    let owed = [&summary["effort"]["cpu_s"], &summary["effort"]["wall_s"], &summary["models"]];
+    if owed.iter().any(|part| part.as_object().is_none_or(serde_json::Map::is_empty)) {
+        bail!("the node's summary {} does not tell seconds by stage and models by role", path.display());
+    }
     let mut out = serde_json::to_value(&verdict)?;
     out["seconds"] = json!(seconds.map(|s| (s * 10.0).round() / 10.0));
+    out["stage_seconds"] = summary["effort"]["wall_s"].clone();
     out["cpu_seconds"] = summary["effort"]["cpu_s"].clone();
     out["process_cpu_seconds"] = summary["effort"]["process_cpu_s"].clone();
     out["models"] = summary["models"].clone();
@@ -126,8 +161,9 @@ fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
     Ok(if verdict.passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn show(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Result<ExitCode> {
+fn show(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
     let dir = arguments.dir.clone().unwrap_or_else(|| PathBuf::from(".demo/run"));
+    let _ours = keep_to_ourselves(&dir)?;
     if stage::process::listening(arguments.port) {
         bail!("port {} is taken: stop what listens there, or choose another with --port", arguments.port);
     }
@@ -144,7 +180,7 @@ fn show(arguments: &Arguments, stopping: &std::sync::atomic::AtomicBool) -> Resu
         print(&format!("  {who:<44} {name:<12} {password}"));
     }
     print("\nCtrl-C để dừng / to stop.");
-    while !stopping.load(std::sync::atomic::Ordering::SeqCst) {
+    while !stopping.load(Ordering::SeqCst) {
         stage.check_alive()?;
         stage::process::pause();
     }

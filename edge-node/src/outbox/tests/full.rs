@@ -48,6 +48,28 @@ async fn a_file_at_its_limit_makes_no_event_and_goes_on_after_acknowledgements()
 }
 
 #[tokio::test]
+async fn the_room_of_what_was_acknowledged_goes_back_to_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    let size = || std::fs::metadata(dir.path().join("outbox.sqlite")).unwrap().len();
+    let mut last = 0;
+    for from in 0..60u128 {
+        let drafts = (0..200).map(|i| count_draft(from * 200 + i)).collect();
+        last = outbox.append(drafts).await.unwrap().last().unwrap().seq;
+    }
+    let full = size();
+    assert!(full > 8 << 20, "{full} bytes are no long outage");
+    // As after an outage: one acknowledgement after the other.
+    for from in (1..=last).step_by(100) {
+        outbox.acknowledge(ack(&outbox, &[(from, from + 99)])).await.unwrap();
+    }
+    assert!(waiting(&outbox).await.is_empty());
+    outbox.close().await;
+    let left = size();
+    assert!(left < full * 3 / 4, "{left} of {full} bytes are still taken");
+}
+
+#[tokio::test]
 async fn below_the_second_reserve_only_health_is_made() {
     let dir = tempfile::tempdir().unwrap();
     let disk = Arc::new(TestDisk(AtomicU64::new(1000)));

@@ -294,8 +294,10 @@ async fn a_quarantined_event_is_forgotten_and_remembered_as_such() {
     let verdict = Verdict::Quarantined("unknown schema".to_owned());
     let ranges = vec![AckRange { from: 1, to: 1, verdict }];
     let done = outbox.acknowledge(Ack { log_id: outbox.log_id(), ranges }).await.unwrap();
-    assert_eq!(done.quarantined, 1);
-    assert_eq!(outbox.ledger_summary().await.unwrap().quarantined, 1);
+    let reasons = std::collections::BTreeMap::from([("unknown schema".to_owned(), 1)]);
+    assert_eq!((done.quarantined, &done.reasons), (1, &reasons));
+    let summary = outbox.ledger_summary().await.unwrap();
+    assert_eq!((summary.quarantined, summary.quarantine_reasons), (1, reasons));
     assert_eq!(waiting(&outbox).await, [2]);
 }
 
@@ -314,13 +316,34 @@ async fn a_picture_waits_for_its_event_and_then_goes_its_way() {
     mark(EvidenceMark::Uploading).await.unwrap();
     mark(EvidenceMark::Again(UtcMicros(9_000_000))).await.unwrap();
     assert_eq!(outbox.evidence_due(5).await.unwrap().len(), 0, "its time has not come");
+    mark(EvidenceMark::Again(UtcMicros(7 * 3_600_000_000))).await.unwrap();
+    assert_eq!(outbox.evidence_due(5).await.unwrap().len(), 1, "so late only a clock that was ahead can have said");
     mark(EvidenceMark::Wanted).await.unwrap();
     assert_eq!(outbox.evidence_due(5).await.unwrap()[0].attempts, 1);
     mark(EvidenceMark::Stored).await.unwrap();
     assert_eq!(outbox.evidence_waiting().await.unwrap(), 0);
-    assert_eq!(outbox.evidence_stored_before(UtcMicros(1_000_001)).await.unwrap(), [sha256]);
+    assert_eq!(outbox.evidence_settled_before(UtcMicros(1_000_001)).await.unwrap(), [sha256]);
     mark(EvidenceMark::Forgotten).await.unwrap();
     assert_eq!(outbox.evidence_known().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_lost_picture_is_removed_in_its_time_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let outbox = open(dir.path()).await;
+    let mut draft = pass_draft(1, 1, State::New);
+    draft.evidence = vec![picture(b"damaged"), picture(b"quarantined")];
+    outbox.append(vec![draft]).await.unwrap();
+    let damaged = Sha256::of(b"damaged");
+    outbox.mark_evidence(vec![(damaged, EvidenceMark::Lost("file_damaged".to_owned()))]).await.unwrap();
+    let ranges = vec![AckRange { from: 1, to: 1, verdict: Verdict::Quarantined("bad".to_owned()) }];
+    outbox.acknowledge(Ack { log_id: outbox.log_id(), ranges }).await.unwrap();
+    // The clock of these tests stands at 1 s.
+    assert_eq!(outbox.evidence_settled_before(UtcMicros(1_000_000)).await.unwrap(), []);
+    let gone = outbox.evidence_settled_before(UtcMicros(1_000_001)).await.unwrap();
+    assert_eq!(gone.len(), 2);
+    outbox.mark_evidence(gone.iter().map(|sha256| (*sha256, EvidenceMark::Forgotten)).collect()).await.unwrap();
+    assert_eq!(outbox.evidence_known().await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,25 +12,22 @@ const BEFORE_US: i64 = 800_000;
 const CROP_JPEG_QUALITY: u8 = 92;
 
 impl CameraAnalysis {
-    /// The two pictures of a violation: one before the line was crossed, one with the vehicle beyond it.
-    pub(super) fn before_and_after(&self, crossed_at: UtcMicros, frame: &Frame) -> Result<Vec<EvidenceRef>> {
+    /// The two pictures of a violation: one before the line was crossed, one with the vehicle beyond it. One that cannot be
+    /// had is told and left out; the officer sees that it is missing.
+    pub(super) fn before_and_after(&self, crossed_at: UtcMicros, frame: &Frame) -> Vec<EvidenceRef> {
         let wanted = crossed_at.plus_us(-BEFORE_US);
         let before = self
             .recent
             .iter()
             .filter(|(time, _)| time.captured_at < crossed_at)
             .min_by_key(|(time, _)| time.captured_at.since_us(wanted).abs());
-        let mut kept = Vec::new();
-        if let Some((time, picture)) = before {
-            kept.extend(self.keep(EvidenceRole::Before, *time, &picture.whole_bgr()?, self.parts.jpeg_quality)?);
-        }
-        kept.extend(self.keep(
-            EvidenceRole::After,
-            frame.time,
-            &frame.picture.whole_bgr()?,
-            self.parts.jpeg_quality,
-        )?);
-        Ok(kept)
+        let whole = |role, time, picture: &Picture| -> Result<Option<EvidenceRef>> {
+            self.keep(role, time, &picture.whole_bgr()?, self.parts.jpeg_quality)
+        };
+        let before = before.map(|(time, picture)| whole(EvidenceRole::Before, *time, picture));
+        let after = whole(EvidenceRole::After, frame.time, &frame.picture);
+        let kept = before.into_iter().chain([after]);
+        kept.filter_map(|kept| told(kept, "a picture of a violation was not kept").flatten()).collect()
     }
 
     pub(super) fn keep(
@@ -40,10 +37,17 @@ impl CameraAnalysis {
         picture: &BgrPicture,
         jpeg_quality: u8,
     ) -> Result<Option<EvidenceRef>> {
+        if self.parts.evidence.is_none() {
+            return Ok(None);
+        }
+        let jpeg = self.parts.effort.measure(Stage::Evidence, || picture.to_jpeg(jpeg_quality))?;
+        self.keep_jpeg(role, time, &jpeg)
+    }
+
+    pub(super) fn keep_jpeg(&self, role: EvidenceRole, time: CaptureTime, jpeg: &[u8]) -> Result<Option<EvidenceRef>> {
         let Some(store) = &self.parts.evidence else { return Ok(None) };
         self.parts.effort.measure(Stage::Evidence, || {
-            let jpeg = picture.to_jpeg(jpeg_quality)?;
-            let kept = store.put(self.spec.purpose, role, &jpeg, time.captured_at);
+            let kept = store.put(self.spec.purpose, role, jpeg, time.captured_at);
             kept.map(Some).context("keeping a picture")
         })
     }

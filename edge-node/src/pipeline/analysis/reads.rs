@@ -84,11 +84,15 @@ impl CameraAnalysis {
         let outcome = passing.vote.outcome();
         let chosen = reading.filter(|r| outcome.as_ref().is_some_and(|o| o.key == r.key));
         let Some(reading) = chosen else {
-            if passing.unread.as_ref().is_none_or(|s| s.quality < shot.quality) {
-                passing.unread = Some(shot);
+            let better = passing.unread.as_ref().is_none_or(|s| s.quality < shot.quality);
+            if better && passing.pictured.is_none() && self.parts.evidence.is_some() {
+                let quality = self.parts.jpeg_quality;
+                let jpeg = self.parts.effort.measure(Stage::Evidence, || shot.frame.whole_bgr()?.to_jpeg(quality))?;
+                passing.unread = Some(Unread { quality: shot.quality, time: shot.time, jpeg });
             }
             return Ok(());
         };
+        passing.unread = None;
         let better = match &passing.pictured {
             None => true,
             Some((key, confidence)) => *key != reading.key || reading.confidence > confidence + WORTH_ANOTHER_PICTURE,

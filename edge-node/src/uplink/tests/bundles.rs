@@ -54,6 +54,7 @@ fn cameras(revision: u64, names: &[&str]) -> (BundleKind, SignedBundle) {
         latency_ms: 200,
         decoder: "auto".to_owned(),
         analysed_fps: 5,
+        view_revision: 0,
         legal_basis: None,
         sign: None,
     };
