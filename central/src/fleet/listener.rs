@@ -23,6 +23,9 @@ use crate::evidence::{EvidenceError, EvidenceStore, MAX_EVIDENCE_BYTES, Put};
 use crate::store::{self, Db, StoreError};
 use crate::telemetry;
 
+/// Every JPEG begins with these.
+const JPEG_BEGINS: [u8; 3] = [0xff, 0xd8, 0xff];
+
 /// What the handlers need.
 #[derive(Clone)]
 pub struct NodeListenerState {
@@ -202,6 +205,10 @@ async fn upload(
             "no event has announced this evidence yet; try again later".to_owned(),
         ));
     }
+    // Not parsed, only looked at: what does not begin like a JPEG is none of the pictures a node makes.
+    if !bytes.starts_with(&JPEG_BEGINS) {
+        return Err(Refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_jpeg", "evidence must be a JPEG".to_owned()));
+    }
     let size = bytes.len() as u64;
     let put = state.evidence.put(sha256, bytes).await.map_err(|error| match error {
         EvidenceError::HashDiffers(_) => Refusal(StatusCode::BAD_REQUEST, "hash_differs", error.to_string()),
@@ -295,7 +302,7 @@ mod tests {
             let (status, refused) = ask(&router, None, "POST", "/node/v1/enrol", body).await;
             assert_eq!((status, code(&refused).as_str()), (StatusCode::FORBIDDEN, "secret_refused"));
 
-            let picture = b"a picture".to_vec();
+            let picture = b"\xff\xd8\xff a picture".to_vec();
             let sha256 = Sha256::of(&picture);
             let path = format!("/node/v1/evidence/{sha256}");
             let put = |peer, bytes| ask(&router, peer, "PUT", &path, bytes);
@@ -305,7 +312,7 @@ mod tests {
             assert_eq!(put(None, picture.clone()).await.0, StatusCode::UNAUTHORIZED);
             let stranger = Some(Peer { node: event.node.clone(), key: contract::signature::KeyId::of(b"x") });
             assert_eq!(code(&put(stranger, picture.clone()).await.1), "unknown_key");
-            let (status, refused) = put(me.clone(), b"other bytes".to_vec()).await;
+            let (status, refused) = put(me.clone(), b"\xff\xd8\xff other bytes".to_vec()).await;
             assert_eq!((status, code(&refused).as_str()), (StatusCode::BAD_REQUEST, "hash_differs"));
             let large = vec![0; MAX_EVIDENCE_BYTES + 1];
             assert_eq!(put(me.clone(), large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
@@ -313,6 +320,11 @@ mod tests {
             assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::OK);
             let row = store::evidence::announced(&mut db.read().await.unwrap(), sha256).await.unwrap().unwrap();
             assert_eq!(row.state, "stored");
+            let page = b"<html><script>".to_vec();
+            let hash = Sha256::of(&page);
+            announce(&db, hash, &event.node, &event.controller).await;
+            let (status, refused) = ask(&router, me.clone(), "PUT", &format!("/node/v1/evidence/{hash}"), page).await;
+            assert_eq!((status, code(&refused).as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_jpeg"));
 
             let (status, missing) = ask(&router, me.clone(), "GET", "/node/v1/bundles/rules", vec![]).await;
             assert_eq!((status, code(&missing).as_str()), (StatusCode::NOT_FOUND, "no_bundle"));
