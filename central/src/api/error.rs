@@ -155,6 +155,20 @@ impl From<CaseError> for ApiError {
                 (S::PRECONDITION_FAILED, "evidence_not_served", "Có hình ảnh của hồ sơ chưa được mở trong phiên này.")
             }
             CaseError::TimeBarred => (S::CONFLICT, "time_barred", "Đã hết thời hiệu xử phạt."),
+            CaseError::EvidenceLost => (
+                S::CONFLICT,
+                "evidence_lost",
+                "Một hình ảnh của hồ sơ đã mất nên không thể xác nhận. Chỉ có thể loại bỏ (lý do: Không đủ chứng cứ).",
+            ),
+            CaseError::NotConfirmed => (S::CONFLICT, "not_confirmed", "Hồ sơ chưa được xác nhận."),
+            CaseError::NoticeSentAlready => {
+                (S::CONFLICT, "notice_sent_already", "Thông báo của hồ sơ này đã được ghi nhận là đã gửi.")
+            }
+            CaseError::NoticeMoment => (
+                S::BAD_REQUEST,
+                "bad_notice_moment",
+                "Thời điểm gửi thông báo phải sau khi xác nhận và không ở tương lai.",
+            ),
             CaseError::NoteTooLong => (S::BAD_REQUEST, "note_too_long", "Ghi chú quá dài."),
         };
         Self::new(status, code, message)

@@ -2,7 +2,7 @@
 //! refusal has the one envelope. A controller is named in the query (`?controller=`), where pictures and event streams can
 //! name it too.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Json;
@@ -128,8 +128,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPicture {
     }
 }
 
-/// Where a request comes from, for lockout only. Behind a proxy it is the proxy: then the account's own count protects.
-pub(crate) struct Address(pub String);
+/// Where a request comes from, for lockout only. From this machine itself comes a reverse proxy, with everybody behind it:
+/// twenty wrong passwords of one of them must not shut out all others, so there is no address then, and the account's own
+/// count protects alone. A proxy on another machine counts as one address.
+pub(crate) struct Address(pub Option<String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = ApiError;
@@ -138,7 +140,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
         let address = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string());
+            .map_or_else(|| Some("unknown".to_owned()), |info| address_of(info.0.ip()));
         Ok(Self(address))
     }
+}
+
+fn address_of(ip: IpAddr) -> Option<String> {
+    let ip = ip.to_canonical();
+    (!ip.is_loopback()).then(|| ip.to_string())
+}
+
+#[test]
+fn a_proxy_on_this_machine_is_no_address() {
+    let of = |text: &str| address_of(text.parse().unwrap());
+    assert_eq!(of("127.0.0.1"), None);
+    assert_eq!(of("::1"), None);
+    assert_eq!(of("::ffff:127.0.0.1"), None);
+    assert_eq!(of("192.0.2.7").as_deref(), Some("192.0.2.7"));
 }

@@ -137,23 +137,25 @@ pub struct Verified {
     user_id: Uuid,
     name: String,
     kind: AccountKind,
-    subjects: [Sha256; 2],
+    account: Sha256,
+    address: Option<Sha256>,
 }
 
 /// Checks name and password. The attempt is counted as failed *before* the password is looked at and forgiven when it was
-/// right, so that many attempts at once can't outrun the count.
+/// right, so that many attempts at once can't outrun the count. Without an address only the account is counted.
 pub async fn check_password(
     db: &Db,
     clock: &dyn Clock,
     name: &str,
     password: &str,
-    address: &str,
+    address: Option<&str>,
 ) -> Result<Verified, AuthError> {
     // A malformed name goes the same way as an unknown one.
     let name = account_name(name).unwrap_or_default();
-    let subjects =
-        [Sha256::of(format!("account:{name}").as_bytes()), Sha256::of(format!("address:{address}").as_bytes())];
-    count_attempt(db, &subjects, clock.now()).await?;
+    let account = Sha256::of(format!("account:{name}").as_bytes());
+    let address = address.map(|address| Sha256::of(format!("address:{address}").as_bytes()));
+    let counted = [(Some(account), lockout::FAILURES_ALLOWED), (address, lockout::FAILURES_ALLOWED_ADDRESS)];
+    count_attempt(db, &counted, clock.now()).await?;
     let user = users::by_name(&mut *db.read().await?, &name).await?;
     let stored = user.as_ref().map(|u| PasswordHash::from_stored(u.password_hash.clone()));
     let secret = password.to_owned();
@@ -165,18 +167,20 @@ pub async fn check_password(
             user_id: user.user_id,
             kind: AccountKind::from_stored(&user.kind),
             name: user.name,
-            subjects,
+            account,
+            address,
         }),
         _ => Err(AuthError::WrongCredentials),
     }
 }
 
-async fn count_attempt(db: &Db, subjects: &[Sha256; 2], now: UtcMicros) -> Result<(), AuthError> {
+async fn count_attempt(db: &Db, subjects: &[(Option<Sha256>, i64)], now: UtcMicros) -> Result<(), AuthError> {
     let mut tx = db.write().await?;
-    for (subject, allowed) in subjects.iter().zip([lockout::FAILURES_ALLOWED, lockout::FAILURES_ALLOWED_ADDRESS]) {
+    for (subject, allowed) in subjects {
+        let Some(subject) = subject else { continue };
         let (failures, first_at, last_at) = users::lock_failures(&mut tx, subject).await?;
         let state = Lockout { failures, first_at, last_at };
-        if state.is_locked(now, allowed) {
+        if state.is_locked(now, *allowed) {
             return Err(AuthError::LockedOut);
         }
         let next = state.after_failure(now);
@@ -195,9 +199,10 @@ pub async fn begin_session(
     who: Verified,
 ) -> Result<Session, AuthError> {
     let now = clock.now();
-    let [account, address] = &who.subjects;
-    users::forgive(&mut *tx, account, true).await?;
-    users::forgive(&mut *tx, address, false).await?;
+    users::forgive(&mut *tx, &who.account, true).await?;
+    if let Some(address) = &who.address {
+        users::forgive(&mut *tx, address, false).await?;
+    }
     let token = SecretToken::new(random);
     let session = Session {
         session_id: ids.next(now),

@@ -147,8 +147,6 @@ pub struct PictureRow {
     pub sha256: Sha256,
     /// Its size.
     pub size_bytes: i64,
-    /// Its type.
-    pub media_type: String,
     /// `at_edge`, …, `stored`, `lost`.
     pub state: String,
     /// When that frame was captured.
@@ -162,7 +160,7 @@ pub async fn pictures(
     passage: Uuid,
 ) -> Result<Vec<PictureRow>, StoreError> {
     let rows = sqlx::query(
-        "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.media_type, e.state \
+        "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.state \
          FROM evidence_links l JOIN evidence e ON e.sha256 = l.sha256 AND e.controller = l.controller \
          WHERE l.controller = $1 AND l.passage_id = $2 \
          ORDER BY l.role, l.revision DESC, l.captured_at DESC, l.sha256",
@@ -182,7 +180,6 @@ pub async fn pictures(
             role,
             sha256: columns::hash(row, "sha256")?,
             size_bytes: columns::value(row, "size_bytes")?,
-            media_type: columns::value(row, "media_type")?,
             state: columns::value(row, "state")?,
             captured_at: columns::value(row, "captured_at")?,
         });

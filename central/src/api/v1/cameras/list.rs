@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::text::{Moment, stored_json};
+use crate::api::v1::nodes::list::is_silent;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
 use crate::store::nodes_read::{self, CameraRow};
@@ -56,12 +58,14 @@ pub(crate) async fn list_cameras(
     State(people): State<Arc<People>>,
 ) -> Result<Json<CameraList>, ApiError> {
     let mut conn = people.db().read().await?;
+    let now = people.now();
     let rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
-    Ok(Json(CameraList { items: rows.into_iter().map(view).collect(), next: None }))
+    Ok(Json(CameraList { items: rows.into_iter().map(|row| view(row, now)).collect(), next: None }))
 }
 
-fn view(row: CameraRow) -> CameraView {
-    let state = if row.node_online { row.camera_state } else { "unknown".to_owned() };
+fn view(row: CameraRow, now: UtcMicros) -> CameraView {
+    let state =
+        if row.node_online && !is_silent(row.node_heard_at, now) { row.camera_state } else { "unknown".to_owned() };
     let since = Moment::of(row.since_at);
     let state_text = match state.as_str() {
         "online" => "Hoạt động bình thường".to_owned(),
@@ -87,7 +91,7 @@ fn view(row: CameraRow) -> CameraView {
 #[cfg(test)]
 mod tests {
     use crate::api::testing::Bench;
-    use crate::auth::Role;
+    use crate::auth::{AccountKind, Role};
     use crate::store::fixtures;
     use crate::store::testing::each_engine;
 
@@ -96,6 +100,8 @@ mod tests {
         each_engine(|db| async move {
             let bench = Bench::new(db).await;
             fixtures::trouble(&bench.db).await;
+            let heard = format!("UPDATE ledgers SET last_heard_at = {}", bench.now().0);
+            fixtures::sql(&bench.db, &heard).await;
             let client = bench.person("van-hanh", Role::Operator).await;
             let cameras = client.get("/api/v1/cameras").await.json();
             assert_eq!(cameras["items"].as_array().unwrap().len(), 1);
@@ -127,14 +133,20 @@ mod tests {
                       "gaps": [
                         {
                           "from": 5,
-                          "to": 6
+                          "to": 5
                         }
                       ],
                       "duplicates": 2,
                       "last_heard_at": {
-                        "utc": "2025-11-23T01:15:00Z",
-                        "text": "23/11/2025 08:15:00"
+                        "utc": "2026-11-23T01:15:00Z",
+                        "text": "23/11/2026 08:15:00"
                       }
+                    }
+                  ],
+                  "quarantined": [
+                    {
+                      "reason": "reused",
+                      "messages": 1
                     }
                   ],
                   "ledger_alarm": null
@@ -143,11 +155,37 @@ mod tests {
               "next": null
             }
             "#); }
+            // Said to be connected, and silent: not called well either, nor are its cameras.
+            fixtures::sql(&bench.db, "UPDATE camera_health SET camera_state = 'online'").await;
+            assert_eq!(client.get("/api/v1/cameras").await.json()["items"][0]["state"], "online");
+            bench.clock.advance_us(4 * contract::clock::MINUTE_US);
+            let nodes = client.get("/api/v1/nodes").await.json();
+            assert_eq!(nodes["items"][0]["state"], "unknown");
+            assert_eq!(nodes["items"][0]["since"]["utc"], "2026-11-23T01:15:00Z");
+            assert_eq!(client.get("/api/v1/cameras").await.json()["items"][0]["state"], "unknown");
+            bench.clock.advance_us(-4 * contract::clock::MINUTE_US);
             // While its node is away nobody calls a camera well.
             fixtures::sql(&bench.db, "UPDATE camera_health SET camera_state = 'online'; UPDATE nodes SET online = 0")
                 .await;
             let cameras = client.get("/api/v1/cameras").await.json();
             assert_eq!(cameras["items"][0]["state"], "unknown");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_body_that_owns_a_camera_and_no_node_sees_its_place_and_its_node() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            fixtures::trouble(&bench.db).await;
+            fixtures::sql(&bench.db, "UPDATE camera_health SET controller = 'customs'").await;
+            bench.account("hai-quan", AccountKind::Person, &[("customs", Role::Operator)]).await;
+            let client = bench.sign_in("hai-quan").await;
+            let nodes = client.get("/api/v1/nodes").await.json();
+            assert_eq!(nodes["items"].as_array().map(Vec::len), Some(1), "{nodes}");
+            assert_eq!(nodes["items"][0]["site"], "road-1");
+            let sites = crate::store::nodes_read::sites(&mut bench.db.read().await.unwrap(), "customs").await.unwrap();
+            assert_eq!(sites, ["road-1"]);
         })
         .await;
     }

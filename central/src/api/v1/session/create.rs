@@ -38,7 +38,7 @@ pub(crate) async fn create_session(
     Body(asked): Body<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let means = &people.means;
-    let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, &address)
+    let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, address.as_deref())
         .await
         .inspect_err(|_| tracing::info!("a sign-in was refused"))?;
     let mut tx = people.write().await?;
