@@ -38,6 +38,11 @@ pub enum StoreError {
         /// The program's.
         ours: i64,
     },
+    /// A change of the tables broke off.
+    #[error(
+        "a change of the store's tables broke off half way: restore the last backup, then run `central migrate` again"
+    )]
+    HalfMigrated,
     /// The tables could not be brought up to date.
     #[error("the store's tables could not be brought up to date")]
     Migrate {
@@ -60,7 +65,11 @@ impl StoreError {
     pub fn worth_retrying(&self) -> bool {
         match self {
             Self::OutOfReach { .. } => true,
-            Self::Refused { .. } | Self::Unreadable(_) | Self::UnknownEngine | Self::OtherVersion { .. } => false,
+            Self::Refused { .. }
+            | Self::Unreadable(_)
+            | Self::UnknownEngine
+            | Self::OtherVersion { .. }
+            | Self::HalfMigrated => false,
             Self::Migrate { source } => {
                 matches!(source, sqlx::migrate::MigrateError::Execute(e) if may_pass(e))
             }
