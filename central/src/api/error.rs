@@ -131,9 +131,11 @@ impl From<AuthError> for ApiError {
             AuthError::ControllerNeeded => {
                 Self::bad_request("controller_needed", "Tài khoản có vai trò ở nhiều đơn vị: hãy chọn một đơn vị.")
             }
-            AuthError::BadName | AuthError::NameTaken | AuthError::NoRole | AuthError::Password(_) => {
-                Self::bad_request("bad_account", error.to_string())
-            }
+            AuthError::BadName
+            | AuthError::NameTaken
+            | AuthError::NoSuchAccount
+            | AuthError::NoRole
+            | AuthError::Password(_) => Self::bad_request("bad_account", error.to_string()),
             AuthError::Store(error) => error.into(),
         }
     }

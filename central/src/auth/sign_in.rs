@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use contract::clock::{Clock, MINUTE_US, UtcMicros};
-use contract::ids::IdSource;
+use contract::ids::{ControllerName, IdSource};
 use contract::signature::Sha256;
 use ring::rand::SystemRandom;
 use sqlx::AnyConnection;
@@ -54,6 +54,9 @@ pub enum AuthError {
     /// The name is taken.
     #[error("an account of this name exists already")]
     NameTaken,
+    /// No account of this name; said on the command line only.
+    #[error("there is no account of this name")]
+    NoSuchAccount,
     /// An account without a role could do nothing.
     #[error("an account needs at least one role")]
     NoRole,
@@ -124,7 +127,7 @@ pub async fn add_user(
 }
 
 /// Names are lower case, so that one person has one account.
-fn account_name(text: &str) -> Option<String> {
+pub(super) fn account_name(text: &str) -> Option<String> {
     let name = text.trim().to_lowercase();
     let fits = (2..=40).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'));
@@ -258,12 +261,24 @@ pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Resul
     })
 }
 
-/// Is the session of this token still good? Unlike [`session_of`] it does not count as use: for a stream that stays open.
-pub async fn still_good(db: &Db, clock: &dyn Clock, session: &Session) -> Result<bool, AuthError> {
-    let row = sessions::by_token(&mut *db.read().await?, &session.token.hash()).await?;
+/// Is the session of this token still good, and does its account still hold these roles? Unlike [`session_of`] it does not
+/// count as use: for a stream that stays open.
+pub async fn still_good(
+    db: &Db,
+    clock: &dyn Clock,
+    session: &Session,
+    controller: &ControllerName,
+    roles: &[Role],
+) -> Result<bool, AuthError> {
+    let mut conn = db.read().await?;
+    let row = sessions::by_token(&mut conn, &session.token.hash()).await?;
+    let grants = grants_of(&mut conn, session.user_id).await?;
+    let holds = |role: &Role| grants.iter().any(|g| g.controller == *controller && g.role == *role);
     Ok(row.is_some_and(|row| {
-        let times = (UtcMicros(row.created_at), UtcMicros(row.last_seen_at));
-        row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
+        roles.iter().all(holds) && {
+            let times = (UtcMicros(row.created_at), UtcMicros(row.last_seen_at));
+            row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
+        }
     }))
 }
 
@@ -273,7 +288,7 @@ pub async fn end_session(tx: &mut AnyConnection, clock: &dyn Clock, session: &Se
 }
 
 /// A role or controller the store holds but this version does not know gives nothing.
-async fn grants_of(conn: &mut AnyConnection, user: Uuid) -> Result<Vec<Grant>, AuthError> {
+pub(super) async fn grants_of(conn: &mut AnyConnection, user: Uuid) -> Result<Vec<Grant>, AuthError> {
     Ok(users::grants(conn, user)
         .await?
         .into_iter()
