@@ -81,7 +81,10 @@ fn body_error(rejection: &JsonRejection) -> ApiError {
         ),
         _ => ApiError::bad_request(
             "bad_body",
-            "Nội dung gửi lên không đúng cấu trúc: thiếu trường, thừa trường hoặc sai kiểu.",
+            with_field(
+                "Nội dung gửi lên không đúng cấu trúc: thiếu trường, thừa trường hoặc sai kiểu",
+                &rejection.body_text(),
+            ),
         ),
     }
 }
@@ -97,10 +100,32 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Query::<T>::try_from_uri(&parts.uri)
-            .map(|Query(value)| Self(value))
-            .map_err(|_| ApiError::bad_request("bad_query", "Tham số không đúng: thiếu, thừa hoặc sai kiểu."))
+        Query::<T>::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|rejection| {
+            let words = "Tham số không đúng: thiếu, thừa hoặc sai kiểu";
+            ApiError::bad_request("bad_query", with_field(words, &rejection.body_text()))
+        })
     }
+}
+
+/// The sentence, with the field the parser found missing or unknown. Only a field's name is taken out of its words: the rest
+/// could repeat a value.
+fn with_field(sentence: &str, words: &str) -> String {
+    let named = ["missing field `", "unknown field `"].iter().find_map(|begin| {
+        let (_, rest) = words.split_once(begin)?;
+        let (name, _) = rest.split_once('`')?;
+        let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        plain.then_some(name)
+    });
+    named.map_or_else(|| format!("{sentence}."), |name| format!("{sentence} (trường {name})."))
+}
+
+#[test]
+fn a_missing_or_unknown_field_is_named_and_no_value_ever() {
+    let told = |words: &str| with_field("Sai", words);
+    assert_eq!(told("body: missing field `reason` at line 1 column 2"), "Sai (trường reason).");
+    assert_eq!(told("unknown field `plate`, expected one of `site`"), "Sai (trường plate).");
+    assert_eq!(told("unknown field `12A-123.45`, expected"), "Sai.");
+    assert_eq!(told("invalid type: string \"12A-123.45\", expected i64"), "Sai.");
 }
 
 /// The id in the path. What is no id names nothing.

@@ -4,12 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, RwLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use contract::bundle::{BundleDocument, CamerasContent, SignedBundle};
+use contract::bundle::CamerasContent;
 use contract::ids::{ControllerName, NodeAddress};
 use contract::signature::KeyId;
 
+use super::bundles::content_of;
 use crate::store::{Db, StoreError, fleet};
 
 /// A node that is registered.
@@ -96,11 +95,7 @@ impl KeyRing {
 
 /// The controllers a stored cameras bundle names. We signed it ourselves: what cannot be read names none.
 fn controllers_of(signed: &str) -> Vec<ControllerName> {
-    let read = || -> Option<CamerasContent> {
-        let bundle: SignedBundle = serde_json::from_str(signed).ok()?;
-        let document: BundleDocument = serde_json::from_slice(&BASE64.decode(bundle.document).ok()?).ok()?;
-        serde_json::from_value(document.content).ok()
-    };
+    let read = || -> Option<CamerasContent> { serde_json::from_value(content_of(signed)?).ok() };
     read().map(|content| content.cameras.into_iter().map(|c| c.controller).collect()).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -59,6 +60,11 @@ pub fn router(state: NodeListenerState) -> Router {
         .route("/node/v1/bundles", get(bundles))
         .route("/node/v1/bundles/{kind}", get(bundle))
         .route("/node/v1/evidence/{sha256}", put(upload))
+        .fallback(|| async { Refusal(StatusCode::NOT_FOUND, "not_found", "there is no such address".to_owned()) })
+        .method_not_allowed_fallback(|| async {
+            let words = "this address does not take that method".to_owned();
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", words)
+        })
         .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(state)
 }
@@ -70,6 +76,13 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self(status, code, message) = self;
         (status, Json(json!({ "error": { "code": code, "message": message } }))).into_response()
+    }
+}
+
+/// A body that is no JSON of the right shape.
+impl From<JsonRejection> for Refusal {
+    fn from(rejection: JsonRejection) -> Self {
+        Self(rejection.status(), "bad_body", "the body is not the JSON this address takes".to_owned())
     }
 }
 
@@ -120,8 +133,9 @@ async fn node_of(state: &NodeListenerState, peer: Option<Peer>) -> Result<Peer, 
 
 async fn enrol(
     State(state): State<NodeListenerState>,
-    Json(request): Json<EnrolRequest>,
+    request: Result<Json<EnrolRequest>, JsonRejection>,
 ) -> Result<Json<EnrolAnswer>, Refusal> {
+    let Json(request) = request?;
     let (issued, node, controller) = enrolment::enrol(&state.db, &state.authority, &request, state.clock.now()).await?;
     // Before the answer: the node's first event may come a moment after it.
     state.ring.refresh(&state.db).await?;
@@ -133,9 +147,10 @@ async fn enrol(
 async fn renew(
     State(state): State<NodeListenerState>,
     Extension(peer): Extension<Option<Peer>>,
-    Json(request): Json<RenewRequest>,
+    request: Result<Json<RenewRequest>, JsonRejection>,
 ) -> Result<Json<EnrolAnswer>, Refusal> {
     let peer = node_of(&state, peer).await?;
+    let Json(request) = request?;
     let (issued, controller) =
         enrolment::renew(&state.db, &state.authority, &peer, &request, state.clock.now()).await?;
     tracing::info!(node = %peer.node, "node {} renewed its certificate", peer.node);
@@ -326,6 +341,13 @@ mod tests {
             let (status, refused) = ask(&router, me.clone(), "PUT", &format!("/node/v1/evidence/{hash}"), page).await;
             assert_eq!((status, code(&refused).as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_jpeg"));
 
+            for (method, path, verdict) in [
+                ("GET", "/node/v1/nothing", "not_found"),
+                ("GET", "/node/v1/enrol", "method_not_allowed"),
+                ("POST", "/node/v1/enrol", "bad_body"),
+            ] {
+                assert_eq!(code(&ask(&router, None, method, path, b"{".to_vec()).await.1), verdict);
+            }
             let (status, missing) = ask(&router, me.clone(), "GET", "/node/v1/bundles/rules", vec![]).await;
             assert_eq!((status, code(&missing).as_str()), (StatusCode::NOT_FOUND, "no_bundle"));
             enrolment::revoke(&db, &authority, &event.node, NOW).await.unwrap();

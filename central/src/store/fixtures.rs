@@ -109,8 +109,8 @@ pub(crate) async fn picture(db: &Db, passage: Uuid, controller: &str, role: &str
         format!(
             "INSERT INTO evidence (sha256, site, node, controller, size_bytes, media_type, state, announced_at, stored_at) \
              VALUES ({hash}, 'road-1', 'n1', '{controller}', {size}, 'image/jpeg', 'stored', 1, 2) ON CONFLICT DO NOTHING; \
-             INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, camera, controller, captured_at) \
-             VALUES ({passage}, '{role}', {hash}, {nil}, {revision}, 'road-1', 'cam-1', '{controller}', 1)",
+             INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, node, camera, controller, \
+             captured_at) VALUES ({passage}, '{role}', {hash}, {nil}, {revision}, 'road-1', 'n1', 'cam-1', '{controller}', 1)",
             size = bytes.len()
         ),
     )

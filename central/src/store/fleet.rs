@@ -175,6 +175,19 @@ pub async fn insert_token(
     Ok(())
 }
 
+/// Would [`use_token`] find this token? Takes no lock: anybody may ask the listener to enrol.
+pub async fn token_is_good(conn: &mut AnyConnection, token_hash: Sha256, now: UtcMicros) -> Result<bool, StoreError> {
+    let good: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM enrol_tokens WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2",
+    )
+    .bind(token_hash.0.to_vec())
+    .bind(now.0)
+    .fetch_one(conn)
+    .await
+    .map_err(StoreError::of("looking for an enrolment token"))?;
+    Ok(good > 0)
+}
+
 /// Uses a token up: the node it was made for, or none if it is unknown, used or expired.
 pub async fn use_token(
     conn: &mut AnyConnection,

@@ -196,10 +196,11 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
     rows::insert(
         conn,
         (
-            "INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, camera, controller, captured_at)",
-            9,
+            "INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, node, camera, controller, captured_at)",
+            10,
             " ON CONFLICT (passage_id, role, sha256) DO UPDATE SET event_id = excluded.event_id, \
-             revision = excluded.revision WHERE excluded.revision > evidence_links.revision",
+             revision = excluded.revision WHERE excluded.revision > evidence_links.revision \
+             AND excluded.site = evidence_links.site AND excluded.node = evidence_links.node",
         ),
         evidence,
         |query, e| {
@@ -210,6 +211,7 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
                 .bind(e.event_id.as_bytes().as_slice())
                 .bind(i64::from(e.revision))
                 .bind(e.place.site.as_str())
+                .bind(e.place.node.as_str())
                 .bind(e.place.camera.as_str())
                 .bind(e.place.controller.as_str())
                 .bind(e.captured_at.0)

@@ -1,11 +1,14 @@
 //! `GET /api/v1/cameras`: how each camera is, since when, and why. A camera whose node is away is not called well: its last
 //! word is old. No personal data, no address of a camera.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use contract::clock::UtcMicros;
+use contract::ids::{CameraName, NodeAddress};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,6 +16,7 @@ use crate::api::text::{Moment, stored_json};
 use crate::api::v1::nodes::list::is_silent;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
+use crate::fleet;
 use crate::store::nodes_read::{self, CameraRow};
 
 /// Every camera of the controller.
@@ -59,7 +63,20 @@ pub(crate) async fn list_cameras(
 ) -> Result<Json<CameraList>, ApiError> {
     let mut conn = people.db().read().await?;
     let now = people.now();
-    let rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
+    let mut rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
+    // A camera that was taken out of its node's bundle is gone; its last word stays in the store.
+    let mut in_force: HashMap<(String, String), Option<HashSet<CameraName>>> = HashMap::new();
+    for row in &rows {
+        let key = (row.site.clone(), row.node.clone());
+        if let (Entry::Vacant(unknown), Ok(site), Ok(node)) = (in_force.entry(key), row.site.parse(), row.node.parse())
+        {
+            unknown.insert(fleet::cameras_in_force(&mut conn, &NodeAddress { site, node }).await?);
+        }
+    }
+    rows.retain(|row| match in_force.get(&(row.site.clone(), row.node.clone())) {
+        Some(Some(cameras)) => cameras.iter().any(|camera| camera.as_str() == row.camera),
+        _ => true,
+    });
     Ok(Json(CameraList { items: rows.into_iter().map(|row| view(row, now)).collect(), next: None }))
 }
 
@@ -169,6 +186,32 @@ mod tests {
                 .await;
             let cameras = client.get("/api/v1/cameras").await.json();
             assert_eq!(cameras["items"][0]["state"], "unknown");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_camera_that_was_taken_out_of_its_bundle_is_gone() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            fixtures::trouble(&bench.db).await;
+            let client = bench.person("van-hanh", Role::Operator).await;
+            let key = contract::signature::SigningKey::from_seed([5; 32]);
+            let shown = async |names: &[&str]| {
+                let cameras: Vec<_> = names
+                    .iter()
+                    .map(|name| {
+                        serde_json::json!({ "name": name, "title": "Cổng", "controller": "police",
+                            "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" })
+                    })
+                    .collect();
+                let content = serde_json::json!({ "cameras": cameras });
+                let (node, kind) = ("road-1/n1".parse().unwrap(), contract::bundle::BundleKind::Cameras);
+                crate::fleet::publish(&bench.db, &key, &node, kind, content, bench.now()).await.unwrap();
+                client.get("/api/v1/cameras").await.json()["items"].as_array().unwrap().len()
+            };
+            assert_eq!(shown(&["cam-1", "cam-2"]).await, 1);
+            assert_eq!(shown(&["cam-2"]).await, 0);
         })
         .await;
     }

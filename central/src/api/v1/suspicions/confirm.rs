@@ -62,7 +62,7 @@ pub(crate) async fn confirm_suspicion(
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, controller, id).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller, row.suspicion_passage).await?;
+    let pictures = passes_read::pictures(&mut tx, controller, (&row.site, &row.node), row.suspicion_passage).await?;
     let served = table::served(&mut tx, officer.session(), id).await?;
     let case = case_of(&row, &pictures)?;
     // Said plainly: "not served" would send an officer looking for a picture that nobody has any more.
@@ -301,6 +301,24 @@ mod tests {
             assert_eq!(confirm(&client, 1, &hashes).await, "409 evidence_lost");
             let reject = client.post(&at("/reject"), &json!({ "reason": "not_enough_evidence" })).await;
             assert_eq!(reject.verdict(), "200");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_another_node_links_to_a_case_is_none_of_its_pictures() {
+        each_engine(|db| async move {
+            let (bench, _) = a_case(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let roles = async || {
+                let detail = client.get(&at("")).await.json();
+                detail["evidence"].as_array().unwrap().iter().map(|e| e["role"].to_string()).collect::<Vec<_>>()
+            };
+            assert_eq!(roles().await, ["\"after\"", "\"before\""]);
+            fixtures::sql(&bench.db, "UPDATE evidence_links SET node = 'n2' WHERE role = 'after'").await;
+            assert_eq!(roles().await, ["\"before\""]);
+            fixtures::sql(&bench.db, "UPDATE evidence SET node = 'n2'").await;
+            assert_eq!(roles().await, Vec::<String>::new());
         })
         .await;
     }

@@ -29,7 +29,8 @@ pub(crate) async fn get_suspicion_evidence(
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller.as_str(), row.suspicion_passage).await?;
+    let pictures =
+        passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), row.suspicion_passage).await?;
     let chosen = picture::choose(pictures, &role)?;
     let entry = Entry::by(&authz, "suspicions.evidence").with_object(id).with_detail(&chosen.role);
     audit::append(&mut tx, controller, now, entry).await?;
