@@ -1,6 +1,10 @@
 //! The composition root: the one place that knows every part of the centre. The list in [`serve`] is the start-up order;
 //! the stop goes the same way, so that what was taken is still written.
 
+mod connections;
+mod folders;
+mod one_centre;
+
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +12,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow};
 use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::DefaultAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use bytes::Bytes;
 use contract::clock::{Clock, SystemClock};
 use contract::ids::{IdSource, SystemIds};
@@ -29,6 +34,7 @@ use crate::jobs::{OnRenewed, run_renewal, run_retention, run_roots};
 use crate::live::LiveHub;
 use crate::store::Db;
 use crate::telemetry;
+use connections::{Limited, impatient};
 
 /// Acknowledgements and notices waiting for the session.
 const OUTBOUND: usize = 4096;
@@ -37,27 +43,64 @@ const GRACE: Duration = Duration::from_secs(3);
 /// How long what was taken may take to be written at the end.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// Opens the store and brings its tables up to date.
+/// Connections of the people's listener at once: desks, consoles, and a live stream for each.
+const PEOPLE_CONNECTIONS: usize = 1_024;
+/// Of the nodes' listener: some per node, while pictures go up.
+const NODE_CONNECTIONS: usize = 1_024;
+/// Of the metrics' listener, which is asked by this machine.
+const METRICS_CONNECTIONS: usize = 16;
+
+/// Opens the store for `init` and `migrate` and brings its tables up to date. Refused while a centre serves from it: its
+/// tables would change underneath it.
 pub async fn open_store(config: &Config) -> Result<Db> {
-    let db = connect(config).await?;
+    folders::private_folder(&config.data_dir)?;
+    let db = connect(config, Missing::IsMade).await?;
+    let Some(_only) = one_centre::try_become_the_one(&config.data_dir, &db).await? else {
+        return Err(anyhow!("a centre serves from this store: stop it first, then bring the tables up to date"));
+    };
     db.migrate().await?;
     Ok(db)
 }
 
 /// Opens the store for a command: it must be this version's already, so that no look into the store of a centre that runs
-/// changes it under that centre's feet.
+/// changes it under that centre's feet. And it must be there: a mistyped settings file makes no new one.
 pub async fn open_current_store(config: &Config) -> Result<Db> {
-    let db = connect(config).await?;
+    let db = connect(config, Missing::IsAFault).await?;
     db.check_version().await?;
     Ok(db)
 }
 
-async fn connect(config: &Config) -> Result<Db> {
-    std::fs::create_dir_all(&config.data_dir)
-        .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
+/// What a store in a file that is not there means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    IsMade,
+    IsAFault,
+}
+
+async fn connect(config: &Config, missing: Missing) -> Result<Db> {
     let default = || Db::sqlite_url(&config.data_dir.join("central.sqlite"));
     let url = config.store.url.clone().unwrap_or_else(default);
+    if let Some(file) = Db::file_of(&url) {
+        if missing == Missing::IsAFault && !file.is_file() {
+            return Err(anyhow!(
+                "there is no store at {}: is this the right settings file? `central init` makes a new one",
+                file.display()
+            ));
+        }
+        folders::private_file(&file)?;
+    }
     Ok(Db::connect(&url, config.store.max_connections).await?)
+}
+
+/// What of the centre's own folder other users of the machine can get at, in words; empty when nothing.
+pub(crate) fn open_to_others(config: &Config) -> Result<Vec<String>> {
+    let mut open = Vec::new();
+    for path in [config.data_dir.clone(), config.data_dir.join("central.sqlite")] {
+        if path.exists() && folders::is_open_to_others(&path)? {
+            open.push(path.display().to_string());
+        }
+    }
+    Ok(open)
 }
 
 /// Runs the centre until SIGTERM or SIGINT.
@@ -76,7 +119,10 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     if authority.renew_own(&config.server_names(), &config.broker_names(), clock.now())? {
         tracing::warn!("own certificates were renewed; the broker takes its new one on SIGHUP");
     }
-    let db = open_store(&config).await?;
+    folders::private_folder(&config.data_dir)?;
+    let db = connect(&config, Missing::IsMade).await?;
+    let one = one_centre::become_the_one(&config.data_dir, &db).await?;
+    db.migrate().await?;
     fleet::write_revocation_list(&db, &authority, clock.now()).await?;
     let evidence = EvidenceStore::open(&config.evidence_dir(), config.evidence.reserve_mib)?;
     let ring = KeyRing::default();
@@ -84,6 +130,8 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     let live = Arc::new(LiveHub::new(ids.next(clock.now())));
 
     let mut tasks = JoinSet::new();
+    let (folder, database) = one.into_parts();
+    tasks.spawn(named("store.one_centre", until(stopping.clone(), database.keep())));
     let handle: Handle<SocketAddr> = Handle::new();
 
     // The machines' side: session → intake → writer, with presence and watch beside it.
@@ -115,7 +163,8 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         mqtt_port: config.mqtt.port,
     };
     let acceptor = PeerAcceptor::new(nodes_tls(&authority)?);
-    let nodes = axum_server::from_tcp(nodes_port)?.handle(handle.clone()).acceptor(acceptor.clone());
+    let limited = Limited::new(acceptor.clone(), NODE_CONNECTIONS);
+    let nodes = impatient(axum_server::from_tcp(nodes_port)?.handle(handle.clone()).acceptor(limited));
     tasks.spawn(named("nodes.listen", serving(nodes.serve(fleet::router(state).into_make_service()))));
 
     // Work by the clock.
@@ -146,12 +195,13 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         means: Means { db: db.clone(), clock, ids, random: SystemRandom::new() },
         live,
         pictures: Arc::new(StoredPictures(evidence)),
-        secure_cookies: config.people.certificate.is_some(),
+        secure_cookies: config.people.certificate.is_some() || config.people.behind_tls_proxy,
     });
     serve_people(&mut tasks, &config, people_port, handle.clone(), api::router(people)).await?;
 
     // Metrics.
-    let metrics = axum_server::from_tcp(metrics_port)?.handle(handle.clone());
+    let limited = Limited::new(DefaultAcceptor::new(), METRICS_CONNECTIONS);
+    let metrics = impatient(axum_server::from_tcp(metrics_port)?.handle(handle.clone()).acceptor(limited));
     tasks.spawn(named("telemetry.listen", serving(metrics.serve(telemetry::router(prometheus).into_make_service()))));
 
     tracing::info!(
@@ -175,7 +225,16 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         tracing::warn!("not everything that was taken could be written in time; the nodes send it again");
     }
     db.close().await;
+    drop(folder);
     Ok(())
+}
+
+/// A task that is left where it is when the centre stops.
+async fn until(mut stop: watch::Receiver<bool>, task: impl Future<Output = ()>) {
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = task => tracing::error!("another centre has taken this database while it was away"),
+    }
 }
 
 async fn serve_people(
@@ -191,11 +250,13 @@ async fn serve_people(
             let tls = RustlsConfig::from_pem_file(certificate, key)
                 .await
                 .context("reading people.certificate and people.key")?;
-            let server = axum_server::from_tcp_rustls(port, tls)?.handle(handle);
+            let limited = Limited::new(RustlsAcceptor::new(tls), PEOPLE_CONNECTIONS);
+            let server = impatient(axum_server::from_tcp(port)?.acceptor(limited).handle(handle));
             tasks.spawn(named("people.listen", serving(server.serve(service))));
         }
         _ => {
-            let server = axum_server::from_tcp(port)?.handle(handle);
+            let limited = Limited::new(DefaultAcceptor::new(), PEOPLE_CONNECTIONS);
+            let server = impatient(axum_server::from_tcp(port)?.acceptor(limited).handle(handle));
             tasks.spawn(named("people.listen", serving(server.serve(service))));
         }
     }

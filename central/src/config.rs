@@ -72,11 +72,13 @@ pub struct PeopleSettings {
     pub certificate: Option<PathBuf>,
     /// Its key, PEM file.
     pub key: Option<PathBuf>,
+    /// A reverse proxy on this machine ends TLS in front of it: cookies are marked `Secure`. Default false.
+    pub behind_tls_proxy: bool,
 }
 
 impl Default for PeopleSettings {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), certificate: None, key: None }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), certificate: None, key: None, behind_tls_proxy: false }
     }
 }
 

@@ -21,6 +21,9 @@ pub const KEPT: usize = 256;
 /// told however old it is, for its clocks run.
 const NEWS_US: i64 = 15 * MINUTE_US;
 
+/// What is older than this when it arrives is told as late.
+const LATE_US: i64 = MINUTE_US;
+
 /// What kind of thing happened: the name of the server-sent event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiveKind {
@@ -99,6 +102,8 @@ struct LivePayload {
     camera: String,
     at: String,
     at_text: String,
+    /// It came later than it happened: not what the camera sees now.
+    late: bool,
     #[serde(flatten)]
     body: LiveBody,
 }
@@ -178,6 +183,7 @@ impl LiveHub {
             camera: envelope.camera.to_string(),
             at: at.to_rfc3339(),
             at_text: at.to_vietnamese(),
+            late: envelope.replayed || now.since_us(at) > LATE_US,
             body,
         };
         let data =
@@ -366,6 +372,8 @@ mod tests {
             ring.kept.front().map(|e| e.data.clone())
         };
         assert!(told("pass", NEWS_US).unwrap().contains("\"plate\":\""));
+        assert!(told("pass", LATE_US).unwrap().contains("\"late\":false"));
+        assert!(told("pass", LATE_US + 1).unwrap().contains("\"late\":true"));
         assert_eq!(told("pass", NEWS_US + 1), None);
         assert_eq!(told("count", NEWS_US + 1), None);
         let late = told("suspicion", 2 * DAY_US).unwrap();

@@ -86,7 +86,8 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ("vehicles", &["store"]),
     ("cases", &["store", "auth"]),
     ("counting", &["store"]),
-    ("fleet", &["store", "evidence", "telemetry"]),
+    // An enrolment is on record.
+    ("fleet", &["store", "evidence", "telemetry", "audit", "auth"]),
     ("evidence", &["store"]),
     ("store", &["cases", "correlation", "auth", "audit", "vehicles", "counting", "ingest"]),
     ("privacy", &["auth", "store"]),

@@ -131,9 +131,11 @@ impl From<AuthError> for ApiError {
             AuthError::ControllerNeeded => {
                 Self::bad_request("controller_needed", "Tài khoản có vai trò ở nhiều đơn vị: hãy chọn một đơn vị.")
             }
-            AuthError::BadName | AuthError::NameTaken | AuthError::NoRole | AuthError::Password(_) => {
-                Self::bad_request("bad_account", error.to_string())
-            }
+            AuthError::BadName
+            | AuthError::NameTaken
+            | AuthError::NoSuchAccount
+            | AuthError::NoRole
+            | AuthError::Password(_) => Self::bad_request("bad_account", error.to_string()),
             AuthError::Store(error) => error.into(),
         }
     }
@@ -155,6 +157,20 @@ impl From<CaseError> for ApiError {
                 (S::PRECONDITION_FAILED, "evidence_not_served", "Có hình ảnh của hồ sơ chưa được mở trong phiên này.")
             }
             CaseError::TimeBarred => (S::CONFLICT, "time_barred", "Đã hết thời hiệu xử phạt."),
+            CaseError::EvidenceLost => (
+                S::CONFLICT,
+                "evidence_lost",
+                "Một hình ảnh của hồ sơ đã mất nên không thể xác nhận. Chỉ có thể loại bỏ (lý do: Không đủ chứng cứ).",
+            ),
+            CaseError::NotConfirmed => (S::CONFLICT, "not_confirmed", "Hồ sơ chưa được xác nhận."),
+            CaseError::NoticeSentAlready => {
+                (S::CONFLICT, "notice_sent_already", "Thông báo của hồ sơ này đã được ghi nhận là đã gửi.")
+            }
+            CaseError::NoticeMoment => (
+                S::BAD_REQUEST,
+                "bad_notice_moment",
+                "Thời điểm gửi thông báo phải sau khi xác nhận và không ở tương lai.",
+            ),
             CaseError::NoteTooLong => (S::BAD_REQUEST, "note_too_long", "Ghi chú quá dài."),
         };
         Self::new(status, code, message)

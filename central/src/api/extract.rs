@@ -2,7 +2,7 @@
 //! refusal has the one envelope. A controller is named in the query (`?controller=`), where pictures and event streams can
 //! name it too.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Json;
@@ -81,7 +81,10 @@ fn body_error(rejection: &JsonRejection) -> ApiError {
         ),
         _ => ApiError::bad_request(
             "bad_body",
-            "Nội dung gửi lên không đúng cấu trúc: thiếu trường, thừa trường hoặc sai kiểu.",
+            with_field(
+                "Nội dung gửi lên không đúng cấu trúc: thiếu trường, thừa trường hoặc sai kiểu",
+                &rejection.body_text(),
+            ),
         ),
     }
 }
@@ -97,10 +100,32 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Query::<T>::try_from_uri(&parts.uri)
-            .map(|Query(value)| Self(value))
-            .map_err(|_| ApiError::bad_request("bad_query", "Tham số không đúng: thiếu, thừa hoặc sai kiểu."))
+        Query::<T>::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|rejection| {
+            let words = "Tham số không đúng: thiếu, thừa hoặc sai kiểu";
+            ApiError::bad_request("bad_query", with_field(words, &rejection.body_text()))
+        })
     }
+}
+
+/// The sentence, with the field the parser found missing or unknown. Only a field's name is taken out of its words: the rest
+/// could repeat a value.
+fn with_field(sentence: &str, words: &str) -> String {
+    let named = ["missing field `", "unknown field `"].iter().find_map(|begin| {
+        let (_, rest) = words.split_once(begin)?;
+        let (name, _) = rest.split_once('`')?;
+        let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        plain.then_some(name)
+    });
+    named.map_or_else(|| format!("{sentence}."), |name| format!("{sentence} (trường {name})."))
+}
+
+#[test]
+fn a_missing_or_unknown_field_is_named_and_no_value_ever() {
+    let told = |words: &str| with_field("Sai", words);
+    assert_eq!(told("body: missing field `reason` at line 1 column 2"), "Sai (trường reason).");
+    assert_eq!(told("unknown field `plate`, expected one of `site`"), "Sai (trường plate).");
+    assert_eq!(told("unknown field `12A-123.45`, expected"), "Sai.");
+    assert_eq!(told("invalid type: string \"12A-123.45\", expected i64"), "Sai.");
 }
 
 /// The id in the path. What is no id names nothing.
@@ -128,8 +153,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPicture {
     }
 }
 
-/// Where a request comes from, for lockout only. Behind a proxy it is the proxy: then the account's own count protects.
-pub(crate) struct Address(pub String);
+/// Where a request comes from, for lockout only. From this machine itself comes a reverse proxy, with everybody behind it:
+/// twenty wrong passwords of one of them must not shut out all others, so there is no address then, and the account's own
+/// count protects alone. A proxy on another machine counts as one address.
+pub(crate) struct Address(pub Option<String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = ApiError;
@@ -138,7 +165,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
         let address = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string());
+            .map_or_else(|| Some("unknown".to_owned()), |info| address_of(info.0.ip()));
         Ok(Self(address))
     }
+}
+
+fn address_of(ip: IpAddr) -> Option<String> {
+    let ip = ip.to_canonical();
+    (!ip.is_loopback()).then(|| ip.to_string())
+}
+
+#[test]
+fn a_proxy_on_this_machine_is_no_address() {
+    let of = |text: &str| address_of(text.parse().unwrap());
+    assert_eq!(of("127.0.0.1"), None);
+    assert_eq!(of("::1"), None);
+    assert_eq!(of("::ffff:127.0.0.1"), None);
+    assert_eq!(of("192.0.2.7").as_deref(), Some("192.0.2.7"));
 }

@@ -41,8 +41,9 @@ pub(crate) async fn frame(State(people): State<Arc<People>>, request: Request, n
         );
     });
     let headers = response.headers_mut();
+    // An answer may bring a stricter one of its own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),

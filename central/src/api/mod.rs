@@ -48,6 +48,7 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::evidence::get_suspicion_evidence);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::confirm::confirm_suspicion);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::reject::reject_suspicion);
+    let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::notice::note_notice);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::reject_many::reject_suspicions);
     let e = guarded!(e, access::COUNTS, v1::counts::get::get_counts);
     let e = guarded!(e, access::LIVE, v1::live::stream::stream_live);

@@ -64,7 +64,81 @@ pub fn next_hash(previous: &Sha256, record: &str) -> Sha256 {
     Sha256::of(&bytes)
 }
 
-/// Checks a day: `start` is its genesis, `head` its stored (number, hash). Every fault is reported.
+/// A day's chain being checked, record by record.
+#[derive(Debug)]
+pub struct ChainCheck<'a> {
+    controller: &'a str,
+    day: &'a str,
+    expected: i64,
+    previous: Sha256,
+    taken: bool,
+    faults: Vec<ChainFault>,
+}
+
+/// Faults told of one day at most: a chain that is broken everywhere is broken.
+const FAULTS_TOLD: usize = 1_000;
+
+impl<'a> ChainCheck<'a> {
+    /// Nothing looked at yet; `start` is the day's genesis.
+    #[must_use]
+    pub fn new(controller: &'a str, day: &'a str, start: Sha256) -> Self {
+        Self { controller, day, expected: 1, previous: start, taken: false, faults: Vec::new() }
+    }
+
+    /// The next record, in order.
+    pub fn take(&mut self, link: &Link) {
+        self.taken = true;
+        if link.seq != self.expected {
+            self.fault(ChainFault::Gap { expected: self.expected, found: link.seq });
+        }
+        if link.previous != self.previous {
+            self.fault(ChainFault::Broken(link.seq));
+        }
+        if next_hash(&link.previous, &link.record) != link.hash {
+            self.fault(ChainFault::Changed(link.seq));
+        }
+        let fits = serde_json::from_str::<Record>(&link.record).is_ok_and(|r| {
+            r.controller.as_str() == self.controller
+                && r.day == self.day
+                && r.seq == link.seq
+                && r.at.0 == link.at
+                && r.entry.action == link.action
+        });
+        if !fits {
+            self.fault(ChainFault::Misfiled(link.seq));
+        }
+        self.expected = link.seq + 1;
+        self.previous = link.hash;
+    }
+
+    fn fault(&mut self, fault: ChainFault) {
+        if self.faults.len() < FAULTS_TOLD {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Was there no record at all?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.taken
+    }
+
+    /// What does not hold; `head` is the day's stored (number, hash).
+    #[must_use]
+    pub fn end(mut self, head: Option<&(i64, Sha256)>) -> Vec<ChainFault> {
+        let last = (self.expected - 1, self.previous);
+        let stands = match head {
+            Some(head) => *head == last,
+            None => !self.taken,
+        };
+        if !stands {
+            self.faults.push(ChainFault::Head);
+        }
+        self.faults
+    }
+}
+
+/// Checks a day at once: `start` is its genesis, `head` its stored (number, hash). Every fault is reported.
 #[must_use]
 pub fn verify_chain(
     controller: &str,
@@ -73,41 +147,9 @@ pub fn verify_chain(
     links: &[Link],
     head: Option<&(i64, Sha256)>,
 ) -> Vec<ChainFault> {
-    let mut faults = Vec::new();
-    let mut expected = 1;
-    let mut previous = *start;
-    for link in links {
-        if link.seq != expected {
-            faults.push(ChainFault::Gap { expected, found: link.seq });
-        }
-        if link.previous != previous {
-            faults.push(ChainFault::Broken(link.seq));
-        }
-        if next_hash(&link.previous, &link.record) != link.hash {
-            faults.push(ChainFault::Changed(link.seq));
-        }
-        let fits = serde_json::from_str::<Record>(&link.record).is_ok_and(|r| {
-            r.controller.as_str() == controller
-                && r.day == day
-                && r.seq == link.seq
-                && r.at.0 == link.at
-                && r.entry.action == link.action
-        });
-        if !fits {
-            faults.push(ChainFault::Misfiled(link.seq));
-        }
-        expected = link.seq + 1;
-        previous = link.hash;
-    }
-    let last = (expected - 1, previous);
-    let stands = match head {
-        Some(head) => *head == last,
-        None => links.is_empty(),
-    };
-    if !stands {
-        faults.push(ChainFault::Head);
-    }
-    faults
+    let mut check = ChainCheck::new(controller, day, *start);
+    links.iter().for_each(|link| check.take(link));
+    check.end(head)
 }
 
 #[cfg(test)]

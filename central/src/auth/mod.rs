@@ -3,6 +3,7 @@
 
 /// What each kind of route asks for.
 pub mod access;
+mod accounts;
 mod authz;
 mod lockout;
 mod password;
@@ -11,6 +12,7 @@ mod session;
 mod sign_in;
 
 pub use access::Access;
+pub use accounts::{account, disable, enable, set_password, set_roles};
 pub use authz::{Authz, Officer};
 pub use lockout::{FAILURES_ALLOWED, FAILURES_ALLOWED_ADDRESS, LOCKED_FOR_US, Lockout, WINDOW_US};
 pub use password::{PasswordError, PasswordHash, check_policy};

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use contract::clock::{Clock, MINUTE_US, UtcMicros};
-use contract::ids::IdSource;
+use contract::ids::{ControllerName, IdSource};
 use contract::signature::Sha256;
 use ring::rand::SystemRandom;
 use sqlx::AnyConnection;
@@ -54,6 +54,9 @@ pub enum AuthError {
     /// The name is taken.
     #[error("an account of this name exists already")]
     NameTaken,
+    /// No account of this name; said on the command line only.
+    #[error("there is no account of this name")]
+    NoSuchAccount,
     /// An account without a role could do nothing.
     #[error("an account needs at least one role")]
     NoRole,
@@ -124,7 +127,7 @@ pub async fn add_user(
 }
 
 /// Names are lower case, so that one person has one account.
-fn account_name(text: &str) -> Option<String> {
+pub(super) fn account_name(text: &str) -> Option<String> {
     let name = text.trim().to_lowercase();
     let fits = (2..=40).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'));
@@ -137,23 +140,25 @@ pub struct Verified {
     user_id: Uuid,
     name: String,
     kind: AccountKind,
-    subjects: [Sha256; 2],
+    account: Sha256,
+    address: Option<Sha256>,
 }
 
 /// Checks name and password. The attempt is counted as failed *before* the password is looked at and forgiven when it was
-/// right, so that many attempts at once can't outrun the count.
+/// right, so that many attempts at once can't outrun the count. Without an address only the account is counted.
 pub async fn check_password(
     db: &Db,
     clock: &dyn Clock,
     name: &str,
     password: &str,
-    address: &str,
+    address: Option<&str>,
 ) -> Result<Verified, AuthError> {
     // A malformed name goes the same way as an unknown one.
     let name = account_name(name).unwrap_or_default();
-    let subjects =
-        [Sha256::of(format!("account:{name}").as_bytes()), Sha256::of(format!("address:{address}").as_bytes())];
-    count_attempt(db, &subjects, clock.now()).await?;
+    let account = Sha256::of(format!("account:{name}").as_bytes());
+    let address = address.map(|address| Sha256::of(format!("address:{address}").as_bytes()));
+    let counted = [(Some(account), lockout::FAILURES_ALLOWED), (address, lockout::FAILURES_ALLOWED_ADDRESS)];
+    count_attempt(db, &counted, clock.now()).await?;
     let user = users::by_name(&mut *db.read().await?, &name).await?;
     let stored = user.as_ref().map(|u| PasswordHash::from_stored(u.password_hash.clone()));
     let secret = password.to_owned();
@@ -165,18 +170,20 @@ pub async fn check_password(
             user_id: user.user_id,
             kind: AccountKind::from_stored(&user.kind),
             name: user.name,
-            subjects,
+            account,
+            address,
         }),
         _ => Err(AuthError::WrongCredentials),
     }
 }
 
-async fn count_attempt(db: &Db, subjects: &[Sha256; 2], now: UtcMicros) -> Result<(), AuthError> {
+async fn count_attempt(db: &Db, subjects: &[(Option<Sha256>, i64)], now: UtcMicros) -> Result<(), AuthError> {
     let mut tx = db.write().await?;
-    for (subject, allowed) in subjects.iter().zip([lockout::FAILURES_ALLOWED, lockout::FAILURES_ALLOWED_ADDRESS]) {
+    for (subject, allowed) in subjects {
+        let Some(subject) = subject else { continue };
         let (failures, first_at, last_at) = users::lock_failures(&mut tx, subject).await?;
         let state = Lockout { failures, first_at, last_at };
-        if state.is_locked(now, allowed) {
+        if state.is_locked(now, *allowed) {
             return Err(AuthError::LockedOut);
         }
         let next = state.after_failure(now);
@@ -195,9 +202,10 @@ pub async fn begin_session(
     who: Verified,
 ) -> Result<Session, AuthError> {
     let now = clock.now();
-    let [account, address] = &who.subjects;
-    users::forgive(&mut *tx, account, true).await?;
-    users::forgive(&mut *tx, address, false).await?;
+    users::forgive(&mut *tx, &who.account, true).await?;
+    if let Some(address) = &who.address {
+        users::forgive(&mut *tx, address, false).await?;
+    }
     let token = SecretToken::new(random);
     let session = Session {
         session_id: ids.next(now),
@@ -253,12 +261,24 @@ pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Resul
     })
 }
 
-/// Is the session of this token still good? Unlike [`session_of`] it does not count as use: for a stream that stays open.
-pub async fn still_good(db: &Db, clock: &dyn Clock, session: &Session) -> Result<bool, AuthError> {
-    let row = sessions::by_token(&mut *db.read().await?, &session.token.hash()).await?;
+/// Is the session of this token still good, and does its account still hold these roles? Unlike [`session_of`] it does not
+/// count as use: for a stream that stays open.
+pub async fn still_good(
+    db: &Db,
+    clock: &dyn Clock,
+    session: &Session,
+    controller: &ControllerName,
+    roles: &[Role],
+) -> Result<bool, AuthError> {
+    let mut conn = db.read().await?;
+    let row = sessions::by_token(&mut conn, &session.token.hash()).await?;
+    let grants = grants_of(&mut conn, session.user_id).await?;
+    let holds = |role: &Role| grants.iter().any(|g| g.controller == *controller && g.role == *role);
     Ok(row.is_some_and(|row| {
-        let times = (UtcMicros(row.created_at), UtcMicros(row.last_seen_at));
-        row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
+        roles.iter().all(holds) && {
+            let times = (UtcMicros(row.created_at), UtcMicros(row.last_seen_at));
+            row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
+        }
     }))
 }
 
@@ -268,7 +288,7 @@ pub async fn end_session(tx: &mut AnyConnection, clock: &dyn Clock, session: &Se
 }
 
 /// A role or controller the store holds but this version does not know gives nothing.
-async fn grants_of(conn: &mut AnyConnection, user: Uuid) -> Result<Vec<Grant>, AuthError> {
+pub(super) async fn grants_of(conn: &mut AnyConnection, user: Uuid) -> Result<Vec<Grant>, AuthError> {
     Ok(users::grants(conn, user)
         .await?
         .into_iter()

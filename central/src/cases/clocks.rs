@@ -51,8 +51,8 @@ pub struct Deadline {
 pub struct Clocks {
     /// When the act happened.
     pub occurred_at: UtcMicros,
-    /// When it was recorded. Whether the ten days count from here or from the officer's check is not stated; this is the
-    /// earlier of the two.
+    /// When it was recorded: by its camera, and never later than the centre heard of it. Whether the ten days count from here
+    /// or from the officer's check is not stated; this is the earlier of the two.
     pub recorded_at: UtcMicros,
     /// When the notice went out; none so far.
     pub notice_sent_at: Option<UtcMicros>,
@@ -71,10 +71,11 @@ impl Clocks {
         self.notice_sent_at.map(|sent| sent.plus_us(20 * DAY_US))
     }
 
-    /// The act is time-barred: the same civil day one year later; of 29 February, 28 February.
+    /// The act is time-barred: the same civil day one year later; of 29 February, 28 February. An act cannot have happened
+    /// after it was recorded: a node's clock that was ahead makes no case live longer.
     #[must_use]
     pub fn limitation(&self) -> UtcMicros {
-        let local = self.occurred_at.plus_us(VIETNAM_OFFSET_US);
+        let local = self.occurred_at.min(self.recorded_at).plus_us(VIETNAM_OFFSET_US);
         let within_day = local.0.rem_euclid(DAY_US);
         let a_year_later = OffsetDateTime::from_unix_timestamp(local.0.div_euclid(SECOND_US))
             .ok()

@@ -8,7 +8,7 @@ mod state;
 
 pub use clocks::{Clocks, Deadline, DeadlineKind, Urgency};
 pub use reason::{NOTE_MAX_CHARS, RejectionReason, UnknownReason};
-pub use state::{Case, CaseError, CaseState, Quoted, Verdict};
+pub use state::{Case, CaseError, CaseState, NoticeSent, Quoted, Verdict};
 
 /// How many suspicions one call may reject.
 pub const BULK_REJECT_MAX: usize = 200;

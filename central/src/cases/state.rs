@@ -1,5 +1,5 @@
-//! The state of a case and the only two transitions there are so far. A decision consumes the case and may be refused; who
-//! may decide is settled by the type [`Officer`], which only an interactive session of a person with the right role yields.
+//! The state of a case and its transitions: two decisions, and the word that the notice was sent. Each consumes the case and
+//! may be refused; who may do it is settled by the type [`Officer`], which only an interactive session of a person with the right role yields.
 
 use contract::clock::UtcMicros;
 use contract::signature::Sha256;
@@ -34,6 +34,11 @@ pub enum CaseState {
         /// When the centre heard of it.
         at: UtcMicros,
     },
+    /// Hết thời hiệu: a year went by and nobody decided. No consequence; its content goes like that of a rejected one.
+    TimeBarred {
+        /// When its time was over.
+        at: UtcMicros,
+    },
 }
 
 impl CaseState {
@@ -45,6 +50,7 @@ impl CaseState {
             Self::Confirmed { .. } => "confirmed",
             Self::Rejected { .. } => "rejected",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::TimeBarred { .. } => "time_barred",
         }
     }
 
@@ -56,6 +62,7 @@ impl CaseState {
             Self::Confirmed { .. } => "Đã xác nhận",
             Self::Rejected { .. } => "Loại bỏ",
             Self::Withdrawn { .. } => "Huỷ – thiết bị đã rút lại",
+            Self::TimeBarred { .. } => "Hết thời hiệu",
         }
     }
 }
@@ -97,6 +104,21 @@ pub struct Verdict {
     pub note: Option<String>,
 }
 
+/// That the notice of a violation was sent, to be stored with the case's new revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeSent {
+    /// The case with its new clocks and revision.
+    pub case: Case,
+    /// The revision it was said on.
+    pub noted_on: i64,
+    /// The officer who says so.
+    pub by: Uuid,
+    /// The session it was said in.
+    pub session: Uuid,
+    /// When the notice went out.
+    pub sent_at: UtcMicros,
+}
+
 /// Why a decision is refused. Nothing has changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
@@ -123,6 +145,18 @@ pub enum CaseError {
     /// Too old to be fined.
     #[error("the act is time-barred")]
     TimeBarred,
+    /// A picture of it is lost: it can never be looked at.
+    #[error("a picture of the case is lost")]
+    EvidenceLost,
+    /// Only a confirmed case has a notice.
+    #[error("the case is not confirmed")]
+    NotConfirmed,
+    /// Its notice was sent already.
+    #[error("the notice was sent already")]
+    NoticeSentAlready,
+    /// The notice cannot have gone out then.
+    #[error("a notice goes out after the confirmation and not in the future")]
+    NoticeMoment,
     /// The note is too long.
     #[error("the note has more than {NOTE_MAX_CHARS} characters")]
     NoteTooLong,
@@ -173,14 +207,46 @@ impl Case {
         Ok(self.decided(officer, CaseState::Rejected { by, at, reason }, note))
     }
 
+    /// Notes that the notice of a confirmed violation went out at `sent_at`: from there the twenty days run.
+    pub fn notice_sent(
+        self,
+        officer: &Officer,
+        sent_at: UtcMicros,
+        quoted_revision: i64,
+        now: UtcMicros,
+    ) -> Result<NoticeSent, CaseError> {
+        let CaseState::Confirmed { at: confirmed_at, .. } = self.state else {
+            return Err(CaseError::NotConfirmed);
+        };
+        if self.clocks.notice_sent_at.is_some() {
+            return Err(CaseError::NoticeSentAlready);
+        }
+        self.must_be_at(quoted_revision)?;
+        if sent_at < confirmed_at || sent_at > now {
+            return Err(CaseError::NoticeMoment);
+        }
+        Ok(NoticeSent {
+            noted_on: self.revision,
+            by: officer.user(),
+            session: officer.session(),
+            sent_at,
+            case: Self {
+                revision: self.revision + 1,
+                clocks: Clocks { notice_sent_at: Some(sent_at), ..self.clocks },
+                ..self
+            },
+        })
+    }
+
+    fn must_be_at(&self, quoted: i64) -> Result<(), CaseError> {
+        if quoted == self.revision { Ok(()) } else { Err(CaseError::Changed { current: self.revision, quoted }) }
+    }
+
     fn must_be_open(&self, quoted: Option<i64>) -> Result<(), CaseError> {
         if self.state != CaseState::PendingReview {
             return Err(CaseError::AlreadyDecided);
         }
-        match quoted {
-            Some(quoted) if quoted != self.revision => Err(CaseError::Changed { current: self.revision, quoted }),
-            _ => Ok(()),
-        }
+        quoted.map_or(Ok(()), |quoted| self.must_be_at(quoted))
     }
 
     fn decided(self, officer: &Officer, state: CaseState, note: Option<String>) -> Verdict {
@@ -253,6 +319,25 @@ mod tests {
         let withdrawn = Case { state: CaseState::Withdrawn { at: NOW }, ..pending() };
         let late = withdrawn.reject(&officer(), RejectionReason::Duplicate, None, None, NOW);
         assert_eq!(late, Err(CaseError::AlreadyDecided));
+    }
+
+    #[test]
+    fn a_notice_goes_out_once_after_the_confirmation_and_not_in_the_future() {
+        let by = Uuid::from_u128(7);
+        let confirmed = || Case { state: CaseState::Confirmed { by, at: UtcMicros(100) }, ..pending() };
+        let sent = |case: Case, at: i64, revision: i64| {
+            case.notice_sent(&officer(), UtcMicros(at), revision, UtcMicros(200))
+                .map(|n| (n.noted_on, n.case.revision, n.case.clocks.warning_due()))
+        };
+        let due = Some(UtcMicros(150 + 20 * DAY_US));
+        assert_eq!(sent(confirmed(), 150, 3), Ok((3, 4, due)));
+        assert_eq!(sent(confirmed(), 99, 3), Err(CaseError::NoticeMoment));
+        assert_eq!(sent(confirmed(), 201, 3), Err(CaseError::NoticeMoment));
+        assert_eq!(sent(confirmed(), 150, 2), Err(CaseError::Changed { current: 3, quoted: 2 }));
+        assert_eq!(sent(pending(), 150, 3), Err(CaseError::NotConfirmed));
+        let mut twice = confirmed();
+        twice.clocks.notice_sent_at = Some(UtcMicros(120));
+        assert_eq!(sent(twice, 150, 3), Err(CaseError::NoticeSentAlready));
     }
 
     #[test]

@@ -12,11 +12,12 @@ use crate::app::open_current_store;
 use crate::config::Config;
 use crate::evidence::EvidenceStore;
 use crate::fleet::Authority;
-use crate::{fleet, store, telemetry};
+use crate::{app, fleet, store, telemetry};
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     let findings = [
         ("authority", authority(config)),
+        ("folder", folder(config)),
         ("store", store(config).await),
         ("evidence", evidence(config)),
         ("broker", broker(config)),
@@ -47,6 +48,14 @@ fn authority(config: &Config) -> Result<String, String> {
         return Err(format!("the own certificates end in {days} days; restart the centre, which renews them"));
     }
     Ok(format!("the own certificates are good for {days} days"))
+}
+
+fn folder(config: &Config) -> Result<String, String> {
+    let open = app::open_to_others(config).map_err(|e| format!("{e:#}"))?;
+    if open.is_empty() {
+        return Ok(format!("{} is shut to other users of this machine", config.data_dir.display()));
+    }
+    Err(format!("other users of this machine can get at {}: chmod go= them", open.join(" and ")))
 }
 
 async fn store(config: &Config) -> Result<String, String> {

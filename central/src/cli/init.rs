@@ -1,6 +1,6 @@
 //! `central init`: the authority, every certificate of the centre and its broker, the store.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use contract::clock::{Clock as _, SystemClock};
 
 use super::say;
@@ -9,8 +9,6 @@ use crate::config::Config;
 use crate::fleet::Authority;
 
 pub(super) async fn run(config: &Config) -> Result<()> {
-    std::fs::create_dir_all(&config.data_dir)
-        .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
     // The store first: an authority without a store would have to be made again, and may not be.
     open_store(config).await?.close().await;
     let now = SystemClock::new().now();

@@ -8,6 +8,7 @@ mod evidence;
 mod init;
 mod ledger;
 mod node;
+mod quarantine;
 mod user;
 
 use std::io::Write as _;
@@ -65,6 +66,9 @@ enum Command {
     /// Bundles for nodes.
     #[command(subcommand)]
     Bundle(bundle::BundleCommand),
+    /// Messages that are kept apart.
+    #[command(subcommand)]
+    Quarantine(quarantine::QuarantineCommand),
     /// Accounts of people.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -155,6 +159,7 @@ async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
         }
         Command::Node(command) => node::run(&config, command).await?,
         Command::Bundle(command) => bundle::run(&config, command).await?,
+        Command::Quarantine(command) => quarantine::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
         Command::VerifyAudit { roots, key } => return audit::verify(&config, roots.as_deref(), key.as_deref()).await,
         Command::Ledger { json } => ledger::run(&config, json).await?,

@@ -1,7 +1,7 @@
-//! `central user add`. The password comes from a file or from standard input, never from the command line, which every
+//! `central user add`, `disable`, `enable`, `roles`, `password`. The password comes from a file or from standard input, never from the command line, which every
 //! process of the machine can read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Subcommand;
@@ -12,7 +12,7 @@ use super::{audit, say};
 use crate::app::open_current_store;
 use crate::auth::{self, AccountKind, Grant};
 use crate::config::Config;
-use crate::store;
+use crate::store::{self, Db};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
@@ -31,6 +31,36 @@ pub(super) enum UserCommand {
         #[arg(long)]
         service: bool,
     },
+    /// Switches an account off; its sessions end at once.
+    Disable {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+    },
+    /// Switches an account on again.
+    Enable {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+    },
+    /// Gives an account these roles and no others, at once.
+    Roles {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+        /// `CONTROLLER:ROLE`; several are possible.
+        #[arg(long = "role", required = true, value_parser = grant)]
+        roles: Vec<Grant>,
+    },
+    /// Gives an account another password; its sessions end at once.
+    Password {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+        /// File whose first line is the password; left out: the first line of standard input.
+        #[arg(long)]
+        password_file: Option<PathBuf>,
+    },
 }
 
 fn grant(text: &str) -> Result<Grant> {
@@ -38,9 +68,8 @@ fn grant(text: &str) -> Result<Grant> {
     Ok(Grant { controller: controller.parse()?, role: role.parse()? })
 }
 
-pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
-    let UserCommand::Add { name, roles, password_file, service } = command;
-    let text = match &password_file {
+fn password(file: Option<&Path>) -> Result<String> {
+    let text = match file {
         Some(file) => std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?,
         None => {
             let mut line = String::new();
@@ -52,19 +81,72 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
     if password.is_empty() {
         bail!("the password is empty");
     }
-    let db = open_current_store(config).await?;
+    Ok(password.to_owned())
+}
+
+pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
     let clock = SystemClock::new();
-    let mut tx = db.write().await?;
-    for grant in &roles {
-        store::fleet::ensure_controller(&mut tx, &grant.controller, clock.now()).await?;
+    match command {
+        UserCommand::Add { name, roles, password_file, service } => {
+            let password = password(password_file.as_deref())?;
+            let db = open_current_store(config).await?;
+            let kind = if service { AccountKind::Service } else { AccountKind::Person };
+            on_record(&db, "user.add", &name, &roles, true).await?;
+            auth::add_user(&db, &clock, &SystemIds::new(), &name, kind, &roles, &password).await?;
+            db.close().await;
+            say(&format!("account {name} is there"))?;
+        }
+        UserCommand::Disable { name } => {
+            let db = open_current_store(config).await?;
+            let (user, held) = auth::account(&db, &name).await?;
+            on_record(&db, "user.disable", &name, &held, false).await?;
+            auth::disable(&db, &clock, user).await?;
+            db.close().await;
+            say(&format!("account {name} is switched off, its sessions are ended"))?;
+        }
+        UserCommand::Enable { name } => {
+            let db = open_current_store(config).await?;
+            let (user, held) = auth::account(&db, &name).await?;
+            on_record(&db, "user.enable", &name, &held, false).await?;
+            auth::enable(&db, user).await?;
+            db.close().await;
+            say(&format!("account {name} is switched on"))?;
+        }
+        UserCommand::Roles { name, roles } => {
+            let db = open_current_store(config).await?;
+            let (user, held) = auth::account(&db, &name).await?;
+            // Who loses a role is told of it as well as who gives one.
+            let lost: Vec<Grant> = held.into_iter().filter(|g| !roles.contains(g)).collect();
+            on_record(&db, "user.roles.take", &name, &lost, false).await?;
+            on_record(&db, "user.roles.give", &name, &roles, true).await?;
+            auth::set_roles(&db, user, &roles).await?;
+            db.close().await;
+            say(&format!("account {name} has these roles now and no others"))?;
+        }
+        UserCommand::Password { name, password_file } => {
+            let password = password(password_file.as_deref())?;
+            let db = open_current_store(config).await?;
+            let (user, held) = auth::account(&db, &name).await?;
+            on_record(&db, "user.password", &name, &held, false).await?;
+            auth::set_password(&db, &clock, user, &password).await?;
+            db.close().await;
+            say(&format!("account {name} has another password, its sessions are ended"))?;
+        }
     }
-    tx.commit().await?;
-    for grant in &roles {
-        audit::record(&db, &grant.controller, "user.add", &name, grant.role.as_str()).await?;
+    Ok(())
+}
+
+/// Puts on record what is about to be done to an account, in the chain of every body it has a role at, or shall have.
+async fn on_record(db: &Db, action: &str, name: &str, grants: &[Grant], may_be_new: bool) -> Result<()> {
+    if may_be_new {
+        let mut tx = db.write().await?;
+        for grant in grants {
+            store::fleet::ensure_controller(&mut tx, &grant.controller, SystemClock::new().now()).await?;
+        }
+        tx.commit().await?;
     }
-    let kind = if service { AccountKind::Service } else { AccountKind::Person };
-    auth::add_user(&db, &clock, &SystemIds::new(), &name, kind, &roles, password).await?;
-    db.close().await;
-    say(&format!("account {name} is there"))?;
+    for grant in grants {
+        audit::record(db, &grant.controller, action, name, grant.role.as_str()).await?;
+    }
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! Counts rolled up from minutes to hours and Vietnamese civil days, with coverage. Pure. A minute nobody reported is
+//! Counts by minute, hour and Vietnamese civil day, with coverage; the database adds the minutes up. Pure. A minute nobody reported is
 //! missing, never zero; a figure always carries how much of its time was really watched. Nothing here knows a person.
 
 use std::collections::BTreeMap;
 
-use contract::clock::{DAY_US, HOUR_US, MINUTE_US, UtcMicros, vietnam_day_start};
+use contract::clock::{DAY_US, HOUR_US, MINUTE_US, UtcMicros, VIETNAM_OFFSET_US, vietnam_day_start};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -39,6 +39,15 @@ impl Step {
         }
     }
 
+    /// What is added to a moment so that buckets begin at multiples of their length.
+    #[must_use]
+    pub const fn offset_us(self) -> i64 {
+        match self {
+            Self::Minute | Self::Hour => 0,
+            Self::Day => VIETNAM_OFFSET_US,
+        }
+    }
+
     /// The longest window one question may cover.
     #[must_use]
     pub const fn window_max_us(self) -> i64 {
@@ -50,19 +59,17 @@ impl Step {
     }
 }
 
-/// One minute of one line as one run of a node reported it under one configuration; the store holds the latest revision only.
+/// What one line reported of one bucket: of each minute what all its runs and configurations counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Minute {
-    /// Its start.
+pub struct Reported {
+    /// The bucket's start.
     pub start: UtcMicros,
-    /// Crossings from left to right.
-    pub entered: i64,
-    /// Crossings from right to left.
-    pub left: i64,
-    /// In neither.
-    pub doubtful: i64,
+    /// What was counted.
+    pub counted: Counted,
     /// How much of it was analysed.
     pub analysed_ms: i64,
+    /// Minutes of it that were reported.
+    pub minutes: i64,
 }
 
 /// What was counted in a bucket.
@@ -91,41 +98,22 @@ pub struct Bucket {
     pub minutes_due: i64,
 }
 
-/// Rolls minutes of **one line** up into the buckets that cover `from..to`. Buckets that begin after `now` are left out: the
-/// future is not missing. Parts of a minute counted apart (the configuration changed, the node started again) add up.
+/// Lays what **one line** reported into the buckets that cover `from..to`. Buckets that begin after `now` are left out: the
+/// future is not missing.
 #[must_use]
-pub fn roll_up(minutes: &[Minute], step: Step, from: UtcMicros, to: UtcMicros, now: UtcMicros) -> Vec<Bucket> {
-    let mut by_minute: BTreeMap<UtcMicros, (Counted, i64)> = BTreeMap::new();
-    for m in minutes {
-        let slot =
-            by_minute.entry(m.start.floor_to(MINUTE_US)).or_insert((Counted { entered: 0, left: 0, doubtful: 0 }, 0));
-        slot.0.entered += m.entered;
-        slot.0.left += m.left;
-        slot.0.doubtful += m.doubtful;
-        // A minute can't be watched for longer than itself, whatever two configurations claim together.
-        slot.1 = (slot.1 + m.analysed_ms.max(0)).min(MINUTE_US / 1000);
-    }
+pub fn lay_out(reported: &[Reported], step: Step, from: UtcMicros, to: UtcMicros, now: UtcMicros) -> Vec<Bucket> {
+    let by_start: BTreeMap<UtcMicros, &Reported> = reported.iter().map(|r| (r.start, r)).collect();
     let mut buckets = Vec::new();
     let mut start = step.start_of(from);
     while start < to && start < now {
         let end = start.plus_us(step.length_us());
-        let mut counted: Option<Counted> = None;
-        let mut analysed_ms = 0;
-        let mut minutes_reported = 0;
-        for (figures, analysed) in by_minute.range(start..end).map(|(_, v)| v) {
-            let sum = counted.get_or_insert(Counted { entered: 0, left: 0, doubtful: 0 });
-            sum.entered += figures.entered;
-            sum.left += figures.left;
-            sum.doubtful += figures.doubtful;
-            analysed_ms += analysed;
-            minutes_reported += 1;
-        }
+        let there = by_start.get(&start);
         let wall_us = end.min(now).since_us(start);
         buckets.push(Bucket {
             start,
-            counted,
-            coverage: share(analysed_ms * 1000, wall_us),
-            minutes_reported,
+            counted: there.map(|r| r.counted),
+            coverage: there.map_or(0.0, |r| share(r.analysed_ms.max(0) * 1000, wall_us)),
+            minutes_reported: there.map_or(0, |r| r.minutes),
             minutes_due: (wall_us + MINUTE_US - 1).div_euclid(MINUTE_US),
         });
         start = end;
@@ -150,18 +138,19 @@ mod tests {
         UtcMicros::from_rfc3339(text).unwrap()
     }
 
-    fn minute(start: &str, entered: i64, analysed_ms: i64) -> Minute {
-        Minute { start: at(start), entered, left: 1, doubtful: 0, analysed_ms }
+    fn reported(start: &str, entered: i64, analysed_ms: i64, minutes: i64) -> Reported {
+        let counted = Counted { entered, left: 1, doubtful: 0 };
+        Reported { start: at(start), counted, analysed_ms, minutes }
     }
 
     fn check(
-        minutes: &[Minute],
+        reported: &[Reported],
         step: Step,
         from: &str,
         to: &str,
         now: &str,
     ) -> Vec<(String, Option<i64>, f64, i64, i64)> {
-        roll_up(minutes, step, at(from), at(to), at(now))
+        lay_out(reported, step, at(from), at(to), at(now))
             .into_iter()
             .map(|b| {
                 (b.start.to_rfc3339(), b.counted.map(|c| c.entered), b.coverage, b.minutes_reported, b.minutes_due)
@@ -171,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_minute_nobody_reported_is_missing_not_zero() {
-        let reported = [minute("2026-11-23T01:00:00Z", 3, 60_000), minute("2026-11-23T01:02:00Z", 0, 30_000)];
+        let reported = [reported("2026-11-23T01:00:00Z", 3, 60_000, 1), reported("2026-11-23T01:02:00Z", 0, 30_000, 1)];
         let buckets =
             check(&reported, Step::Minute, "2026-11-23T01:00:00Z", "2026-11-23T01:03:00Z", "2026-11-23T02:00:00Z");
         assert_eq!(
@@ -185,9 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn days_are_vietnamese_and_the_running_one_is_measured_until_now() {
-        // 16:59 UTC is 23:59 of the 23rd in Viet Nam, 17:00 UTC is the 24th already.
-        let reported = [minute("2026-11-23T16:59:00Z", 5, 60_000), minute("2026-11-23T17:00:00Z", 7, 60_000)];
+    fn the_running_day_is_measured_until_now() {
+        let reported = [reported("2026-11-22T17:00:00Z", 5, 60_000, 1), reported("2026-11-23T17:00:00Z", 7, 60_000, 1)];
         let buckets =
             check(&reported, Step::Day, "2026-11-22T17:00:00Z", "2026-11-25T17:00:00Z", "2026-11-23T17:02:00Z");
         assert_eq!(
@@ -197,14 +185,6 @@ mod tests {
                 ("2026-11-23T17:00:00Z".into(), Some(7), 0.5, 1, 2),
             ]
         );
-    }
-
-    #[test]
-    fn one_minute_under_two_configurations_adds_up_but_is_watched_once() {
-        let reported = [minute("2026-11-23T01:00:00Z", 3, 40_000), minute("2026-11-23T01:00:00Z", 4, 40_000)];
-        let buckets =
-            check(&reported, Step::Hour, "2026-11-23T01:00:00Z", "2026-11-23T02:00:00Z", "2026-11-23T01:02:00Z");
-        assert_eq!(buckets, [("2026-11-23T01:00:00Z".into(), Some(7), 0.5, 1, 2)]);
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! Publishing a bundle: the content is checked, the revision raised by one, the whole signed and kept. Announcing it is
 //! the session's work; a revision is never taken back, a mistake is mended by the next one.
 
-use contract::bundle::{BundleDocument, BundleKind, CamerasContent, RulesContent, SignedBundle};
+use std::collections::HashSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use contract::bundle::{BundleDocument, BundleKind, CamerasContent, RulesContent, SignedBundle, content_faults};
 use contract::clock::{DAY_US, UtcMicros};
-use contract::ids::NodeAddress;
+use contract::ids::{CameraName, NodeAddress};
+use contract::settings::Fault;
 use contract::signature::SigningKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -26,9 +31,18 @@ pub enum BundleFault {
         #[source]
         source: serde_json::Error,
     },
-    /// The content contradicts itself.
-    #[error("the content contradicts itself: {0}")]
-    Contradiction(String),
+    /// The content, together with the node's newest bundle of the other kind, is what every node refuses.
+    #[error(
+        "the node would refuse this, together with its newest {} bundle:\n{}",
+        other.as_str(),
+        faults.iter().map(|f| format!("  {f}")).collect::<Vec<_>>().join("\n")
+    )]
+    Faults {
+        /// The other kind.
+        other: BundleKind,
+        /// Every fault.
+        faults: Vec<Fault>,
+    },
     /// This version makes no bundles of this kind.
     #[error("this version makes no {} bundles", .0.as_str())]
     Kind(BundleKind),
@@ -49,12 +63,17 @@ pub async fn publish(
     content: Value,
     now: UtcMicros,
 ) -> Result<u64, BundleFault> {
-    check(kind, &content)?;
     let mut tx = db.write().await?;
     let known = fleet::node(&mut tx, node).await?;
     if known.is_none_or(|n| n.revoked_at.is_some()) {
         return Err(BundleFault::UnknownNode(node.clone()));
     }
+    let other = match kind {
+        BundleKind::Cameras => BundleKind::Rules,
+        _ => BundleKind::Cameras,
+    };
+    let there = fleet::newest_bundle(&mut tx, node, other).await?.and_then(|signed| content_of(&signed));
+    check(kind, &content, other, there.as_ref())?;
     let revision = fleet::bundle_revision(&mut tx, node, kind).await? + 1;
     let document = BundleDocument {
         kind,
@@ -72,31 +91,41 @@ pub async fn publish(
     Ok(revision)
 }
 
-fn check(kind: BundleKind, content: &Value) -> Result<(), BundleFault> {
-    match kind {
+/// Judges as the nodes do, so that nothing is signed that every one of them refuses. What is not there yet is empty, as on
+/// a node.
+fn check(kind: BundleKind, content: &Value, other: BundleKind, there: Option<&Value>) -> Result<(), BundleFault> {
+    let faults = match kind {
         BundleKind::Cameras => {
-            let cameras: CamerasContent = read(kind, content)?;
-            let mut names: Vec<_> = cameras.cameras.iter().map(|c| &c.name).collect();
-            names.sort();
-            if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-                return Err(BundleFault::Contradiction(format!("camera {} stands there twice", twice[0])));
-            }
-            Ok(())
+            let rules: RulesContent = there.map(|rules| read(other, rules)).transpose()?.unwrap_or_default();
+            content_faults(&read(kind, content)?, &rules)
         }
         BundleKind::Rules => {
-            let rules: RulesContent = read(kind, content)?;
-            for rule in &rules.wrong_way {
-                if !rules.lines.iter().any(|l| l.name == rule.line && l.camera == rule.camera) {
-                    return Err(BundleFault::Contradiction(format!(
-                        "rule {} names line {} on camera {}, which is not among the lines",
-                        rule.name, rule.line, rule.camera
-                    )));
-                }
-            }
-            Ok(())
+            let cameras: CamerasContent = there
+                .map(|cameras| read(other, cameras))
+                .transpose()?
+                .unwrap_or_else(|| CamerasContent { cameras: Vec::new() });
+            content_faults(&cameras, &read(kind, content)?)
         }
-        other => Err(BundleFault::Kind(other)),
-    }
+        unknown => return Err(BundleFault::Kind(unknown)),
+    };
+    if faults.is_empty() { Ok(()) } else { Err(BundleFault::Faults { other, faults }) }
+}
+
+/// The cameras a node's newest bundle names; `None` while it has none (its cameras stand in its own settings).
+pub async fn cameras_in_force(
+    conn: &mut sqlx::AnyConnection,
+    node: &NodeAddress,
+) -> Result<Option<HashSet<CameraName>>, StoreError> {
+    let newest = fleet::newest_bundle(conn, node, BundleKind::Cameras).await?;
+    let content = newest.and_then(|signed| serde_json::from_value::<CamerasContent>(content_of(&signed)?).ok());
+    Ok(content.map(|content| content.cameras.into_iter().map(|camera| camera.name).collect()))
+}
+
+/// The content of a stored bundle. We signed it ourselves: what cannot be read holds nothing.
+pub(super) fn content_of(signed: &str) -> Option<Value> {
+    let bundle: SignedBundle = serde_json::from_str(signed).ok()?;
+    let document: BundleDocument = serde_json::from_slice(&BASE64.decode(bundle.document).ok()?).ok()?;
+    Some(document.content)
 }
 
 fn read<T: DeserializeOwned>(kind: BundleKind, content: &Value) -> Result<T, BundleFault> {
@@ -145,15 +174,38 @@ mod tests {
     }
 
     #[test]
-    fn content_that_does_not_hold_together_is_refused() {
-        assert!(matches!(
-            check(BundleKind::Cameras, &json!({ "cameras": [{ "name": "A" }] })),
-            Err(BundleFault::Content { .. })
-        ));
-        let dangling = json!({ "lines": [], "wrong_way": [{
-            "name": "wrong-way", "version": 1, "camera": "road-1", "line": "lane-1", "forbidden": "in",
-            "violation_car": "C-WRONGWAY", "violation_motorcycle": "M-WRONGWAY" }] });
-        assert!(matches!(check(BundleKind::Rules, &dangling), Err(BundleFault::Contradiction(_))));
-        assert!(matches!(check(BundleKind::Gallery, &json!({})), Err(BundleFault::Kind(_))));
+    fn content_that_is_no_bundle_is_refused() {
+        let check = |kind, content: Value| check(kind, &content, BundleKind::Rules, None);
+        let shapeless = check(BundleKind::Cameras, json!({ "cameras": [{ "name": "A" }] }));
+        assert!(matches!(shapeless, Err(BundleFault::Content { .. })));
+        assert!(matches!(check(BundleKind::Gallery, json!({})), Err(BundleFault::Kind(_))));
+    }
+
+    #[tokio::test]
+    async fn what_every_node_would_refuse_is_not_signed_and_every_fault_is_named() {
+        each_engine(|db| async move {
+            let node: NodeAddress = "square/node-1".parse().unwrap();
+            let key = SigningKey::from_seed([5; 32]);
+            crate::fleet::add_node(&db, &node, &"police".parse().unwrap(), NOW).await.unwrap();
+            let camera = |name: &str| {
+                json!({ "name": name, "title": "Cổng", "controller": "police", "uri": "rtsp://127.0.0.1/a",
+                    "purpose": "traffic" })
+            };
+            let rules = json!({ "lines": [], "wrong_way": [{
+                "name": "wrong-way", "version": 1, "camera": "road-1", "line": "lane-1", "forbidden": "in",
+                "violation_car": "C-WRONGWAY", "violation_motorcycle": "M-WRONGWAY" }] });
+            let twice = json!({ "cameras": [camera("road-1"), camera("road-1")] });
+            let outside = json!({ "cameras": [json!({ "name": "road-1", "title": "x", "controller": "police",
+                "uri": "rtsp://127.0.0.1/a", "purpose": "traffic", "analysed_fps": 99 })] });
+            for (kind, content) in
+                [(BundleKind::Rules, rules), (BundleKind::Cameras, twice), (BundleKind::Cameras, outside)]
+            {
+                let refused = publish(&db, &key, &node, kind, content.clone(), NOW).await;
+                assert!(matches!(refused, Err(BundleFault::Faults { .. })), "{content}: {refused:?}");
+            }
+            let none = fleet::bundle_revisions(&mut db.read().await.unwrap()).await.unwrap();
+            assert_eq!(none, [], "nothing was signed");
+        })
+        .await;
     }
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::{Authority, AuthorityError, Issued};
 use super::peer::Peer;
+use crate::audit::{self, Entry};
+use crate::auth::Purpose;
 use crate::store::fleet::{self, KeyRow};
 use crate::store::{Db, StoreError};
 
@@ -150,10 +152,13 @@ pub async fn enrol(
     request: &EnrolRequest,
     now: UtcMicros,
 ) -> Result<(Issued, NodeAddress, ControllerName), FleetError> {
+    let secret = Sha256::of(request.secret.as_bytes());
+    // A guess costs a look and never the one writer, which ingest needs.
+    if !fleet::token_is_good(&mut *db.read().await?, secret, now).await? {
+        return Err(FleetError::SecretRefused);
+    }
     let mut tx = db.write().await?;
-    let address = fleet::use_token(&mut tx, Sha256::of(request.secret.as_bytes()), now)
-        .await?
-        .ok_or(FleetError::SecretRefused)?;
+    let address = fleet::use_token(&mut tx, secret, now).await?.ok_or(FleetError::SecretRefused)?;
     let node = fleet::node(&mut tx, &address).await?.ok_or_else(|| FleetError::UnknownNode(address.clone()))?;
     if node.revoked_at.is_some() {
         return Err(FleetError::Revoked(address));
@@ -161,6 +166,9 @@ pub async fn enrol(
     // A request that cannot be used rolls back, so that the secret stays good for a second try.
     let issued = authority.issue(&request.csr_pem, &address, now)?;
     keep(&mut tx, &issued, &address, now).await?;
+    let detail = format!("key {}", issued.key_id.0);
+    let entry = Entry::new(None, "node.enrol", Purpose::Operations).with_object(&address).with_detail(detail);
+    audit::append(&mut tx, &node.controller, now, entry).await?;
     tx.commit().await?;
     Ok((issued, address, node.controller))
 }
@@ -254,7 +262,7 @@ mod tests {
     use super::*;
     use crate::fleet::KeyRing;
     use crate::fleet::authority::tests::{NOW, csr, node_key};
-    use crate::store::testing::each_engine;
+    use crate::store::testing::{each_engine, number};
     use contract::clock::DAY_US;
 
     fn authority() -> (tempfile::TempDir, Authority) {
@@ -293,6 +301,14 @@ mod tests {
             assert_eq!(address, node());
             let again = enrol(&db, &authority, &request, NOW).await;
             assert!(matches!(again, Err(FleetError::SecretRefused)));
+            let on_record = number(&db, "COUNT(*)", "audit WHERE action = 'node.enrol'").await;
+            assert_eq!(on_record, 1);
+            // While somebody writes, a guess is refused all the same.
+            let writing = db.write().await.unwrap();
+            let guess = EnrolRequest { secret: "guess".into(), csr_pem: String::new() };
+            let refused = tokio::time::timeout(std::time::Duration::from_secs(5), enrol(&db, &authority, &guess, NOW));
+            assert!(matches!(refused.await, Ok(Err(FleetError::SecretRefused))));
+            drop(writing);
 
             let ring = KeyRing::default();
             ring.refresh(&db).await.unwrap();

@@ -4,18 +4,18 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, RwLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use contract::bundle::{BundleDocument, CamerasContent, SignedBundle};
+use contract::bundle::CamerasContent;
 use contract::ids::{ControllerName, NodeAddress};
 use contract::signature::KeyId;
 
+use super::bundles::content_of;
 use crate::store::{Db, StoreError, fleet};
 
 /// A node that is registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownNode {
-    /// Bodies whose data it may send: its own controller and those its cameras' bundle names.
+    /// Bodies whose data it may send: its own controller and those any of its cameras' bundles named. A camera that changed
+    /// hands, or is gone, may have events on their way that were made before.
     pub controllers: HashSet<ControllerName>,
     /// It was revoked.
     pub revoked: bool,
@@ -77,7 +77,7 @@ impl KeyRing {
                 KnownNode { controllers: HashSet::from([node.controller]), revoked: node.revoked_at.is_some() },
             );
         }
-        for (address, signed) in fleet::newest_cameras(&mut conn).await? {
+        for (address, signed) in fleet::all_cameras(&mut conn).await? {
             if let Some(node) = registered.nodes.get_mut(&address) {
                 node.controllers.extend(controllers_of(&signed));
             }
@@ -95,10 +95,40 @@ impl KeyRing {
 
 /// The controllers a stored cameras bundle names. We signed it ourselves: what cannot be read names none.
 fn controllers_of(signed: &str) -> Vec<ControllerName> {
-    let read = || -> Option<CamerasContent> {
-        let bundle: SignedBundle = serde_json::from_str(signed).ok()?;
-        let document: BundleDocument = serde_json::from_slice(&BASE64.decode(bundle.document).ok()?).ok()?;
-        serde_json::from_value(document.content).ok()
-    };
+    let read = || -> Option<CamerasContent> { serde_json::from_value(content_of(signed)?).ok() };
     read().map(|content| content.cameras.into_iter().map(|c| c.controller).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::bundle::BundleKind;
+    use contract::clock::UtcMicros;
+    use contract::signature::SigningKey;
+    use serde_json::json;
+
+    use super::*;
+    use crate::store::testing::each_engine;
+
+    #[tokio::test]
+    async fn what_was_seen_for_a_body_before_a_camera_changed_hands_or_went_is_still_taken() {
+        each_engine(|db| async move {
+            let now = UtcMicros(1_795_000_000_000_000);
+            let (node, key): (NodeAddress, _) = ("square/node-1".parse().unwrap(), SigningKey::from_seed([5; 32]));
+            let police: ControllerName = "police".parse().unwrap();
+            crate::fleet::add_node(&db, &node, &police, now).await.unwrap();
+            let camera = |controller: &str| {
+                json!({ "cameras": [{ "name": "cam-1", "title": "Cổng", "controller": controller,
+                    "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" }] })
+            };
+            for content in [camera("tourism"), camera("customs"), json!({ "cameras": [] })] {
+                crate::fleet::publish(&db, &key, &node, BundleKind::Cameras, content, now).await.unwrap();
+            }
+            let ring = KeyRing::default();
+            ring.refresh(&db).await.unwrap();
+            let controllers = ring.snapshot().nodes[&node].controllers.clone();
+            let expected = ["police", "tourism", "customs"].map(|c| c.parse().unwrap());
+            assert_eq!(controllers, HashSet::from(expected));
+        })
+        .await;
+    }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,9 @@ use super::peer::Peer;
 use crate::evidence::{EvidenceError, EvidenceStore, MAX_EVIDENCE_BYTES, Put};
 use crate::store::{self, Db, StoreError};
 use crate::telemetry;
+
+/// Every JPEG begins with these.
+const JPEG_BEGINS: [u8; 3] = [0xff, 0xd8, 0xff];
 
 /// What the handlers need.
 #[derive(Clone)]
@@ -56,6 +60,11 @@ pub fn router(state: NodeListenerState) -> Router {
         .route("/node/v1/bundles", get(bundles))
         .route("/node/v1/bundles/{kind}", get(bundle))
         .route("/node/v1/evidence/{sha256}", put(upload))
+        .fallback(|| async { Refusal(StatusCode::NOT_FOUND, "not_found", "there is no such address".to_owned()) })
+        .method_not_allowed_fallback(|| async {
+            let words = "this address does not take that method".to_owned();
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", words)
+        })
         .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(state)
 }
@@ -67,6 +76,13 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self(status, code, message) = self;
         (status, Json(json!({ "error": { "code": code, "message": message } }))).into_response()
+    }
+}
+
+/// A body that is no JSON of the right shape.
+impl From<JsonRejection> for Refusal {
+    fn from(rejection: JsonRejection) -> Self {
+        Self(rejection.status(), "bad_body", "the body is not the JSON this address takes".to_owned())
     }
 }
 
@@ -117,8 +133,9 @@ async fn node_of(state: &NodeListenerState, peer: Option<Peer>) -> Result<Peer, 
 
 async fn enrol(
     State(state): State<NodeListenerState>,
-    Json(request): Json<EnrolRequest>,
+    request: Result<Json<EnrolRequest>, JsonRejection>,
 ) -> Result<Json<EnrolAnswer>, Refusal> {
+    let Json(request) = request?;
     let (issued, node, controller) = enrolment::enrol(&state.db, &state.authority, &request, state.clock.now()).await?;
     // Before the answer: the node's first event may come a moment after it.
     state.ring.refresh(&state.db).await?;
@@ -130,9 +147,10 @@ async fn enrol(
 async fn renew(
     State(state): State<NodeListenerState>,
     Extension(peer): Extension<Option<Peer>>,
-    Json(request): Json<RenewRequest>,
+    request: Result<Json<RenewRequest>, JsonRejection>,
 ) -> Result<Json<EnrolAnswer>, Refusal> {
     let peer = node_of(&state, peer).await?;
+    let Json(request) = request?;
     let (issued, controller) =
         enrolment::renew(&state.db, &state.authority, &peer, &request, state.clock.now()).await?;
     tracing::info!(node = %peer.node, "node {} renewed its certificate", peer.node);
@@ -201,6 +219,10 @@ async fn upload(
             "not_announced",
             "no event has announced this evidence yet; try again later".to_owned(),
         ));
+    }
+    // Not parsed, only looked at: what does not begin like a JPEG is none of the pictures a node makes.
+    if !bytes.starts_with(&JPEG_BEGINS) {
+        return Err(Refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_jpeg", "evidence must be a JPEG".to_owned()));
     }
     let size = bytes.len() as u64;
     let put = state.evidence.put(sha256, bytes).await.map_err(|error| match error {
@@ -295,7 +317,7 @@ mod tests {
             let (status, refused) = ask(&router, None, "POST", "/node/v1/enrol", body).await;
             assert_eq!((status, code(&refused).as_str()), (StatusCode::FORBIDDEN, "secret_refused"));
 
-            let picture = b"a picture".to_vec();
+            let picture = b"\xff\xd8\xff a picture".to_vec();
             let sha256 = Sha256::of(&picture);
             let path = format!("/node/v1/evidence/{sha256}");
             let put = |peer, bytes| ask(&router, peer, "PUT", &path, bytes);
@@ -305,7 +327,7 @@ mod tests {
             assert_eq!(put(None, picture.clone()).await.0, StatusCode::UNAUTHORIZED);
             let stranger = Some(Peer { node: event.node.clone(), key: contract::signature::KeyId::of(b"x") });
             assert_eq!(code(&put(stranger, picture.clone()).await.1), "unknown_key");
-            let (status, refused) = put(me.clone(), b"other bytes".to_vec()).await;
+            let (status, refused) = put(me.clone(), b"\xff\xd8\xff other bytes".to_vec()).await;
             assert_eq!((status, code(&refused).as_str()), (StatusCode::BAD_REQUEST, "hash_differs"));
             let large = vec![0; MAX_EVIDENCE_BYTES + 1];
             assert_eq!(put(me.clone(), large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
@@ -313,7 +335,19 @@ mod tests {
             assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::OK);
             let row = store::evidence::announced(&mut db.read().await.unwrap(), sha256).await.unwrap().unwrap();
             assert_eq!(row.state, "stored");
+            let page = b"<html><script>".to_vec();
+            let hash = Sha256::of(&page);
+            announce(&db, hash, &event.node, &event.controller).await;
+            let (status, refused) = ask(&router, me.clone(), "PUT", &format!("/node/v1/evidence/{hash}"), page).await;
+            assert_eq!((status, code(&refused).as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_jpeg"));
 
+            for (method, path, verdict) in [
+                ("GET", "/node/v1/nothing", "not_found"),
+                ("GET", "/node/v1/enrol", "method_not_allowed"),
+                ("POST", "/node/v1/enrol", "bad_body"),
+            ] {
+                assert_eq!(code(&ask(&router, None, method, path, b"{".to_vec()).await.1), verdict);
+            }
             let (status, missing) = ask(&router, me.clone(), "GET", "/node/v1/bundles/rules", vec![]).await;
             assert_eq!((status, code(&missing).as_str()), (StatusCode::NOT_FOUND, "no_bundle"));
             enrolment::revoke(&db, &authority, &event.node, NOW).await.unwrap();

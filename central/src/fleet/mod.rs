@@ -11,7 +11,7 @@ mod trust;
 
 pub(crate) use authority::end_of_certificate;
 pub use authority::{Authority, AuthorityError, Issued, RENEW_BEFORE_US};
-pub use bundles::{BundleFault, publish};
+pub use bundles::{BundleFault, cameras_in_force, publish};
 pub use enrolment::{
     EnrolAnswer, EnrolRequest, FleetError, RenewRequest, TOKEN_PREFIX, TokenText, add_node, enrol, renew, revoke,
     write_revocation_list,

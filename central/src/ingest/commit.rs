@@ -33,6 +33,9 @@ pub enum Rejected {
     /// An event's id, or its place in the ledger, was used for another event.
     #[error("an event's id or place in the ledger was used before")]
     Reused,
+    /// The node has begun more ledgers than a node can have.
+    #[error("the node has more than {} ledgers", events::LEDGERS_OF_A_NODE)]
+    TooManyLedgers,
     /// The store failed.
     #[error("storing a batch of events")]
     Store(#[from] StoreError),
@@ -49,6 +52,9 @@ pub async fn store_batch(db: &Db, batch: &[Work], clock: &dyn Clock, ids: &dyn I
     for ((node, log_id), members) in by_ledger(batch) {
         let told = verdicts.entry((node.clone(), log_id)).or_default();
         let highest = members.iter().map(|(_, e)| e.envelope.seq).max().unwrap_or(0);
+        if !events::ledger_fits(&mut tx, &node, log_id).await? {
+            return Err(Rejected::TooManyLedgers);
+        }
         let before = events::lock_ledger(&mut tx, &node, log_id, highest, now).await?;
         let mut after = before.clone();
         let mut in_batch: HashMap<u64, EventId> = HashMap::new();

@@ -124,7 +124,9 @@ async fn note(
                 return Ok(false);
             }
             // A ledger that has made nothing yet is no ledger to watch.
-            if (1..i64::MAX as u64).contains(&birth.last_seq) {
+            if (1..i64::MAX as u64).contains(&birth.last_seq)
+                && events::ledger_fits(&mut tx, node, birth.log_id).await?
+            {
                 events::hear_ledger(&mut tx, node, birth.log_id, birth.last_seq, now).await?;
             }
             tx.commit().await?;

@@ -40,6 +40,8 @@ pub enum Reason {
     ForeignController,
     /// Its place in the ledger, or its id, was used for something else.
     Reused,
+    /// Its node begins one ledger after the other.
+    TooManyLedgers,
     /// The store refuses it by itself.
     StoreRefused,
 }
@@ -62,6 +64,7 @@ impl Reason {
             Self::ForeignPrefix => "foreign_prefix",
             Self::ForeignController => "foreign_controller",
             Self::Reused => "reused",
+            Self::TooManyLedgers => "too_many_ledgers",
             Self::StoreRefused => "store_refused",
         }
     }

@@ -98,15 +98,31 @@ impl Writer {
         }
     }
 
-    /// Stores a batch, waiting for the store as long as it takes. `Err` means that trying again would not help.
+    /// Stores a batch, waiting for the store as long as it takes. `Err` means that the fault lies in the batch. Whatever else
+    /// the store says (it is away, its tables are another version's, a right is missing) is no fault of an event: an event
+    /// put into quarantine for it would be acknowledged, and its node would forget it.
     async fn store(&self, batch: &[Work]) -> Result<Outcome, Rejected> {
         let began_us = self.clock.monotonic_us();
         let mut pause = Duration::from_millis(50);
+        let mut said: Option<String> = None;
         loop {
             match store_batch(&self.db, batch, self.clock.as_ref(), self.ids.as_ref()).await {
-                Err(Rejected::Store(error)) if error.worth_retrying() => {
+                Err(Rejected::Store(error)) if !error.is_of_the_data() => {
                     counter!(telemetry::INGEST_STORE_WAITS).increment(1);
-                    tracing::warn!(error = telemetry::chain(&error), "the store does not take events, trying again");
+                    // A store that is away for an hour says so once, not 1800 times.
+                    let text = telemetry::chain(&error);
+                    if said.as_ref() != Some(&text) {
+                        if error.worth_retrying() {
+                            tracing::warn!(error = text, "the store does not take events, trying again");
+                        } else {
+                            tracing::error!(
+                                error = text,
+                                "the store refuses all events; they wait at their nodes until it is mended \
+                                 (is it this program's version? `central doctor` says more)"
+                            );
+                        }
+                        said = Some(text);
+                    }
                     // The nodes are told to hold on only if it is more than a hiccup.
                     if self.clock.monotonic_us().saturating_sub(began_us) >= OUTAGE_US {
                         self.healthy.send_if_modified(|healthy| std::mem::replace(healthy, false));
@@ -127,6 +143,7 @@ impl Writer {
         for mut work in batch {
             let reason = match refused {
                 Rejected::Reused => Reason::Reused,
+                Rejected::TooManyLedgers => Reason::TooManyLedgers,
                 Rejected::Store(_) => Reason::StoreRefused,
             };
             let detail = telemetry::chain(refused);
@@ -137,7 +154,8 @@ impl Writer {
                     let message =
                         Message { topic: topic.to_string(), payload: event.bytes, signature: Some(event.signature) };
                     // The database's own words may quote a value.
-                    let words = if reason == Reason::Reused { detail.as_str() } else { "the store refuses the event" };
+                    let words =
+                        if reason == Reason::StoreRefused { "the store refuses the event" } else { detail.as_str() };
                     Quarantined::of(&message, reason, words.to_owned())
                 }
                 Err(apart) => {

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 pub use renewal::{OnRenewed, run_renewal};
 pub use retention::{JobError, Limits, apply_retention};
-pub use roots::{RootsError, Sealed, seal_days};
+pub use roots::{AFTER_MIDNIGHT_US, RootsError, Sealed, seal_days};
 
 use crate::evidence::EvidenceStore;
 use crate::fleet::Authority;

@@ -1,7 +1,7 @@
 //! Removes or empties what is past the time the registry of data classes gives it (`privacy/registry.rs`). Rows are judged by
 //! the centre's own clock, when they came, not by what a node's clock said. The range ledger stays: what was stored once is
-//! never taken again. An open case keeps its passages, their events and their pictures; a decision in favour of the driver
-//! lets go of them after thirty days. Each transaction that removes something holds the audit record that says how many of
+//! never taken again. An open case keeps its passages, their events and their pictures until its
+//! year is over; then it ends as time-barred. That, or a decision in favour of the driver, lets go of them after thirty days. Each transaction that removes something holds the audit record that says how many of
 //! what: without the record nothing is removed.
 
 use contract::clock::{Clock, DAY_US, UtcMicros};
@@ -95,6 +95,7 @@ async fn cases_and_audit(
     let (name, now) = (controller.as_str(), clock.now());
     let mut removed = Removed::new();
     let mut tx = db.write().await?;
+    table::bar_cases(&mut tx, name, now, &mut removed).await?;
     table::empty_cases(&mut tx, name, (limits.case_content, limits.case_record), now, &mut removed).await?;
     table::remove_audit_days(&mut tx, name, &audit::day_of(limits.audit), now, &mut removed).await?;
     if !removed.is_empty() {

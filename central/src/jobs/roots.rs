@@ -14,8 +14,8 @@ use crate::audit::{self, ROOT_SCHEMA, Root, SignedRoot};
 use crate::store::{Db, StoreError, audit as table};
 use crate::telemetry;
 
-/// A record that was begun before midnight may be committed after it.
-const AFTER_MIDNIGHT_US: i64 = 10 * MINUTE_US;
+/// A day whose records were begun before midnight may still grow after it.
+pub const AFTER_MIDNIGHT_US: i64 = 10 * MINUTE_US;
 
 /// Why sealing stopped. What was sealed is sealed.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +86,16 @@ pub async fn seal_days(
             sealed.waiting += 1;
             continue;
         };
-        ship(dir, &controller, &day, &SignedRoot { document, signature })?;
+        match ship(dir, &controller, &day, &SignedRoot { document, signature }) {
+            Ok(()) => {}
+            // One file somebody laid there must not keep all later days on this machine.
+            Err(error @ RootsError::Differs(_)) => {
+                tracing::error!(error = telemetry::chain(&error), "a root of {controller} on {day} is not shipped");
+                sealed.waiting += 1;
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
         let mut tx = db.write().await?;
         table::mark_shipped(&mut tx, &controller, &day, clock.now()).await?;
         tx.commit().await?;
@@ -162,6 +171,24 @@ mod tests {
             let heads = table::heads(&mut db.read().await.unwrap()).await.unwrap();
             let police: Vec<_> = heads.into_iter().filter(|h| h.0 == "police").collect();
             assert_eq!(compare_roots(&[root], &police, "2026-11-24"), []);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_foreign_file_in_the_folder_of_roots_stays_and_keeps_no_other_day_back() {
+        each_engine(|db| async move {
+            let folder = tempfile::tempdir().unwrap();
+            let key = SigningKey::from_seed([3; 32]);
+            let noon = UtcMicros::from_rfc3339("2026-11-23T05:00:00Z").unwrap();
+            look(&db, "police", noon).await;
+            look(&db, "tourism", noon).await;
+            let file = folder.path().join("police_2026-11-23.json");
+            fs::write(&file, "{}").unwrap();
+            let clock = ManualClock::at(noon.plus_us(DAY_US));
+            let sealed = seal_days(&db, &key, Some(folder.path()), &clock).await.unwrap();
+            assert_eq!(sealed, Sealed { signed: 2, shipped: 1, waiting: 1, ..Sealed::default() });
+            assert_eq!(fs::read(&file).unwrap(), b"{}");
         })
         .await;
     }

@@ -42,7 +42,7 @@ impl DataClass {
     }
 }
 
-/// A rejected or withdrawn case keeps its content this many days.
+/// A rejected, withdrawn or time-barred case keeps its content this many days.
 pub const REJECTED_CONTENT_DAYS: u32 = 30;
 /// And its bare record this many.
 pub const REJECTED_RECORD_DAYS: u32 = 365;
@@ -69,7 +69,7 @@ impl Retention {
             Self::AfterUse(days) => format!("while in use, then {days} days"),
             Self::Days(days) => format!("{days} days"),
             Self::CaseRule => format!(
-                "rejected or withdrawn: {REJECTED_CONTENT_DAYS} days, bare record {REJECTED_RECORD_DAYS} days; confirmed: \
+                "rejected, withdrawn or time-barred: {REJECTED_CONTENT_DAYS} days, bare record {REJECTED_RECORD_DAYS} days; confirmed: \
                  until closed, at least 1 year"
             ),
             Self::Unlimited => "no limit".to_owned(),
@@ -251,7 +251,18 @@ pub const REGISTRY: &[Group] = {
         ),
         group(
             "evidence_links",
-            &["passage_id", "role", "sha256", "event_id", "revision", "site", "camera", "controller", "captured_at"],
+            &[
+                "passage_id",
+                "role",
+                "sha256",
+                "event_id",
+                "revision",
+                "site",
+                "node",
+                "camera",
+                "controller",
+                "captured_at",
+            ],
             C::Picture,
             PASSING,
             VEHICLES,
@@ -384,6 +395,14 @@ pub const REGISTRY: &[Group] = {
                 "session_id",
                 "decided_at",
             ],
+            C::Suspicion,
+            R::CaseRule,
+            TRAFFIC,
+        ),
+        // A notice has a confirmed case only, and stays with it.
+        group(
+            "notices",
+            &["case_id", "controller", "sent_at", "noted_on", "noted_by", "session_id", "noted_at"],
             C::Suspicion,
             R::CaseRule,
             TRAFFIC,

@@ -1,4 +1,5 @@
-//! The audit tables. Rows are added, never changed and never deleted: no statement here does, and the database refuses it.
+//! The audit tables. Rows are added and never changed; whole days go after two years (`store/retention.rs`), and nothing goes
+//! before: no statement here does, and the database refuses it by its own clock.
 
 use contract::clock::UtcMicros;
 use contract::signature::Sha256;
@@ -158,27 +159,36 @@ pub async fn mark_shipped(
     Ok(())
 }
 
-/// Takes the next number of a day and locks its head until the transaction ends, so that records of one controller stand in
-/// one order. `genesis` makes the first hash of a day that has none yet.
+/// Takes the next number of the controller's newest day, `day` or a later one, and locks its head until the transaction
+/// ends, so that records of one controller stand in one order. Gives back the day, the number and the hash before.
+///
+/// A new day continues from the hash the day before ends with. That head is locked before it is read: a record that was
+/// begun before midnight and is committed after it would move it, and the new day would never fit again. For the same
+/// reason a day that another one follows takes no more records: who comes late is filed in the newest. `genesis` makes the
+/// first hash of a day.
 pub async fn lock_head(
     tx: &mut AnyConnection,
     controller: &str,
     day: &str,
     genesis: impl Fn(&str, &str, Option<&Sha256>) -> Sha256,
-) -> Result<(i64, Sha256), StoreError> {
-    for _ in 0..2 {
-        let locked =
-            sqlx::query("UPDATE audit_heads SET seq = seq + 1 WHERE controller = $1 AND day = $2 RETURNING seq, hash")
-                .bind(controller.to_owned())
-                .bind(day.to_owned())
-                .fetch_optional(&mut *tx)
-                .await
-                .map_err(StoreError::of("locking an audit head"))?;
-        if let Some(row) = locked {
-            return Ok((columns::value(&row, "seq")?, columns::hash(&row, "hash")?));
+) -> Result<(String, i64, Sha256), StoreError> {
+    // Once more for each new day somebody else begins in between; two midnights do not follow one another that fast.
+    for _ in 0..4 {
+        let newest = newest_day(&mut *tx, controller).await?;
+        let before = match &newest {
+            Some(newest) => Some(lock_day(&mut *tx, controller, newest).await?),
+            None => None,
+        };
+        if newest != newest_day(&mut *tx, controller).await? {
+            continue;
         }
-        let before = last_hash_before(&mut *tx, controller, day).await?;
-        sqlx::query(
+        if let Some(newest) = newest
+            && newest.as_str() >= day
+        {
+            let (seq, hash) = next_number(&mut *tx, controller, &newest).await?;
+            return Ok((newest, seq, hash));
+        }
+        let begun = sqlx::query(
             "INSERT INTO audit_heads (controller, day, seq, hash) VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING",
         )
         .bind(controller.to_owned())
@@ -187,8 +197,42 @@ pub async fn lock_head(
         .execute(&mut *tx)
         .await
         .map_err(StoreError::of("beginning an audit day"))?;
+        if begun.rows_affected() == 1 {
+            let (seq, hash) = next_number(&mut *tx, controller, day).await?;
+            return Ok((day.to_owned(), seq, hash));
+        }
     }
     Err(StoreError::Unreadable("audit_heads"))
+}
+
+async fn newest_day(tx: &mut AnyConnection, controller: &str) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("SELECT MAX(day) FROM audit_heads WHERE controller = $1")
+        .bind(controller.to_owned())
+        .fetch_one(tx)
+        .await
+        .map_err(StoreError::of("looking for the newest audit day"))
+}
+
+/// Changes nothing: touching the row takes its lock on both engines, and what comes back is what was committed last.
+async fn lock_day(tx: &mut AnyConnection, controller: &str, day: &str) -> Result<Sha256, StoreError> {
+    let row = sqlx::query("UPDATE audit_heads SET seq = seq WHERE controller = $1 AND day = $2 RETURNING hash")
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .fetch_one(tx)
+        .await
+        .map_err(StoreError::of("locking an audit head"))?;
+    columns::hash(&row, "hash")
+}
+
+async fn next_number(tx: &mut AnyConnection, controller: &str, day: &str) -> Result<(i64, Sha256), StoreError> {
+    let row =
+        sqlx::query("UPDATE audit_heads SET seq = seq + 1 WHERE controller = $1 AND day = $2 RETURNING seq, hash")
+            .bind(controller.to_owned())
+            .bind(day.to_owned())
+            .fetch_one(tx)
+            .await
+            .map_err(StoreError::of("taking the next audit number"))?;
+    Ok((columns::value(&row, "seq")?, columns::hash(&row, "hash")?))
 }
 
 /// Adds a record and moves the head to it.
@@ -217,11 +261,6 @@ pub async fn insert(tx: &mut AnyConnection, row: &AuditRow) -> Result<(), StoreE
         .await
         .map_err(StoreError::of("moving an audit head"))?;
     Ok(())
-}
-
-/// A whole day, in order.
-pub async fn day(conn: &mut AnyConnection, controller: &str, day: &str) -> Result<Vec<AuditRow>, StoreError> {
-    page(conn, controller, day, 0, i64::MAX).await
 }
 
 /// Records of a day after number `after`, in order.

@@ -265,3 +265,71 @@ pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<bool,
     .rows_affected();
     Ok(moved == 1)
 }
+
+/// That a notice was sent.
+#[derive(Debug, Clone)]
+pub struct NewNotice<'a> {
+    /// The case.
+    pub case: Uuid,
+    /// Whose it is.
+    pub controller: &'a str,
+    /// The version it was noted on.
+    pub noted_on: i64,
+    /// When the notice went out.
+    pub sent_at: i64,
+    /// When the owner is to be warned.
+    pub warning_due_at: Option<i64>,
+    /// The officer's account.
+    pub noted_by: Uuid,
+    /// The officer's session.
+    pub session: Uuid,
+    /// Now.
+    pub at: i64,
+}
+
+/// Notes that a notice was sent and starts its clock. `false` when the case is not what it was noted on any more: then
+/// nothing of this transaction may be committed.
+pub async fn note_notice(tx: &mut AnyConnection, n: &NewNotice<'_>) -> Result<bool, StoreError> {
+    // The row's lock first, as in [`decide`].
+    let still = sqlx::query(
+        "UPDATE cases SET updated_at = $1 WHERE id = $2 AND controller = $3 AND version = $4 AND state = 'confirmed' \
+         AND notice_sent_at IS NULL",
+    )
+    .bind(n.at)
+    .bind(n.case.as_bytes().to_vec())
+    .bind(n.controller.to_owned())
+    .bind(n.noted_on)
+    .execute(&mut *tx)
+    .await
+    .map_err(StoreError::of("locking a case"))?
+    .rows_affected();
+    if still != 1 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "INSERT INTO notices (case_id, controller, sent_at, noted_on, noted_by, session_id, noted_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(n.case.as_bytes().to_vec())
+    .bind(n.controller.to_owned())
+    .bind(n.sent_at)
+    .bind(n.noted_on)
+    .bind(n.noted_by.as_bytes().to_vec())
+    .bind(n.session.as_bytes().to_vec())
+    .bind(n.at)
+    .execute(&mut *tx)
+    .await
+    .map_err(StoreError::of("noting a notice"))?;
+    let moved = sqlx::query(
+        "UPDATE cases SET notice_sent_at = $1, warning_due_at = $2, version = version + 1 WHERE id = $3 AND version = $4",
+    )
+    .bind(n.sent_at)
+    .bind(n.warning_due_at)
+    .bind(n.case.as_bytes().to_vec())
+    .bind(n.noted_on)
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("starting the clock of a notice"))?
+    .rows_affected();
+    Ok(moved == 1)
+}

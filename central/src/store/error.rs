@@ -38,6 +38,11 @@ pub enum StoreError {
         /// The program's.
         ours: i64,
     },
+    /// A change of the tables broke off.
+    #[error(
+        "a change of the store's tables broke off half way: restore the last backup, then run `central migrate` again"
+    )]
+    HalfMigrated,
     /// The tables could not be brought up to date.
     #[error("the store's tables could not be brought up to date")]
     Migrate {
@@ -60,10 +65,28 @@ impl StoreError {
     pub fn worth_retrying(&self) -> bool {
         match self {
             Self::OutOfReach { .. } => true,
-            Self::Refused { .. } | Self::Unreadable(_) | Self::UnknownEngine | Self::OtherVersion { .. } => false,
+            Self::Refused { .. }
+            | Self::Unreadable(_)
+            | Self::UnknownEngine
+            | Self::OtherVersion { .. }
+            | Self::HalfMigrated => false,
             Self::Migrate { source } => {
                 matches!(source, sqlx::migrate::MigrateError::Execute(e) if may_pass(e))
             }
+        }
+    }
+
+    /// Is it the fault of what was to be written, and of nothing else? A table that is not there, a right that was taken
+    /// away, a database that only reads are the store's faults: what was to be written is good and must not be let go.
+    #[must_use]
+    pub fn is_of_the_data(&self) -> bool {
+        match self {
+            Self::Refused { source: sqlx::Error::Encode(_), .. } => true,
+            Self::Refused { source, .. } => source
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code)
+                .is_some_and(|code| code_is_of_the_data(&code)),
+            _ => false,
         }
     }
 
@@ -105,6 +128,15 @@ fn code_may_pass(code: &str) -> bool {
     code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14))
 }
 
+fn code_is_of_the_data(code: &str) -> bool {
+    // 22 a value, 23 a constraint (our triggers refuse with 23001), 54 a limit of the program.
+    if code.len() == 5 && !code.starts_with("SQL") {
+        return matches!(&code[..2], "22" | "23" | "54");
+    }
+    // SQLite: too big, constraint (our triggers too), mismatch.
+    code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 18..=20))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +148,17 @@ mod tests {
         }
         for code in ["23505", "42703", "22021", "19", "2067", "1", "XX000"] {
             assert!(!code_may_pass(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn faults_of_the_data_are_told_from_faults_of_the_store() {
+        for code in ["22021", "23505", "23001", "54000", "18", "19", "2067", "1811", "20"] {
+            assert!(code_is_of_the_data(code), "{code}");
+        }
+        // Another schema, a lost right, a database that only reads: nothing of that is an event's fault.
+        for code in ["42P01", "42703", "42501", "25006", "1", "8", "26", "57P01", "5", "XX000"] {
+            assert!(!code_is_of_the_data(code), "{code}");
         }
     }
 }

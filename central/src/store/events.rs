@@ -1,5 +1,7 @@
 //! Statements about events, ledgers and quarantine: the machine's own record.
 
+use std::collections::HashMap;
+
 use contract::clock::UtcMicros;
 use contract::event::Envelope;
 use contract::ids::{LogId, NodeAddress};
@@ -7,7 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use uuid::Uuid;
 
-use super::{StoreError, rows, signed, unsigned};
+use super::{StoreError, columns, rows, signed, unsigned};
 use crate::correlation::state_word;
 use crate::ingest::{Changes, Place, Quarantined, RangeSet};
 
@@ -180,8 +182,9 @@ pub async fn write_ledger(
     Ok(())
 }
 
-/// Messages of one node kept apart at most. A node that sends nothing but rubbish must not fill the disk; what is above it
-/// is acknowledged and counted, and its content is gone.
+/// Messages of one node kept apart with their content at most. A node that sends nothing but rubbish must not fill the disk;
+/// what is above it is acknowledged and counted, and its content is gone. What retention has emptied counts no more: else a
+/// node that had a bad month would never have its faults kept again.
 pub const QUARANTINE_ROWS: i64 = 2_000;
 
 /// What became of a message that was to be kept apart.
@@ -216,11 +219,11 @@ pub async fn insert_quarantined(
     let (site, node) = message.sender.as_ref().map(|n| (n.site.to_string(), n.node.to_string())).unzip();
     let there: i64 = match (&site, &node) {
         (Some(site), Some(node)) => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site = $1 AND node = $2 LIMIT $3) q",
+            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site = $1 AND node = $2 AND length(first_kib) > 0 LIMIT $3) q",
         )
         .bind(site.clone())
         .bind(node.clone()),
-        _ => sqlx::query_scalar("SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site IS NULL LIMIT $1) q"),
+        _ => sqlx::query_scalar("SELECT COUNT(*) FROM (SELECT 1 AS one FROM quarantine WHERE site IS NULL AND length(first_kib) > 0 LIMIT $1) q"),
     }
     .bind(QUARANTINE_ROWS)
     .fetch_one(&mut *conn)
@@ -283,60 +286,145 @@ impl LedgerRow {
 
 /// All ledgers, by node.
 pub async fn ledgers(conn: &mut AnyConnection) -> Result<Vec<LedgerRow>, StoreError> {
+    read_ledgers(conn, None).await
+}
+
+/// The ledgers of one node.
+pub async fn ledgers_of(conn: &mut AnyConnection, node: &NodeAddress) -> Result<Vec<LedgerRow>, StoreError> {
+    read_ledgers(conn, Some(node)).await
+}
+
+/// Three questions however many ledgers there are: this is asked every few seconds.
+async fn read_ledgers(conn: &mut AnyConnection, only: Option<&NodeAddress>) -> Result<Vec<LedgerRow>, StoreError> {
     let doing = "reading the ledgers";
-    let found = sqlx::query(
-        "SELECT site, node, log_id, first_heard_at, last_heard_at, last_seq, duplicates FROM ledgers \
-         ORDER BY site, node, first_heard_at",
-    )
-    .fetch_all(&mut *conn)
-    .await
-    .map_err(StoreError::of(doing))?;
-    let mut ledgers = Vec::with_capacity(found.len());
-    for row in &found {
-        let node = super::fleet::address(row)?;
-        let read = || -> Result<_, sqlx::Error> {
-            Ok((
-                row.try_get::<Vec<u8>, _>("log_id")?,
-                row.try_get::<i64, _>("first_heard_at")?,
-                row.try_get::<i64, _>("last_heard_at")?,
-                row.try_get::<i64, _>("last_seq")?,
-                row.try_get::<i64, _>("duplicates")?,
-            ))
-        };
-        let (log, first, last, last_seq, duplicates) = read().map_err(StoreError::of(doing))?;
-        let ranges = sqlx::query(
-            "SELECT from_seq, to_seq FROM ledger_ranges WHERE site = $1 AND node = $2 AND log_id = $3 ORDER BY from_seq",
-        )
-        .bind(node.site.as_str())
-        .bind(node.node.as_str())
-        .bind(log.clone())
-        .fetch_all(&mut *conn)
-        .await
-        .map_err(StoreError::of(doing))?;
-        let apart = sqlx::query(
-            "SELECT seq AS from_seq, seq AS to_seq FROM quarantine WHERE site = $1 AND node = $2 AND log_id = $3 \
-             AND seq IS NOT NULL",
-        )
-        .bind(node.site.as_str())
-        .bind(node.node.as_str())
-        .bind(log.clone())
-        .fetch_all(&mut *conn)
-        .await
-        .map_err(StoreError::of(doing))?;
-        let set = |rows: &[AnyRow]| -> Result<RangeSet, StoreError> {
-            let ranges: Vec<_> = rows.iter().map(range).collect::<Result<_, _>>().map_err(StoreError::of(doing))?;
-            Ok(RangeSet::from_ranges(ranges))
+    let mut ranges: HashMap<LedgerKey, Vec<(u64, u64)>> = HashMap::new();
+    let mut apart: HashMap<LedgerKey, Vec<(u64, u64)>> = HashMap::new();
+    for (columns, into) in [
+        ("from_seq, to_seq FROM ledger_ranges WHERE 1 = 1", &mut ranges),
+        ("seq AS from_seq, seq AS to_seq FROM quarantine WHERE site IS NOT NULL AND seq IS NOT NULL", &mut apart),
+    ] {
+        for row in &of_nodes(conn, &format!("SELECT site, node, log_id, {columns}"), only).await? {
+            let key = ledger_key(row)?;
+            into.entry(key).or_default().push(range(row).map_err(StoreError::of(doing))?);
+        }
+    }
+    let mut ledgers = Vec::new();
+    let heads =
+        "SELECT site, node, log_id, first_heard_at, last_heard_at, last_seq, duplicates FROM ledgers WHERE 1 = 1";
+    for row in &of_nodes(conn, heads, only).await? {
+        let key = ledger_key(row)?;
+        let read = |column: &str| row.try_get::<i64, _>(column).map_err(StoreError::of(doing));
+        let set = |of: &mut HashMap<LedgerKey, Vec<(u64, u64)>>| {
+            let mut ranges = of.remove(&key).unwrap_or_default();
+            ranges.sort_unstable();
+            RangeSet::from_ranges(ranges)
         };
         ledgers.push(LedgerRow {
-            node,
-            log_id: LogId(super::id(&log, "ledgers.log_id")?),
-            first_heard_at: UtcMicros(first),
-            last_heard_at: UtcMicros(last),
-            last_seq: unsigned(last_seq),
-            duplicates: unsigned(duplicates),
-            arrived: set(&ranges)?,
-            quarantined: set(&apart)?,
+            arrived: set(&mut ranges),
+            quarantined: set(&mut apart),
+            first_heard_at: UtcMicros(read("first_heard_at")?),
+            last_heard_at: UtcMicros(read("last_heard_at")?),
+            last_seq: unsigned(read("last_seq")?),
+            duplicates: unsigned(read("duplicates")?),
+            log_id: key.1,
+            node: key.0,
         });
     }
+    ledgers.sort_by(|a, b| (&a.node, a.first_heard_at).cmp(&(&b.node, b.first_heard_at)));
     Ok(ledgers)
+}
+
+type LedgerKey = (NodeAddress, LogId);
+
+fn ledger_key(row: &AnyRow) -> Result<LedgerKey, StoreError> {
+    let log: Vec<u8> = row.try_get("log_id").map_err(StoreError::of("reading the ledgers"))?;
+    Ok((super::fleet::address(row)?, LogId(super::id(&log, "log_id")?)))
+}
+
+/// A question about all nodes, or about one of them.
+async fn of_nodes(conn: &mut AnyConnection, text: &str, only: Option<&NodeAddress>) -> Result<Vec<AnyRow>, StoreError> {
+    let filter = if only.is_some() { " AND site = $1 AND node = $2" } else { "" };
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(format!("{text}{filter}")));
+    if let Some(node) = only {
+        query = query.bind(node.site.as_str()).bind(node.node.as_str());
+    }
+    query.fetch_all(conn).await.map_err(StoreError::of("reading the ledgers"))
+}
+
+/// Ledgers of one node at most. Each is a disk of its own: who begins more than these is broken or means harm, and what is
+/// remembered of a ledger is remembered for ever.
+pub const LEDGERS_OF_A_NODE: i64 = 64;
+
+/// May this ledger be noted: is it known, or is there room for one more of its node?
+pub async fn ledger_fits(conn: &mut AnyConnection, node: &NodeAddress, log_id: LogId) -> Result<bool, StoreError> {
+    let others: i64 = sqlx::query_scalar(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM ledgers WHERE site = $1 AND node = $2 AND log_id = $3) THEN 0 \
+         ELSE (SELECT COUNT(*) FROM ledgers WHERE site = $1 AND node = $2) END",
+    )
+    .bind(node.site.as_str())
+    .bind(node.node.as_str())
+    .bind(log_id.0.as_bytes().to_vec())
+    .fetch_one(conn)
+    .await
+    .map_err(StoreError::of("counting a node's ledgers"))?;
+    Ok(others < LEDGERS_OF_A_NODE)
+}
+
+/// A message in quarantine, without its content.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct QuarantineRow {
+    /// `site/node`, if its sender is known.
+    pub node: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What exactly, in words that quote nothing.
+    pub detail: String,
+    /// Its place in its node's ledger, if it has one.
+    pub seq: Option<i64>,
+    /// Its size.
+    pub size_bytes: i64,
+    /// Hash of the whole.
+    pub sha256: String,
+    /// When it came first, UTC µs.
+    pub received_at: i64,
+    /// How often it came.
+    pub times: i64,
+}
+
+/// The newest messages in quarantine, of one node or of all.
+pub async fn quarantined(
+    conn: &mut AnyConnection,
+    only: Option<&NodeAddress>,
+    limit: i64,
+) -> Result<Vec<QuarantineRow>, StoreError> {
+    let doing = "reading the quarantine";
+    let filter = if only.is_some() { "WHERE site = $2 AND node = $3" } else { "" };
+    let text = format!(
+        "SELECT site, node, reason, detail, seq, size_bytes, sha256, received_at, times FROM quarantine {filter} \
+         ORDER BY received_at DESC, sha256 LIMIT $1"
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(limit);
+    if let Some(node) = only {
+        query = query.bind(node.site.as_str()).bind(node.node.as_str());
+    }
+    query
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of(doing))?
+        .iter()
+        .map(|row| {
+            let site: Option<String> = columns::value(row, "site")?;
+            let node: Option<String> = columns::value(row, "node")?;
+            Ok(QuarantineRow {
+                node: site.zip(node).map(|(site, node)| format!("{site}/{node}")),
+                reason: columns::value(row, "reason")?,
+                detail: columns::value(row, "detail")?,
+                seq: columns::value(row, "seq")?,
+                size_bytes: columns::value(row, "size_bytes")?,
+                sha256: columns::hash(row, "sha256")?.to_string(),
+                received_at: columns::value(row, "received_at")?,
+                times: columns::value(row, "times")?,
+            })
+        })
+        .collect()
 }

@@ -109,8 +109,8 @@ pub(crate) async fn picture(db: &Db, passage: Uuid, controller: &str, role: &str
         format!(
             "INSERT INTO evidence (sha256, site, node, controller, size_bytes, media_type, state, announced_at, stored_at) \
              VALUES ({hash}, 'road-1', 'n1', '{controller}', {size}, 'image/jpeg', 'stored', 1, 2) ON CONFLICT DO NOTHING; \
-             INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, camera, controller, captured_at) \
-             VALUES ({passage}, '{role}', {hash}, {nil}, {revision}, 'road-1', 'cam-1', '{controller}', 1)",
+             INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, node, camera, controller, \
+             captured_at) VALUES ({passage}, '{role}', {hash}, {nil}, {revision}, 'road-1', 'n1', 'cam-1', '{controller}', 1)",
             size = bytes.len()
         ),
     )
@@ -131,7 +131,7 @@ pub(crate) async fn minute(db: &Db, controller: &str, site: &str, start: i64, we
     .await;
 }
 
-/// A camera that is away, and one ledger with a gap.
+/// A camera that is away, and one ledger with a gap and a number in quarantine.
 pub(crate) async fn trouble(db: &Db) {
     let log = id(db, Uuid::from_u128(5));
     run(
@@ -143,7 +143,9 @@ pub(crate) async fn trouble(db: &Db) {
              INSERT INTO ledgers (site, node, log_id, first_heard_at, last_heard_at, last_seq, duplicates) VALUES \
              ('road-1', 'n1', {log}, 1, 1763860500000000, 9, 2); \
              INSERT INTO ledger_ranges (site, node, log_id, from_seq, to_seq) VALUES ('road-1', 'n1', {log}, 1, 4), \
-             ('road-1', 'n1', {log}, 7, 9);"
+             ('road-1', 'n1', {log}, 7, 9); \
+             INSERT INTO quarantine (sha256, topic, size_bytes, first_kib, reason, detail, site, node, log_id, seq, \
+             received_at) VALUES ({log}, 't', 9, {log}, 'reused', 'd', 'road-1', 'n1', {log}, 6, 1);"
         ),
     )
     .await;

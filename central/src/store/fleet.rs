@@ -175,6 +175,19 @@ pub async fn insert_token(
     Ok(())
 }
 
+/// Would [`use_token`] find this token? Takes no lock: anybody may ask the listener to enrol.
+pub async fn token_is_good(conn: &mut AnyConnection, token_hash: Sha256, now: UtcMicros) -> Result<bool, StoreError> {
+    let good: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM enrol_tokens WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2",
+    )
+    .bind(token_hash.0.to_vec())
+    .bind(now.0)
+    .fetch_one(conn)
+    .await
+    .map_err(StoreError::of("looking for an enrolment token"))?;
+    Ok(good > 0)
+}
+
 /// Uses a token up: the node it was made for, or none if it is unknown, used or expired.
 pub async fn use_token(
     conn: &mut AnyConnection,
@@ -419,20 +432,18 @@ pub async fn bundle_revisions(conn: &mut AnyConnection) -> Result<Vec<(NodeAddre
         .collect()
 }
 
-/// The newest `cameras` bundle of every node, as signed.
-pub async fn newest_cameras(conn: &mut AnyConnection) -> Result<Vec<(NodeAddress, String)>, StoreError> {
+/// Every `cameras` bundle that is kept, of every node, as signed: what a node saw under an older one may still be on its way.
+pub async fn all_cameras(conn: &mut AnyConnection) -> Result<Vec<(NodeAddress, String)>, StoreError> {
     let doing = "reading the cameras' bundles";
-    let rows = sqlx::query(
-        "SELECT site, node, signed FROM bundles AS b WHERE kind = 'cameras' AND revision = \
-         (SELECT MAX(revision) FROM bundles AS n WHERE n.site = b.site AND n.node = b.node AND n.kind = b.kind)",
-    )
-    .fetch_all(conn)
-    .await
-    .map_err(StoreError::of(doing))?;
+    let rows = sqlx::query("SELECT site, node, signed FROM bundles WHERE kind = 'cameras'")
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of(doing))?;
     rows.iter().map(|row| Ok((address(row)?, row.try_get("signed").map_err(StoreError::of(doing))?))).collect()
 }
 
-/// Notes whether a node is connected. False if the node is unknown or revoked.
+/// Notes whether a node is connected. Since when stays while that stays: the broker gives out the last word of every node
+/// again at each connection of the centre. False if the node is unknown or revoked.
 pub async fn set_status(
     conn: &mut AnyConnection,
     node: &NodeAddress,
@@ -440,7 +451,8 @@ pub async fn set_status(
     since: UtcMicros,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE nodes SET online = $1, status_since = $2 WHERE site = $3 AND node = $4 AND revoked_at IS NULL",
+        "UPDATE nodes SET status_since = CASE WHEN online = $1 AND status_since IS NOT NULL THEN status_since ELSE $2 END, \
+         online = $1 WHERE site = $3 AND node = $4 AND revoked_at IS NULL",
     )
     .bind(i64::from(online))
     .bind(since.0)
@@ -481,4 +493,26 @@ pub async fn set_log_alarm(conn: &mut AnyConnection, node: &NodeAddress, at: Utc
         .await
         .map_err(StoreError::of("noting two live ledgers"))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::each_engine;
+
+    #[tokio::test]
+    async fn a_last_word_given_out_again_moves_no_moment() {
+        each_engine(|db| async move {
+            crate::store::fixtures::places(&db).await;
+            let address: NodeAddress = "square/n1".parse().unwrap();
+            let mut tx = db.write().await.unwrap();
+            // Away since 2 s by the fixture; said again later, then back, then back again.
+            for (online, since, expected) in [(false, 9, 2_000_000), (true, 10, 10), (true, 20, 10), (false, 30, 30)] {
+                assert!(set_status(&mut tx, &address, online, UtcMicros(since)).await.unwrap());
+                let row = node(&mut tx, &address).await.unwrap().unwrap();
+                assert_eq!((row.online, row.status_since), (online, Some(UtcMicros(expected))), "{since}");
+            }
+        })
+        .await;
+    }
 }

@@ -2,7 +2,7 @@
 //! 32-byte hashes, UTC microseconds, 0/1, JSON as text. Functions here take a connection and plain values; nothing here
 //! decides anything, and no database text ever leaves towards a user.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +35,8 @@ pub(crate) mod fixtures;
 pub mod fleet;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;
+/// One centre at a time.
+pub mod one_centre;
 /// Passages and pictures, for reading.
 pub mod passes_read;
 /// What events change for people to see.
@@ -177,6 +179,16 @@ impl Db {
         format!("sqlite:{path}")
     }
 
+    /// The file of a SQLite store's address, as far as it names one plainly.
+    #[must_use]
+    pub fn file_of(url: &str) -> Option<PathBuf> {
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let path = path.replace("%3F", "?").replace("%23", "#").replace("%25", "%");
+        (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    }
+
     /// Brings the tables up to this version.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         self.migrator().run(&self.pool).await.map_err(|source| StoreError::Migrate { source })
@@ -189,10 +201,24 @@ impl Db {
             sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(&self.pool).await;
         let stored = match applied {
             Ok(version) => version,
-            // No such table: nothing was ever stored here.
-            Err(sqlx::Error::Database(_)) => 0,
+            // No such table: nothing was ever stored here. Any other fault is no empty store.
+            Err(sqlx::Error::Database(e))
+                if e.code().as_deref() == Some("42P01") || e.message().starts_with("no such table") =>
+            {
+                0
+            }
             Err(error) => return Err(StoreError::of("reading the store's version")(error)),
         };
+        if stored > 0 {
+            let failed: i64 =
+                sqlx::query_scalar("SELECT CAST(COUNT(*) AS BIGINT) FROM _sqlx_migrations WHERE NOT success")
+                    .fetch_one(&self.pool)
+                    .await
+                    .map_err(StoreError::of("reading the store's version"))?;
+            if failed > 0 {
+                return Err(StoreError::HalfMigrated);
+            }
+        }
         if stored == ours { Ok(()) } else { Err(StoreError::OtherVersion { stored, ours }) }
     }
 
@@ -291,6 +317,22 @@ mod tests {
             assert_eq!(row.get::<Option<i64>, _>("revoked_at"), None);
             assert_eq!(row.get::<i64, _>("online"), 0);
             assert_eq!(row.get::<Option<String>, _>("birth"), None);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_empty_store_another_version_and_a_half_made_one_are_told_apart() {
+        each_engine(|db| async move {
+            db.check_version().await.unwrap();
+            let version = async || db.check_version().await.unwrap_err();
+            super::fixtures::sql(&db, "UPDATE _sqlx_migrations SET success = FALSE WHERE version = 1").await;
+            assert!(matches!(version().await, super::StoreError::HalfMigrated));
+            super::fixtures::sql(&db, "DELETE FROM _sqlx_migrations WHERE version > 2").await;
+            super::fixtures::sql(&db, "UPDATE _sqlx_migrations SET success = TRUE").await;
+            assert!(matches!(version().await, super::StoreError::OtherVersion { stored: 2, .. }));
+            super::fixtures::sql(&db, "DROP TABLE _sqlx_migrations").await;
+            assert!(matches!(version().await, super::StoreError::OtherVersion { stored: 0, .. }));
         })
         .await;
     }

@@ -1,8 +1,10 @@
 //! Reading nodes, cameras and ledgers for the operator. No personal data stands here.
 
+use contract::ids::NodeAddress;
 use sqlx::AnyConnection;
-use uuid::Uuid;
+use sqlx::any::AnyRow;
 
+use super::events::{self, LedgerRow};
 use super::{StoreError, columns};
 
 /// A node as stored.
@@ -22,21 +24,8 @@ pub struct NodeRow {
     pub birth: Option<String>,
     /// Two live ledgers were seen.
     pub log_alarm_at: Option<i64>,
-}
-
-/// A ledger and the ranges heard of it.
-#[derive(Debug, Clone)]
-pub struct LedgerRow {
-    /// Its id.
-    pub log_id: Uuid,
-    /// Highest number heard.
-    pub last_seq: i64,
-    /// Messages that came again.
-    pub duplicates: i64,
-    /// When it was heard last.
-    pub last_heard_at: i64,
-    /// Ranges heard, ascending.
-    pub ranges: Vec<(i64, i64)>,
+    /// When anything was heard of it last.
+    pub heard_at: Option<i64>,
 }
 
 /// A camera's last word.
@@ -62,43 +51,55 @@ pub struct CameraRow {
     pub captured_at: i64,
     /// Its node is connected.
     pub node_online: bool,
+    /// When anything was heard of its node last.
+    pub node_heard_at: Option<i64>,
 }
 
-/// The places a controller has nodes at, by name.
+/// The places a controller has nodes or cameras at, by name: a camera may be another body's than its node.
 pub async fn sites(conn: &mut AnyConnection, controller: &str) -> Result<Vec<String>, StoreError> {
-    sqlx::query("SELECT DISTINCT site FROM nodes WHERE controller = $1 ORDER BY site")
-        .bind(controller.to_owned())
-        .fetch_all(conn)
-        .await
-        .map_err(StoreError::of("reading sites"))?
-        .iter()
-        .map(|row| columns::value(row, "site"))
-        .collect()
-}
-
-/// Every node of a controller.
-pub async fn nodes(conn: &mut AnyConnection, controller: &str) -> Result<Vec<NodeRow>, StoreError> {
     sqlx::query(
-        "SELECT site, node, online, status_since, revoked_at, birth, log_alarm_at FROM nodes \
-         WHERE controller = $1 ORDER BY site, node",
+        "SELECT site FROM nodes WHERE controller = $1 \
+         UNION SELECT site FROM camera_health WHERE controller = $1 ORDER BY site",
     )
     .bind(controller.to_owned())
     .fetch_all(conn)
     .await
-    .map_err(StoreError::of("reading nodes"))?
+    .map_err(StoreError::of("reading sites"))?
     .iter()
-    .map(|row| {
-        Ok(NodeRow {
-            site: columns::value(row, "site")?,
-            node: columns::value(row, "node")?,
-            online: columns::value::<i64>(row, "online")? == 1,
-            status_since: columns::value(row, "status_since")?,
-            revoked_at: columns::value(row, "revoked_at")?,
-            birth: columns::value(row, "birth")?,
-            log_alarm_at: columns::value(row, "log_alarm_at")?,
-        })
-    })
+    .map(|row| columns::value(row, "site"))
     .collect()
+}
+
+/// When a node was heard last, whatever it said: a column of every question about nodes.
+const HEARD_AT: &str = "(SELECT MAX(l.last_heard_at) FROM ledgers l WHERE l.site = n.site AND l.node = n.node)";
+
+/// Every node of a controller, and every one that has a camera of it.
+pub async fn nodes(conn: &mut AnyConnection, controller: &str) -> Result<Vec<NodeRow>, StoreError> {
+    let text = format!(
+        "SELECT n.site, n.node, n.online, n.status_since, n.revoked_at, n.birth, n.birth_at, n.log_alarm_at, \
+         {HEARD_AT} AS heard_at FROM nodes n \
+         WHERE n.controller = $1 OR EXISTS (SELECT 1 FROM camera_health h \
+         WHERE h.site = n.site AND h.node = n.node AND h.controller = $1) ORDER BY n.site, n.node"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading nodes"))?
+        .iter()
+        .map(|row| {
+            Ok(NodeRow {
+                site: columns::value(row, "site")?,
+                node: columns::value(row, "node")?,
+                online: columns::value::<i64>(row, "online")? == 1,
+                status_since: columns::value(row, "status_since")?,
+                revoked_at: columns::value(row, "revoked_at")?,
+                birth: columns::value(row, "birth")?,
+                log_alarm_at: columns::value(row, "log_alarm_at")?,
+                heard_at: heard_at(row)?,
+            })
+        })
+        .collect()
 }
 
 /// The newest published revision of each bundle of a node.
@@ -122,67 +123,67 @@ pub async fn bundle_revisions(
 
 /// Every ledger of a node, the one heard last first.
 pub async fn ledgers(conn: &mut AnyConnection, site: &str, node: &str) -> Result<Vec<LedgerRow>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT log_id, last_seq, duplicates, last_heard_at FROM ledgers WHERE site = $1 AND node = $2 \
-         ORDER BY last_heard_at DESC",
-    )
-    .bind(site.to_owned())
-    .bind(node.to_owned())
-    .fetch_all(&mut *conn)
-    .await
-    .map_err(StoreError::of("reading ledgers"))?;
-    let mut ledgers = Vec::new();
-    for row in &rows {
-        let log_id = columns::id(row, "log_id")?;
-        let ranges = sqlx::query(
-            "SELECT from_seq, to_seq FROM ledger_ranges WHERE site = $1 AND node = $2 AND log_id = $3 ORDER BY from_seq",
-        )
-        .bind(site.to_owned())
-        .bind(node.to_owned())
-        .bind(log_id.as_bytes().to_vec())
-        .fetch_all(&mut *conn)
-        .await
-        .map_err(StoreError::of("reading ledger ranges"))?
-        .iter()
-        .map(|r| Ok((columns::value(r, "from_seq")?, columns::value(r, "to_seq")?)))
-        .collect::<Result<_, StoreError>>()?;
-        ledgers.push(LedgerRow {
-            log_id,
-            last_seq: columns::value(row, "last_seq")?,
-            duplicates: columns::value(row, "duplicates")?,
-            last_heard_at: columns::value(row, "last_heard_at")?,
-            ranges,
-        });
-    }
+    let address = NodeAddress {
+        site: site.parse().map_err(|_| StoreError::Unreadable("nodes.site"))?,
+        node: node.parse().map_err(|_| StoreError::Unreadable("nodes.node"))?,
+    };
+    let mut ledgers = events::ledgers_of(conn, &address).await?;
+    ledgers.sort_by_key(|l| std::cmp::Reverse(l.last_heard_at));
     Ok(ledgers)
 }
 
 /// Every camera of a controller that ever said how it is.
 pub async fn cameras(conn: &mut AnyConnection, controller: &str) -> Result<Vec<CameraRow>, StoreError> {
-    sqlx::query(
+    let text = format!(
         "SELECT c.site, c.node, c.camera, c.camera_state, c.view_trouble, c.reason, c.since_at, c.stream, \
-         c.captured_at, n.online FROM camera_health c \
+         c.captured_at, n.online, n.status_since, n.birth_at, {HEARD_AT} AS heard_at FROM camera_health c \
          JOIN nodes n ON n.site = c.site AND n.node = c.node \
-         WHERE c.controller = $1 ORDER BY c.site, c.node, c.camera",
+         WHERE c.controller = $1 ORDER BY c.site, c.node, c.camera"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading cameras"))?
+        .iter()
+        .map(|row| {
+            Ok(CameraRow {
+                site: columns::value(row, "site")?,
+                node: columns::value(row, "node")?,
+                camera: columns::value(row, "camera")?,
+                camera_state: columns::value(row, "camera_state")?,
+                view_trouble: columns::value(row, "view_trouble")?,
+                reason: columns::value(row, "reason")?,
+                since_at: columns::value(row, "since_at")?,
+                stream: columns::value(row, "stream")?,
+                captured_at: columns::value(row, "captured_at")?,
+                node_online: columns::value::<i64>(row, "online")? == 1,
+                node_heard_at: heard_at(row)?,
+            })
+        })
+        .collect()
+}
+
+/// The latest of an event, a birth and a change of its connection.
+fn heard_at(row: &AnyRow) -> Result<Option<i64>, StoreError> {
+    let mut heard: Option<i64> = None;
+    for column in ["heard_at", "birth_at", "status_since"] {
+        heard = heard.max(columns::value(row, column)?);
+    }
+    Ok(heard)
+}
+
+/// Messages of a node in quarantine, by reason.
+pub async fn quarantined(conn: &mut AnyConnection, site: &str, node: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    sqlx::query(
+        "SELECT reason, COUNT(*) AS n FROM quarantine WHERE site = $1 AND node = $2 GROUP BY reason ORDER BY reason",
     )
-    .bind(controller.to_owned())
+    .bind(site.to_owned())
+    .bind(node.to_owned())
     .fetch_all(conn)
     .await
-    .map_err(StoreError::of("reading cameras"))?
+    .map_err(StoreError::of("counting quarantined messages"))?
     .iter()
-    .map(|row| {
-        Ok(CameraRow {
-            site: columns::value(row, "site")?,
-            node: columns::value(row, "node")?,
-            camera: columns::value(row, "camera")?,
-            camera_state: columns::value(row, "camera_state")?,
-            view_trouble: columns::value(row, "view_trouble")?,
-            reason: columns::value(row, "reason")?,
-            since_at: columns::value(row, "since_at")?,
-            stream: columns::value(row, "stream")?,
-            captured_at: columns::value(row, "captured_at")?,
-            node_online: columns::value::<i64>(row, "online")? == 1,
-        })
-    })
+    .map(|row| Ok((columns::value(row, "reason")?, columns::value(row, "n")?)))
     .collect()
 }

@@ -147,28 +147,31 @@ pub struct PictureRow {
     pub sha256: Sha256,
     /// Its size.
     pub size_bytes: i64,
-    /// Its type.
-    pub media_type: String,
     /// `at_edge`, …, `stored`, `lost`.
     pub state: String,
     /// When that frame was captured.
     pub captured_at: i64,
 }
 
-/// The pictures of a passage: of each role the one of the highest revision. Authorised by the passage's controller.
+/// The pictures of a passage of the node at `place` = (site, node): of each role the one of the highest revision. Authorised by
+/// the passage's controller. What another node linked to it, or says of another node's picture, is not shown.
 pub async fn pictures(
     conn: &mut AnyConnection,
     controller: &str,
+    (site, node): (&str, &str),
     passage: Uuid,
 ) -> Result<Vec<PictureRow>, StoreError> {
     let rows = sqlx::query(
-        "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.media_type, e.state \
+        "SELECT l.role, l.sha256, l.captured_at, e.size_bytes, e.state \
          FROM evidence_links l JOIN evidence e ON e.sha256 = l.sha256 AND e.controller = l.controller \
-         WHERE l.controller = $1 AND l.passage_id = $2 \
+         AND e.site = l.site AND e.node = l.node \
+         WHERE l.controller = $1 AND l.passage_id = $2 AND l.site = $3 AND l.node = $4 \
          ORDER BY l.role, l.revision DESC, l.captured_at DESC, l.sha256",
     )
     .bind(controller.to_owned())
     .bind(passage.as_bytes().to_vec())
+    .bind(site.to_owned())
+    .bind(node.to_owned())
     .fetch_all(conn)
     .await
     .map_err(StoreError::of("reading the pictures of a passage"))?;
@@ -182,7 +185,6 @@ pub async fn pictures(
             role,
             sha256: columns::hash(row, "sha256")?,
             size_bytes: columns::value(row, "size_bytes")?,
-            media_type: columns::value(row, "media_type")?,
             state: columns::value(row, "state")?,
             captured_at: columns::value(row, "captured_at")?,
         });

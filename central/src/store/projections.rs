@@ -172,9 +172,10 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
         (
             "INSERT INTO evidence (sha256, site, node, controller, size_bytes, media_type, state, lost_reason, announced_at)",
             9,
-            // What is stored stays stored, whatever a late event says of it.
+            // What is stored stays stored, and what is lost stays lost until it is uploaded after all: an older event that
+            // comes late still speaks of it as it was.
             " ON CONFLICT (sha256) DO UPDATE SET state = excluded.state, lost_reason = excluded.lost_reason \
-             WHERE evidence.state <> 'stored' AND evidence.site = excluded.site AND evidence.node = excluded.node",
+             WHERE evidence.state NOT IN ('stored', 'lost') AND evidence.site = excluded.site AND evidence.node = excluded.node",
         ),
         &pictures,
         |query, e| {
@@ -195,10 +196,11 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
     rows::insert(
         conn,
         (
-            "INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, camera, controller, captured_at)",
-            9,
+            "INSERT INTO evidence_links (passage_id, role, sha256, event_id, revision, site, node, camera, controller, captured_at)",
+            10,
             " ON CONFLICT (passage_id, role, sha256) DO UPDATE SET event_id = excluded.event_id, \
-             revision = excluded.revision WHERE excluded.revision > evidence_links.revision",
+             revision = excluded.revision WHERE excluded.revision > evidence_links.revision \
+             AND excluded.site = evidence_links.site AND excluded.node = evidence_links.node",
         ),
         evidence,
         |query, e| {
@@ -209,6 +211,7 @@ async fn evidence(conn: &mut AnyConnection, evidence: &[Evidence], now: UtcMicro
                 .bind(e.event_id.as_bytes().as_slice())
                 .bind(i64::from(e.revision))
                 .bind(e.place.site.as_str())
+                .bind(e.place.node.as_str())
                 .bind(e.place.camera.as_str())
                 .bind(e.place.controller.as_str())
                 .bind(e.captured_at.0)
@@ -290,7 +293,11 @@ async fn upsert_case(
     if known > 0 {
         return Ok(());
     }
-    let clocks = Clocks { occurred_at: suspicion.body.occurred_at, recorded_at: now, notice_sent_at: None };
+    // The clocks, and the order of the queue, count from the recording, not from when the news came: a day's outage takes
+    // nothing off an owner's limits. A node whose clock is ahead must not push them out either.
+    let occurred_at = suspicion.body.occurred_at;
+    let recorded_at = occurred_at.min(now);
+    let clocks = Clocks { occurred_at, recorded_at, notice_sent_at: None };
     let number = next_number(conn, &suspicion.place.controller, now).await?;
     sqlx::query(
         "INSERT INTO cases (id, number, controller, site, node, camera, suspicion_passage, vehicle_passage, event_id, \
@@ -315,8 +322,8 @@ async fn upsert_case(
     .bind(plate.map(|p| p.key.as_str()))
     .bind(plate.map(|p| p.display_text.as_str()))
     .bind(json(&suspicion.body))
-    .bind(suspicion.body.occurred_at.0)
-    .bind(now.0)
+    .bind(occurred_at.0)
+    .bind(recorded_at.0)
     .bind(clocks.notice_due().0)
     .bind(clocks.limitation().0)
     .bind(now.0)

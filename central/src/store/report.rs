@@ -30,6 +30,8 @@ pub struct Report {
     pub evidence: BTreeMap<String, u64>,
     /// Quarantined messages by reason.
     pub quarantine: BTreeMap<String, u64>,
+    /// Passages whose stored body cannot be read: left out above, so that one of them does not hide all others.
+    pub unreadable_passes: u64,
 }
 
 /// One node.
@@ -155,11 +157,13 @@ pub struct CaseReport {
 
 /// Counts everything.
 pub async fn report(conn: &mut AnyConnection) -> Result<Report, StoreError> {
+    let (passes, unreadable_passes) = passes(conn).await?;
     Ok(Report {
         nodes: nodes(conn).await?,
         passages: passages(conn).await?,
         counts: counts(conn).await?,
-        passes: passes(conn).await?,
+        passes,
+        unreadable_passes,
         cases: cases(conn).await?,
         evidence: by_word(conn, "SELECT state AS word, COUNT(*) AS n FROM evidence GROUP BY state").await?,
         quarantine: by_word(conn, "SELECT reason AS word, COUNT(*) AS n FROM quarantine GROUP BY reason").await?,
@@ -304,7 +308,8 @@ fn id(row: &AnyRow, column: &'static str) -> Result<String, StoreError> {
     Ok(super::id(&bytes, column)?.to_string())
 }
 
-async fn passes(conn: &mut AnyConnection) -> Result<Vec<PassReport>, StoreError> {
+/// And how many could not be read.
+async fn passes(conn: &mut AnyConnection) -> Result<(Vec<PassReport>, u64), StoreError> {
     let rows = sqlx::query(
         "SELECT passage_id, site, node, camera, class, first_seen, last_seen, plate_key, plate_display, unreadable, \
          end_reason, body FROM passes WHERE state = 'final' ORDER BY first_seen, passage_id",
@@ -312,26 +317,29 @@ async fn passes(conn: &mut AnyConnection) -> Result<Vec<PassReport>, StoreError>
     .fetch_all(conn)
     .await
     .map_err(StoreError::of(DOING))?;
-    rows.iter()
-        .map(|row| {
-            let body: PassBody =
-                serde_json::from_str(&text(row, "body")?).map_err(|_| StoreError::Unreadable("passes.body"))?;
-            Ok(PassReport {
-                passage_id: id(row, "passage_id")?,
-                node: fleet::address(row)?.to_string(),
-                camera: text(row, "camera")?,
-                class: text(row, "class")?,
-                first_seen: moment(row, "first_seen")?,
-                last_seen: moment(row, "last_seen")?,
-                plate_key: maybe(row, "plate_key")?,
-                plate_display: maybe(row, "plate_display")?,
-                plate_agreeing_reads: body.plate.as_ref().map_or(0, |p| p.agreeing_reads),
-                plate_corrected: body.plate.as_ref().is_some_and(|p| p.corrected),
-                unreadable: moment(row, "unreadable")? != 0,
-                end: maybe(row, "end_reason")?,
-            })
-        })
-        .collect()
+    let mut passes = Vec::with_capacity(rows.len());
+    let mut unreadable = 0;
+    for row in &rows {
+        let Ok(body) = serde_json::from_str::<PassBody>(&text(row, "body")?) else {
+            unreadable += 1;
+            continue;
+        };
+        passes.push(PassReport {
+            passage_id: id(row, "passage_id")?,
+            node: fleet::address(row)?.to_string(),
+            camera: text(row, "camera")?,
+            class: text(row, "class")?,
+            first_seen: moment(row, "first_seen")?,
+            last_seen: moment(row, "last_seen")?,
+            plate_key: maybe(row, "plate_key")?,
+            plate_display: maybe(row, "plate_display")?,
+            plate_agreeing_reads: body.plate.as_ref().map_or(0, |p| p.agreeing_reads),
+            plate_corrected: body.plate.as_ref().is_some_and(|p| p.corrected),
+            unreadable: moment(row, "unreadable")? != 0,
+            end: maybe(row, "end_reason")?,
+        });
+    }
+    Ok((passes, unreadable))
 }
 
 async fn cases(conn: &mut AnyConnection) -> Result<Vec<CaseReport>, StoreError> {

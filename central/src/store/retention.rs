@@ -140,6 +140,23 @@ pub async fn forget_pictures(
     Ok(())
 }
 
+/// Ends the cases of a controller that wait although their year is over: nobody may confirm them any more.
+pub async fn bar_cases(
+    conn: &mut AnyConnection,
+    controller: &str,
+    now: UtcMicros,
+    removed: &mut Removed,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "UPDATE cases SET state = 'time_barred', version = version + 1, updated_at = $1 \
+         WHERE controller = $2 AND state = 'pending_review' AND limitation_at <= $1",
+    )
+    .bind(now.0)
+    .bind(controller.to_owned());
+    note(removed, "cases_time_barred", run(conn, "ending time-barred cases", query).await?);
+    Ok(())
+}
+
 /// Cases of a controller that ended without a violation: their content goes after `content_before`, their bare record after
 /// `record_before`. A case that waits or was confirmed is not touched.
 pub async fn empty_cases(
@@ -149,13 +166,13 @@ pub async fn empty_cases(
     now: UtcMicros,
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
-    // When it ended: by its decision, or by its node's word.
-    const ENDED: &str =
-        "COALESCE((SELECT d.decided_at FROM decisions d WHERE d.case_id = cases.id), cases.retracted_at)";
+    // When it ended: by its decision, by its node's word, or with its year.
+    const ENDED: &str = "COALESCE((SELECT d.decided_at FROM decisions d WHERE d.case_id = cases.id), cases.retracted_at, \
+         CASE WHEN cases.state = 'time_barred' THEN cases.limitation_at END)";
     let doing = "emptying cases";
     let emptied = format!(
         "UPDATE cases SET plate_key = NULL, plate_display = NULL, body = '{{}}', emptied_at = $1, updated_at = $2 \
-         WHERE controller = $3 AND state IN ('rejected', 'withdrawn') AND emptied_at IS NULL AND {ENDED} < $4"
+         WHERE controller = $3 AND state IN ('rejected', 'withdrawn', 'time_barred') AND emptied_at IS NULL AND {ENDED} < $4"
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(emptied))
         .bind(now.0)
@@ -172,7 +189,7 @@ pub async fn empty_cases(
     run(conn, doing, query).await?;
 
     let over = format!(
-        "SELECT id FROM cases WHERE controller = $1 AND state IN ('rejected', 'withdrawn') AND emptied_at IS NOT NULL \
+        "SELECT id FROM cases WHERE controller = $1 AND state IN ('rejected', 'withdrawn', 'time_barred') AND emptied_at IS NOT NULL \
          AND {ENDED} < $2"
     );
     let ids: Vec<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(over))

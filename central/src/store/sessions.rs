@@ -110,3 +110,14 @@ pub async fn end(tx: &mut AnyConnection, session: Uuid, at: i64) -> Result<(), S
         .map_err(StoreError::of("ending a session"))?;
     Ok(())
 }
+
+/// Ends every session of an account.
+pub async fn end_all(tx: &mut AnyConnection, user: Uuid, at: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET ended_at = $1 WHERE user_id = $2 AND ended_at IS NULL")
+        .bind(at)
+        .bind(user.as_bytes().to_vec())
+        .execute(tx)
+        .await
+        .map_err(StoreError::of("ending the sessions of an account"))?;
+    Ok(())
+}

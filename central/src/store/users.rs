@@ -47,6 +47,41 @@ pub async fn grant(tx: &mut AnyConnection, user: Uuid, controller: &str, role: &
     Ok(())
 }
 
+/// Takes all roles.
+pub async fn take_roles(tx: &mut AnyConnection, user: Uuid) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM user_roles WHERE user_id = $1")
+        .bind(user.as_bytes().to_vec())
+        .execute(tx)
+        .await
+        .map_err(StoreError::of("taking roles"))?;
+    Ok(())
+}
+
+/// Switches an account off, or on again. One that is off stays off since when it was.
+pub async fn set_disabled(tx: &mut AnyConnection, user: Uuid, at: Option<i64>) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE users SET disabled_at = CASE WHEN disabled_at IS NOT NULL AND $1 IS NOT NULL THEN disabled_at ELSE $1 END \
+         WHERE user_id = $2",
+    )
+    .bind(at)
+    .bind(user.as_bytes().to_vec())
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("switching an account off or on"))?;
+    Ok(())
+}
+
+/// Keeps another password's hash.
+pub async fn set_password(tx: &mut AnyConnection, user: Uuid, hash: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE users SET password_hash = $1 WHERE user_id = $2")
+        .bind(hash.to_owned())
+        .bind(user.as_bytes().to_vec())
+        .execute(tx)
+        .await
+        .map_err(StoreError::of("keeping another password"))?;
+    Ok(())
+}
+
 /// The account of this name.
 pub async fn by_name(conn: &mut AnyConnection, name: &str) -> Result<Option<UserRow>, StoreError> {
     sqlx::query("SELECT user_id, name, kind, password_hash, disabled_at FROM users WHERE name = $1")

@@ -1,16 +1,22 @@
 //! `GET /api/v1/cameras`: how each camera is, since when, and why. A camera whose node is away is not called well: its last
 //! word is old. No personal data, no address of a camera.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
+use contract::ids::{CameraName, NodeAddress};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::text::{Moment, stored_json};
+use crate::api::v1::nodes::list::is_silent;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
+use crate::fleet;
 use crate::store::nodes_read::{self, CameraRow};
 
 /// Every camera of the controller.
@@ -56,12 +62,27 @@ pub(crate) async fn list_cameras(
     State(people): State<Arc<People>>,
 ) -> Result<Json<CameraList>, ApiError> {
     let mut conn = people.db().read().await?;
-    let rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
-    Ok(Json(CameraList { items: rows.into_iter().map(view).collect(), next: None }))
+    let now = people.now();
+    let mut rows = nodes_read::cameras(&mut conn, authz.controller().as_str()).await?;
+    // A camera that was taken out of its node's bundle is gone; its last word stays in the store.
+    let mut in_force: HashMap<(String, String), Option<HashSet<CameraName>>> = HashMap::new();
+    for row in &rows {
+        let key = (row.site.clone(), row.node.clone());
+        if let (Entry::Vacant(unknown), Ok(site), Ok(node)) = (in_force.entry(key), row.site.parse(), row.node.parse())
+        {
+            unknown.insert(fleet::cameras_in_force(&mut conn, &NodeAddress { site, node }).await?);
+        }
+    }
+    rows.retain(|row| match in_force.get(&(row.site.clone(), row.node.clone())) {
+        Some(Some(cameras)) => cameras.iter().any(|camera| camera.as_str() == row.camera),
+        _ => true,
+    });
+    Ok(Json(CameraList { items: rows.into_iter().map(|row| view(row, now)).collect(), next: None }))
 }
 
-fn view(row: CameraRow) -> CameraView {
-    let state = if row.node_online { row.camera_state } else { "unknown".to_owned() };
+fn view(row: CameraRow, now: UtcMicros) -> CameraView {
+    let state =
+        if row.node_online && !is_silent(row.node_heard_at, now) { row.camera_state } else { "unknown".to_owned() };
     let since = Moment::of(row.since_at);
     let state_text = match state.as_str() {
         "online" => "Hoạt động bình thường".to_owned(),
@@ -87,7 +108,7 @@ fn view(row: CameraRow) -> CameraView {
 #[cfg(test)]
 mod tests {
     use crate::api::testing::Bench;
-    use crate::auth::Role;
+    use crate::auth::{AccountKind, Role};
     use crate::store::fixtures;
     use crate::store::testing::each_engine;
 
@@ -96,6 +117,8 @@ mod tests {
         each_engine(|db| async move {
             let bench = Bench::new(db).await;
             fixtures::trouble(&bench.db).await;
+            let heard = format!("UPDATE ledgers SET last_heard_at = {}", bench.now().0);
+            fixtures::sql(&bench.db, &heard).await;
             let client = bench.person("van-hanh", Role::Operator).await;
             let cameras = client.get("/api/v1/cameras").await.json();
             assert_eq!(cameras["items"].as_array().unwrap().len(), 1);
@@ -127,14 +150,20 @@ mod tests {
                       "gaps": [
                         {
                           "from": 5,
-                          "to": 6
+                          "to": 5
                         }
                       ],
                       "duplicates": 2,
                       "last_heard_at": {
-                        "utc": "2025-11-23T01:15:00Z",
-                        "text": "23/11/2025 08:15:00"
+                        "utc": "2026-11-23T01:15:00Z",
+                        "text": "23/11/2026 08:15:00"
                       }
+                    }
+                  ],
+                  "quarantined": [
+                    {
+                      "reason": "reused",
+                      "messages": 1
                     }
                   ],
                   "ledger_alarm": null
@@ -143,11 +172,63 @@ mod tests {
               "next": null
             }
             "#); }
+            // Said to be connected, and silent: not called well either, nor are its cameras.
+            fixtures::sql(&bench.db, "UPDATE camera_health SET camera_state = 'online'").await;
+            assert_eq!(client.get("/api/v1/cameras").await.json()["items"][0]["state"], "online");
+            bench.clock.advance_us(4 * contract::clock::MINUTE_US);
+            let nodes = client.get("/api/v1/nodes").await.json();
+            assert_eq!(nodes["items"][0]["state"], "unknown");
+            assert_eq!(nodes["items"][0]["since"]["utc"], "2026-11-23T01:15:00Z");
+            assert_eq!(client.get("/api/v1/cameras").await.json()["items"][0]["state"], "unknown");
+            bench.clock.advance_us(-4 * contract::clock::MINUTE_US);
             // While its node is away nobody calls a camera well.
             fixtures::sql(&bench.db, "UPDATE camera_health SET camera_state = 'online'; UPDATE nodes SET online = 0")
                 .await;
             let cameras = client.get("/api/v1/cameras").await.json();
             assert_eq!(cameras["items"][0]["state"], "unknown");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_camera_that_was_taken_out_of_its_bundle_is_gone() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            fixtures::trouble(&bench.db).await;
+            let client = bench.person("van-hanh", Role::Operator).await;
+            let key = contract::signature::SigningKey::from_seed([5; 32]);
+            let shown = async |names: &[&str]| {
+                let cameras: Vec<_> = names
+                    .iter()
+                    .map(|name| {
+                        serde_json::json!({ "name": name, "title": "Cổng", "controller": "police",
+                            "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" })
+                    })
+                    .collect();
+                let content = serde_json::json!({ "cameras": cameras });
+                let (node, kind) = ("road-1/n1".parse().unwrap(), contract::bundle::BundleKind::Cameras);
+                crate::fleet::publish(&bench.db, &key, &node, kind, content, bench.now()).await.unwrap();
+                client.get("/api/v1/cameras").await.json()["items"].as_array().unwrap().len()
+            };
+            assert_eq!(shown(&["cam-1", "cam-2"]).await, 1);
+            assert_eq!(shown(&["cam-2"]).await, 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_body_that_owns_a_camera_and_no_node_sees_its_place_and_its_node() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            fixtures::trouble(&bench.db).await;
+            fixtures::sql(&bench.db, "UPDATE camera_health SET controller = 'customs'").await;
+            bench.account("hai-quan", AccountKind::Person, &[("customs", Role::Operator)]).await;
+            let client = bench.sign_in("hai-quan").await;
+            let nodes = client.get("/api/v1/nodes").await.json();
+            assert_eq!(nodes["items"].as_array().map(Vec::len), Some(1), "{nodes}");
+            assert_eq!(nodes["items"][0]["site"], "road-1");
+            let sites = crate::store::nodes_read::sites(&mut bench.db.read().await.unwrap(), "customs").await.unwrap();
+            assert_eq!(sites, ["road-1"]);
         })
         .await;
     }

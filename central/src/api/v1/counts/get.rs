@@ -14,8 +14,8 @@ use crate::api::extract::Params;
 use crate::api::text::Moment;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
-use crate::counting::{Bucket, Minute, Step, roll_up};
-use crate::store::counts_read::{self, MinuteQuery, MinuteRow};
+use crate::counting::{Bucket, Counted, Reported, Step, lay_out};
+use crate::store::counts_read::{self, BucketQuery, BucketRow};
 
 /// Which counts.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -114,15 +114,17 @@ pub(crate) async fn get_counts(
     if to.since_us(from) > asked.step.window_max_us() {
         return Err(ApiError::bad_request("window_too_long", "Khoảng thời gian quá dài cho bước đã chọn."));
     }
-    let query = MinuteQuery {
+    let query = BucketQuery {
         controller: authz.controller().as_str(),
         site: site.as_str(),
-        camera: asked.camera.as_deref().unwrap_or_default(),
-        line: asked.line.as_deref().unwrap_or_default(),
+        camera: asked.camera.as_deref(),
+        line: asked.line.as_deref(),
         from: asked.step.start_of(from).0,
         to: to.0,
+        length_us: asked.step.length_us(),
+        offset_us: asked.step.offset_us(),
     };
-    let rows = counts_read::minutes(&mut *people.db().read().await?, &query).await?;
+    let rows = counts_read::buckets(&mut *people.db().read().await?, &query).await?;
     let now = people.now();
     let lines = rows
         .chunk_by(|a, b| line_key(a) == line_key(b))
@@ -137,19 +139,18 @@ pub(crate) async fn get_counts(
     }))
 }
 
-fn line_key(row: &MinuteRow) -> (&str, &str, &str, &str) {
+fn line_key(row: &BucketRow) -> (&str, &str, &str, &str) {
     (&row.node, &row.camera, &row.line, &row.class)
 }
 
-fn line_counts(rows: &[MinuteRow], step: Step, from: UtcMicros, to: UtcMicros, now: UtcMicros) -> LineCounts {
-    let minutes: Vec<Minute> = rows
+fn line_counts(rows: &[BucketRow], step: Step, from: UtcMicros, to: UtcMicros, now: UtcMicros) -> LineCounts {
+    let reported: Vec<Reported> = rows
         .iter()
-        .map(|row| Minute {
+        .map(|row| Reported {
             start: UtcMicros(row.start_at),
-            entered: row.went_in,
-            left: row.went_out,
-            doubtful: row.doubtful,
+            counted: Counted { entered: row.went_in, left: row.went_out, doubtful: row.doubtful },
             analysed_ms: row.analysed_ms,
+            minutes: row.minutes,
         })
         .collect();
     let (node, camera, line, class) = rows.first().map(line_key).unwrap_or_default();
@@ -158,7 +159,7 @@ fn line_counts(rows: &[MinuteRow], step: Step, from: UtcMicros, to: UtcMicros, n
         camera: camera.to_owned(),
         line: line.to_owned(),
         class: class.to_owned(),
-        buckets: roll_up(&minutes, step, from, to, now).iter().map(bucket_view).collect(),
+        buckets: lay_out(&reported, step, from, to, now).iter().map(bucket_view).collect(),
     }
 }
 
@@ -251,6 +252,8 @@ mod tests {
             "#); }
             let other = client.get(&format!("{base}&step=hour&line=other")).await.json();
             assert_eq!(other["lines"], json!([]));
+            let one = client.get(&format!("{base}&step=hour&line=gate&camera=cam-1")).await.json();
+            assert_eq!(one["lines"][0]["buckets"][1]["in"], 60);
             for (query, verdict) in [
                 ("?site=square&from=2026-11-01T00:00:00Z&to=2026-11-03T00:00:00Z&step=minute", "400 window_too_long"),
                 ("?site=square&from=x&to=2026-11-03T00:00:00Z&step=minute", "400 bad_moment"),
@@ -260,6 +263,44 @@ mod tests {
             ] {
                 assert_eq!(client.get(&format!("/api/v1/counts{query}")).await.verdict(), verdict, "{query}");
             }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn days_are_vietnamese_and_one_minute_under_two_configurations_adds_up_but_is_watched_once() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let at = |text: &str| UtcMicros::from_rfc3339(text).unwrap().0;
+            // 16:59 UTC is 23:59 of the 21st in Viet Nam, 17:00 UTC is the 22nd already.
+            fixtures::minute(&bench.db, "tourism", "square", at("2026-11-21T16:59:00Z"), 5).await;
+            fixtures::minute(&bench.db, "tourism", "square", at("2026-11-21T17:00:00Z"), 7).await;
+            let second = "INSERT INTO count_buckets SELECT site, node, camera, line, start_at, ";
+            let columns =
+                "boot_id, controller, class, 4, went_out, doubtful, analysed_ms, lost_ms, revision, state, updated_at";
+            let (sha, all) = (
+                fixtures::blob(&bench.db, &[8; 32]),
+                "site, node, camera, line, start_at, config_sha, boot_id, \
+                controller, class, went_in, went_out, doubtful, analysed_ms, lost_ms, revision, state, updated_at",
+            );
+            let second = second.replace("count_buckets", &format!("count_buckets ({all})"));
+            let seventeen = at("2026-11-21T17:00:00Z");
+            fixtures::sql(
+                &bench.db,
+                &format!("{second}{sha}, {columns} FROM count_buckets WHERE start_at = {seventeen}"),
+            )
+            .await;
+            bench.account("du-lich", AccountKind::Person, &[("tourism", Role::Tourism)]).await;
+            let client = bench.sign_in("du-lich").await;
+            let window = "from=2026-11-20T17:00:00Z&to=2026-11-22T17:00:00Z";
+            let days = client.get(&format!("/api/v1/counts?site=square&{window}&step=day")).await.json();
+            let day = |n: usize| days["lines"][0]["buckets"][n].clone();
+            assert_eq!((&day(0)["in"], &day(1)["in"]), (&json!(5), &json!(11)), "{days}");
+            assert_eq!(day(1)["start"]["text"], "22/11/2026 00:00:00");
+            let window = "from=2026-11-21T17:00:00Z&to=2026-11-21T17:01:00Z";
+            let minute = client.get(&format!("/api/v1/counts?site=square&{window}&step=minute")).await.json();
+            assert_eq!(minute["lines"][0]["buckets"][0]["coverage"], 1.0);
+            assert_eq!(day(1)["coverage"], 0.0007);
         })
         .await;
     }

@@ -24,8 +24,8 @@ use crate::vehicles::PassQueryError;
 
 /// `alive` is sent this often when nothing happens, so that proxies and clients know the line is alive.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
-/// How often the session behind a stream is looked at again.
-const RECHECK: Duration = Duration::from_secs(30);
+/// How often the session behind a stream, and its rights, are looked at again.
+const RECHECK: Duration = Duration::from_secs(15);
 
 /// Where to watch.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -105,8 +105,10 @@ fn events(
                 },
                 _ = recheck.tick() => {
                     let means = &people.means;
-                    let good = still_good(&means.db, &*means.clock, authz.session()).await;
-                    // A store that is away for a moment ends no stream; a session that is over does.
+                    let good = still_good(
+                        &means.db, &*means.clock, authz.session(), authz.controller(), authz.roles(),
+                    ).await;
+                    // A store that is away for a moment ends no stream; a session that is over, or a right that is gone, does.
                     if matches!(good, Ok(false)) {
                         yield Ok(Event::default().event("bye").data("{}"));
                         break;

@@ -27,8 +27,8 @@ pub(crate) async fn get_pass_evidence(
 ) -> Result<Response, ApiError> {
     let controller = authz.controller();
     let mut tx = people.write().await?;
-    passes_read::get(&mut tx, controller.as_str(), passage).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller.as_str(), passage).await?;
+    let row = passes_read::get(&mut tx, controller.as_str(), passage).await?.ok_or_else(ApiError::not_found)?;
+    let pictures = passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), passage).await?;
     let chosen = picture::choose(pictures, &role)?;
     let entry = Entry::by(&authz, "passes.evidence").with_object(passage).with_detail(&chosen.role);
     audit::append(&mut tx, controller, people.now(), entry).await?;

@@ -45,7 +45,7 @@ pub(crate) async fn get_pass(
     let entry = Entry::by(&authz, "passes.read").with_object(passage);
     audit::append(&mut tx, controller, people.now(), entry).await?;
     let row = passes_read::get(&mut tx, controller.as_str(), passage).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller.as_str(), passage).await?;
+    let pictures = passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), passage).await?;
     tx.commit().await?;
     Ok(Json(PassDetail {
         pass: PassView::from(&row),

@@ -211,7 +211,7 @@ mod tests {
             let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
             keys(&client, json!({ "key": "12A-123.45" })).await;
             let mut conn = bench.db.read().await.unwrap();
-            let rows = audit_table::day(&mut conn, "police", "2026-11-23").await.unwrap();
+            let rows = audit_table::page(&mut conn, "police", "2026-11-23", 0, 1_000).await.unwrap();
             let mut record: Value = serde_json::from_str(&rows.last().unwrap().record).unwrap();
             record["actor"]["user"] = json!("[id]");
             record["actor"]["session"] = json!("[id]");

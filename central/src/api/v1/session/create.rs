@@ -38,7 +38,7 @@ pub(crate) async fn create_session(
     Body(asked): Body<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let means = &people.means;
-    let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, &address)
+    let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, address.as_deref())
         .await
         .inspect_err(|_| tracing::info!("a sign-in was refused"))?;
     let mut tx = people.write().await?;
@@ -64,7 +64,9 @@ mod tests {
     use serde_json::json;
 
     use crate::api::testing::{Bench, PASSWORD};
-    use crate::auth::{AccountKind, Role};
+    use crate::auth::{
+        AccountKind, AuthError, Grant, Role, account, disable, enable, session_of, set_password, set_roles, still_good,
+    };
     use crate::store::testing::each_engine;
 
     #[tokio::test]
@@ -187,6 +189,53 @@ mod tests {
                 assert_eq!(answer.verdict(), "403 csrf");
             }
             assert_eq!(client.get("/api/v1/session").await.json()["csrf"], json!(client.csrf));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_done_to_an_account_works_at_once() {
+        each_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let user = bench.account("can-bo-01", AccountKind::Person, &[("police", Role::TrafficOfficer)]).await;
+            let found = account(&bench.db, " Can-Bo-01").await.unwrap();
+            assert_eq!((found.0, found.1.len()), (user, 1));
+            assert!(matches!(account(&bench.db, "khong-co").await, Err(AuthError::NoSuchAccount)));
+
+            let client = bench.sign_in("can-bo-01").await;
+            let token = crate::auth::cookie_of(&client.cookie).unwrap();
+            let session = session_of(&bench.db, &*bench.clock, token).await.unwrap();
+            let (police, officer) = ("police".parse().unwrap(), [Role::TrafficOfficer]);
+            let good = async || still_good(&bench.db, &*bench.clock, &session, &police, &officer).await.unwrap();
+            assert!(good().await);
+            let tourism = Grant { controller: "tourism".parse().unwrap(), role: Role::Tourism };
+            assert!(matches!(set_roles(&bench.db, user, &[]).await, Err(AuthError::NoRole)));
+            set_roles(&bench.db, user, &[tourism]).await.unwrap();
+            assert_eq!(client.get("/api/v1/suspicions").await.verdict(), "403 forbidden");
+            assert!(!good().await, "a stream of the police ends");
+            let police_again = Grant { controller: police.clone(), role: Role::TrafficOfficer };
+            set_roles(&bench.db, user, &[police_again]).await.unwrap();
+            assert!(good().await);
+
+            disable(&bench.db, &*bench.clock, user).await.unwrap();
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+            assert!(!good().await);
+            assert_eq!(bench.try_sign_in("can-bo-01", PASSWORD).await.verdict(), "401 wrong_credentials");
+            enable(&bench.db, user).await.unwrap();
+            assert_eq!(
+                client.get("/api/v1/session").await.verdict(),
+                "401 session_ended",
+                "an old session stays ended"
+            );
+
+            let client = bench.sign_in("can-bo-01").await;
+            let other = "Lam-Son-1418-y-z";
+            let weak = set_password(&bench.db, &*bench.clock, user, "short").await;
+            assert!(matches!(weak, Err(AuthError::Password(_))));
+            set_password(&bench.db, &*bench.clock, user, other).await.unwrap();
+            assert_eq!(client.get("/api/v1/session").await.verdict(), "401 session_ended");
+            assert_eq!(bench.try_sign_in("can-bo-01", PASSWORD).await.verdict(), "401 wrong_credentials");
+            assert_eq!(bench.try_sign_in("can-bo-01", other).await.verdict(), "200");
         })
         .await;
     }

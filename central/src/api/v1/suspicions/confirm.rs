@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::{SuspicionView, case_of, read_back, store_verdict};
 use crate::api::extract::{Body, PathId};
+use crate::api::v1::picture::LOST;
 use crate::api::{ApiError, People};
 use crate::auth::{AuthError, Authz};
-use crate::cases::Quoted;
+use crate::cases::{CaseError, CaseState, Quoted};
 use crate::store::{cases as table, passes_read};
 
 /// What the officer looked at.
@@ -61,9 +62,15 @@ pub(crate) async fn confirm_suspicion(
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, controller, id).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller, row.suspicion_passage).await?;
+    let pictures = passes_read::pictures(&mut tx, controller, (&row.site, &row.node), row.suspicion_passage).await?;
     let served = table::served(&mut tx, officer.session(), id).await?;
-    let verdict = case_of(&row, &pictures)?.confirm(&officer, &quoted, &served, now)?;
+    let case = case_of(&row, &pictures)?;
+    // Said plainly: "not served" would send an officer looking for a picture that nobody has any more.
+    if case.state == CaseState::PendingReview && pictures.iter().any(|p| p.state == LOST && !served.contains(&p.sha256))
+    {
+        return Err(CaseError::EvidenceLost.into());
+    }
+    let verdict = case.confirm(&officer, &quoted, &served, now)?;
     store_verdict(&mut tx, &authz, &verdict, Some(&checklist), now).await?;
     tx.commit().await?;
     tracing::info!(case.id = %id, "case {id} was confirmed");
@@ -180,6 +187,7 @@ mod tests {
                   "text": "Còn 365 ngày hết thời hiệu."
                 }
               ],
+              "notice_sent_at": null,
               "retracted_at": null,
               "decision": {
                 "by": "can-bo-01",
@@ -273,6 +281,58 @@ mod tests {
             let client = bench.sign_in("can-bo-01").await;
             look(&client, &["before", "after"]).await;
             assert_eq!(confirm(&client, 1, &hashes).await, "409 time_barred");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_case_one_of_whose_pictures_is_lost_says_so() {
+        each_engine(|db| async move {
+            let (bench, hashes) = a_case(db).await;
+            fixtures::sql(
+                &bench.db,
+                "UPDATE evidence SET state = 'lost', lost_reason = 'disk_full' WHERE sha256 IN \
+                 (SELECT sha256 FROM evidence_links WHERE role = 'after')",
+            )
+            .await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            look(&client, &["before"]).await;
+            assert_eq!(client.get(&at("/evidence/after")).await.verdict(), "404 picture_lost");
+            assert_eq!(confirm(&client, 1, &hashes).await, "409 evidence_lost");
+            let reject = client.post(&at("/reject"), &json!({ "reason": "not_enough_evidence" })).await;
+            assert_eq!(reject.verdict(), "200");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_another_node_links_to_a_case_is_none_of_its_pictures() {
+        each_engine(|db| async move {
+            let (bench, _) = a_case(db).await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let roles = async || {
+                let detail = client.get(&at("")).await.json();
+                detail["evidence"].as_array().unwrap().iter().map(|e| e["role"].to_string()).collect::<Vec<_>>()
+            };
+            assert_eq!(roles().await, ["\"after\"", "\"before\""]);
+            fixtures::sql(&bench.db, "UPDATE evidence_links SET node = 'n2' WHERE role = 'after'").await;
+            assert_eq!(roles().await, ["\"before\""]);
+            fixtures::sql(&bench.db, "UPDATE evidence SET node = 'n2'").await;
+            assert_eq!(roles().await, Vec::<String>::new());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_picture_is_sent_as_a_picture_and_runs_nothing() {
+        each_engine(|db| async move {
+            let (bench, _) = a_case(db).await;
+            fixtures::sql(&bench.db, "UPDATE evidence SET media_type = 'text/html'").await;
+            let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
+            let answer = client.get(&at("/evidence/before")).await;
+            assert_eq!(answer.headers["content-type"], "image/jpeg");
+            assert_eq!(answer.headers["content-security-policy"], "sandbox; default-src 'none'");
+            assert_eq!(answer.headers["x-content-type-options"], "nosniff");
         })
         .await;
     }
@@ -473,7 +533,7 @@ mod tests {
             for elsewhere in [ask("road-9", -DAY_US / 2, DAY_US / 2), ask(site, 1, DAY_US), ask(site, -DAY_US, 0)] {
                 assert_eq!(client.get(&elsewhere).await.json()["items"], json!([]), "{elsewhere}");
             }
-            for state in ["confirmed", "rejected", "withdrawn"] {
+            for state in ["confirmed", "rejected", "withdrawn", "time_barred"] {
                 let all = format!("/api/v1/suspicions?state={state}");
                 assert_eq!(client.get(&all).await.verdict(), "400 place_and_day_needed");
                 let day = format!("{all}&from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z");

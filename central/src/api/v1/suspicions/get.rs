@@ -60,7 +60,8 @@ pub(crate) async fn get_suspicion(
     let entry = Entry::by(&authz, "suspicions.read").with_object(id);
     audit::append(&mut tx, controller, now, entry).await?;
     let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
-    let pictures = passes_read::pictures(&mut tx, controller.as_str(), row.suspicion_passage).await?;
+    let pictures =
+        passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), row.suspicion_passage).await?;
     tx.commit().await?;
     Ok(Json(SuspicionDetail {
         suspicion: view(&row, now)?,

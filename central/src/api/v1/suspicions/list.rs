@@ -22,7 +22,7 @@ use crate::vehicles::PlaceAndDay;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SuspicionsQuery {
-    /// `pending_review` (if not given), `confirmed`, `rejected` or `withdrawn`.
+    /// `pending_review` (if not given), `confirmed`, `rejected`, `withdrawn` or `time_barred`.
     pub state: Option<String>,
     /// One place; needed for every state but `pending_review`.
     pub site: Option<String>,
@@ -58,7 +58,7 @@ pub(crate) async fn list_suspicions(
     Params(asked): Params<SuspicionsQuery>,
 ) -> Result<Json<SuspicionPage>, ApiError> {
     let state = asked.state.as_deref().unwrap_or("pending_review");
-    if !["pending_review", "confirmed", "rejected", "withdrawn"].contains(&state) {
+    if !["pending_review", "confirmed", "rejected", "withdrawn", "time_barred"].contains(&state) {
         return Err(ApiError::bad_request("bad_state", "Trạng thái không hợp lệ."));
     }
     let within = match (&asked.site, &asked.from, &asked.to) {

@@ -8,6 +8,8 @@ pub(crate) mod evidence;
 pub(crate) mod get;
 /// `GET /api/v1/suspicions`
 pub(crate) mod list;
+/// `POST /api/v1/suspicions/{id}/notice`
+pub(crate) mod notice;
 /// `POST /api/v1/suspicions/{id}/reject`
 pub(crate) mod reject;
 /// `POST /api/v1/suspicions/reject-many`
@@ -38,7 +40,7 @@ pub(crate) struct SuspicionView {
     pub number: String,
     /// To be quoted when deciding.
     pub revision: i64,
-    /// `pending_review`, `confirmed`, `rejected` or `withdrawn`.
+    /// `pending_review`, `confirmed`, `rejected`, `withdrawn` or `time_barred`.
     pub state: String,
     /// In words.
     pub state_text: String,
@@ -64,6 +66,8 @@ pub(crate) struct SuspicionView {
     pub recorded_at: Moment,
     /// The clocks that run.
     pub deadlines: Vec<DeadlineView>,
+    /// When the notice of the violation went out, as an officer said.
+    pub notice_sent_at: Option<Moment>,
     /// When its node took the suspicion back, if it did: a decision stays as it is, whoever answers for it should know.
     pub retracted_at: Option<Moment>,
     /// The decision, if there is one.
@@ -108,6 +112,7 @@ fn state_of(row: &CaseRow) -> Result<CaseState, StoreError> {
     }
     match (row.state.as_str(), &row.decision) {
         ("pending_review", None) => Ok(CaseState::PendingReview),
+        ("time_barred", None) => Ok(CaseState::TimeBarred { at: clocks_of(row).limitation() }),
         ("confirmed", Some(d)) => Ok(CaseState::Confirmed { by: d.decided_by, at: UtcMicros(d.decided_at) }),
         ("rejected", Some(d)) => Ok(CaseState::Rejected {
             by: d.decided_by,
@@ -145,7 +150,7 @@ fn case_of(row: &CaseRow, pictures: &[PictureRow]) -> Result<Case, StoreError> {
 fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
     let state = state_of(row)?;
     let pending = state == CaseState::PendingReview;
-    let runs = !matches!(state, CaseState::Rejected { .. } | CaseState::Withdrawn { .. });
+    let runs = matches!(state, CaseState::PendingReview | CaseState::Confirmed { .. });
     Ok(SuspicionView {
         id: row.id.to_string(),
         number: row.number.clone(),
@@ -177,6 +182,7 @@ fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
         } else {
             Vec::new()
         },
+        notice_sent_at: row.notice_sent_at.map(Moment::of),
         retracted_at: row.retracted_at.map(Moment::of),
         decision: row.decision.as_ref().map(|d| DecisionView {
             by: d.decided_by_name.clone(),
@@ -203,7 +209,9 @@ async fn store_verdict(
     let (action, by, reason) = match &verdict.case.state {
         CaseState::Confirmed { by, .. } => ("suspicions.confirm", *by, None),
         CaseState::Rejected { by, reason, .. } => ("suspicions.reject", *by, Some(*reason)),
-        CaseState::PendingReview | CaseState::Withdrawn { .. } => return Err(CaseError::AlreadyDecided.into()),
+        CaseState::PendingReview | CaseState::Withdrawn { .. } | CaseState::TimeBarred { .. } => {
+            return Err(CaseError::AlreadyDecided.into());
+        }
     };
     let mut detail = format!("revision {}", verdict.decided_on);
     if let Some(reason) = reason {
