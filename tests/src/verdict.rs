@@ -145,7 +145,8 @@ pub struct CentreCase {
 /// Reads both ledgers of a run from what it left on disk.
 pub fn read_ledgers(dir: &Path) -> Result<(NodeLedger, CentreLedger)> {
     let node = read("edge-node", &["ledger"], &dir.join("edge-node/edge-node.toml"))?;
-    let centre = read("central", &["ledger", "--json"], &dir.join("central/central.toml"))?;
+    let site = crate::set::NODE.split('/').next().unwrap_or_default();
+    let centre = read("central", &["ledger", "--json", "--plates-of", site], &dir.join("central/central.toml"))?;
     Ok((node, centre))
 }
 

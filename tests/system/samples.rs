@@ -6,6 +6,7 @@ use std::process::Command;
 
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use stage::checkout::{clips, program};
+use stage::process::run;
 
 fn demo(args: &[&str]) -> (bool, serde_json::Value, String) {
     let out = Command::new(program("demo").unwrap()).args(args).output().unwrap();
@@ -41,6 +42,24 @@ async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them(
 
     let judged = |dir: &Path, clips: &Path| demo(&["--judge", "--dir", &at(dir), "--clips", &at(clips)]);
     assert!(judged(&dir, &clips).0, "the same run is judged differently the second time");
+
+    // Plates are told of one place on request only, and the request is on record.
+    let settings = dir.join("central/central.toml").to_string_lossy().into_owned();
+    let ledger = |more: &[&str]| {
+        let args = [&["ledger", "--json", "--config", &settings], more].concat();
+        run(&program("central").unwrap(), &args)
+    };
+    let read = stage::verdict::read_ledgers(&dir).unwrap().1.passes;
+    let key = read.iter().find_map(|pass| pass.plate_key.clone()).unwrap();
+    assert!(!ledger(&[]).unwrap().contains(&key), "plates are told to whoever compares numbers");
+    assert!(ledger(&["--plates-of", "elsewhere"]).unwrap_err().to_string().contains("no node stands at a place"));
+    let mut db = open(&store(&dir)).await;
+    let records: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE action = 'ledger.plates'")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+    assert!(records >= 2, "{records} requests for plates are on record");
+    db.close().await.unwrap();
 
     // A row is lost.
     let lost = folder.path().join("lost");

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
+use contract::ids::SiteName;
 
 use crate::config::{self, Config};
 use crate::{api, app, telemetry};
@@ -96,6 +97,9 @@ enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// With the plates of this place, of the last 24 hours; on record in the audit log.
+        #[arg(long, value_name = "SITE", requires = "json")]
+        plates_of: Option<SiteName>,
     },
 }
 
@@ -162,7 +166,7 @@ async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
         Command::Quarantine(command) => quarantine::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
         Command::VerifyAudit { roots, key } => return audit::verify(&config, roots.as_deref(), key.as_deref()).await,
-        Command::Ledger { json } => ledger::run(&config, json).await?,
+        Command::Ledger { json, plates_of } => ledger::run(&config, json, plates_of.as_ref()).await?,
         Command::Openapi | Command::VerifyEvidence { .. } => unreachable!("answered without settings"),
     }
     Ok(ExitCode::SUCCESS)

@@ -155,6 +155,19 @@ pub struct CaseReport {
     pub state: String,
 }
 
+impl Report {
+    /// Leaves plates only where `may` says so of a node and a moment: nobody comes by plates of many places and days on the way
+    /// of a comparison.
+    pub fn keep_plates(&mut self, may: impl Fn(&str, i64) -> bool) {
+        for pass in self.passes.iter_mut().filter(|pass| !may(&pass.node, pass.first_seen)) {
+            (pass.plate_key, pass.plate_display) = (None, None);
+        }
+        for case in self.cases.iter_mut().filter(|case| !may(&case.node, case.occurred_at)) {
+            case.plate_key = None;
+        }
+    }
+}
+
 /// Counts everything.
 pub async fn report(conn: &mut AnyConnection) -> Result<Report, StoreError> {
     let (passes, unreadable_passes) = passes(conn).await?;
