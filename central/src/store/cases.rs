@@ -133,6 +133,18 @@ pub async fn list(
         .collect()
 }
 
+/// How many cases of a controller wait for a decision, and when the newest of them was recorded.
+pub async fn waiting(conn: &mut AnyConnection, controller: &str) -> Result<(i64, Option<i64>), StoreError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS n, MAX(recorded_at) AS newest FROM cases WHERE controller = $1 AND state = 'pending_review'",
+    )
+    .bind(controller.to_owned())
+    .fetch_one(conn)
+    .await
+    .map_err(StoreError::of("counting waiting cases"))?;
+    Ok((columns::value(&row, "n")?, columns::value(&row, "newest")?))
+}
+
 /// One case of a controller.
 pub async fn get(conn: &mut AnyConnection, controller: &str, id: Uuid) -> Result<Option<CaseRow>, StoreError> {
     let text = format!("{SELECT} WHERE c.controller = $1 AND c.id = $2");

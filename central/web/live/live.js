@@ -133,6 +133,9 @@ const SHOW = {
 
 async function loadSuspicions() {
   const page = await call('GET', `/api/v1/suspicions?${query({ state: 'pending_review', limit: String(ROWS) })}`);
+  // The table shows the oldest; how long the queue is must not depend on how many rows fit.
+  $('suspicions-waiting').textContent = page.waiting && page.waiting.suspicions > 0
+    ? `Đang chờ: ${page.waiting.suspicions}. Mới nhất: ${page.waiting.newest.text}.` : '';
   $('suspicions').replaceChildren(...page.items.map((s) => row([
     s.occurred_at.text, `${s.site} / ${s.camera}`, VIOLATIONS[s.violation] || s.violation, s.plate || 'không đọc được biển số',
     s.deadlines.length ? s.deadlines[0].text : '',
@@ -259,6 +262,7 @@ function signedOut(message) {
   if (stream) stream.close();
   stream = null;
   for (const name of ['passes', 'suspicions', 'counts', 'cameras']) $(name).replaceChildren();
+  $('suspicions-waiting').textContent = '';
   $('who').textContent = '';
   $('board').hidden = true;
   $('sign-out').hidden = true;

@@ -362,7 +362,8 @@ mod tests {
             assert_eq!(detail["decision"]["reason_text"], "Sai làn do tổ chức giao thông tạm thời");
             assert_eq!(detail["deadlines"], json!([]));
             let pending = client.get("/api/v1/suspicions").await.json();
-            assert_eq!(pending, json!({ "items": [], "next": null }));
+            let waiting = json!({ "suspicions": 0, "newest": null });
+            assert_eq!(pending, json!({ "items": [], "next": null, "waiting": waiting }));
             let too_many: Vec<Uuid> = (0..201).map(Uuid::from_u128).collect();
             for ids in [Vec::new(), too_many] {
                 let answer = client.post(many, &json!({ "ids": ids, "reason": "duplicate" })).await;
@@ -559,6 +560,12 @@ mod tests {
             let (mut numbers, mut cursor) = (Vec::new(), String::new());
             loop {
                 let page = client.get(&format!("/api/v1/suspicions?limit=3{cursor}")).await.json();
+                if cursor.is_empty() {
+                    assert_eq!(page["waiting"]["suspicions"], 4);
+                    assert_eq!(page["waiting"]["newest"]["text"], "23/11/2026 08:15:00");
+                } else {
+                    assert_eq!(page["waiting"], Value::Null);
+                }
                 for item in page["items"].as_array().unwrap() {
                     numbers.push(item["number"].as_str().unwrap().to_owned());
                     assert_eq!(

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{SuspicionView, view};
 use crate::api::extract::Params;
+use crate::api::text::Moment;
 use crate::api::{ApiError, People, cursor};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
@@ -46,6 +47,17 @@ pub(crate) struct SuspicionPage {
     pub items: Vec<SuspicionView>,
     /// Cursor of the next page.
     pub next: Option<String>,
+    /// The whole queue of what waits for a decision, wherever it is; on its first page only.
+    pub waiting: Option<Waiting>,
+}
+
+/// A queue of work.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Waiting {
+    /// How many.
+    pub suspicions: i64,
+    /// When the newest was recorded.
+    pub newest: Option<Moment>,
 }
 
 /// Suspicions of one state.
@@ -82,8 +94,14 @@ pub(crate) async fn list_suspicions(
     }
     audit::append(&mut tx, controller, now, entry).await?;
     let mut rows = table::list(&mut tx, controller.as_str(), state, within.as_ref(), after, limit + 1).await?;
+    let waiting = if state == "pending_review" && after.is_none() {
+        let (suspicions, newest) = table::waiting(&mut tx, controller.as_str()).await?;
+        Some(Waiting { suspicions, newest: newest.map(Moment::of) })
+    } else {
+        None
+    };
     tx.commit().await?;
     let next = cursor::cut(&mut rows, limit, |row| (row.recorded_at, row.id));
     let items = rows.iter().map(|row| view(row, now)).collect::<Result<_, _>>()?;
-    Ok(Json(SuspicionPage { items, next }))
+    Ok(Json(SuspicionPage { items, next, waiting }))
 }
