@@ -1,6 +1,7 @@
 //! `measure`: accuracy on folders of pictures, one JSON line a picture. For people who build the system: it refuses to run
 //! where a node identity exists, for it is no search tool for the field. Never part of a release package.
 
+mod faces;
 mod guard;
 mod pictures;
 mod plates;
@@ -33,11 +34,32 @@ enum Command {
         #[arg(value_name = "FILE")]
         pictures: Vec<PathBuf>,
     },
+    /// How alike the faces of pairs of pictures are; CSV on standard output.
+    CompareFaces {
+        /// `file_a,file_b`; other columns are ignored.
+        #[arg(long, value_name = "CSV")]
+        pairs: PathBuf,
+        #[command(flatten)]
+        nets: faces::Nets,
+    },
+    /// Who of those enrolled is most like each probe; CSV on standard output.
+    IdentifyFaces {
+        /// `file,label`; several rows of a label are several pictures of one person.
+        #[arg(long, value_name = "CSV")]
+        enrol: PathBuf,
+        /// `file`.
+        #[arg(long, value_name = "CSV")]
+        probes: PathBuf,
+        #[command(flatten)]
+        nets: faces::Nets,
+    },
 }
 
 fn main() -> ExitCode {
     let outcome = guard::refuse_beside_a_node().and_then(|()| match Arguments::parse().command {
         Command::Plates { crops, files, pictures } => plates::run(crops, files.as_deref(), &pictures),
+        Command::CompareFaces { pairs, nets } => faces::compare(&pairs, &nets),
+        Command::IdentifyFaces { enrol, probes, nets } => faces::identify(&enrol, &probes, &nets),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

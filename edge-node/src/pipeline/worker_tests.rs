@@ -108,6 +108,65 @@ impl CameraOpener for SquareCamera {
     }
 }
 
+fn camera() -> CameraSpec {
+    serde_json::from_value(serde_json::json!({
+        "name": "c1", "title": "Máy quay 1", "controller": "office", "purpose": "traffic", "uri": "test:", "decoder": "auto"
+    }))
+    .unwrap()
+}
+
+fn middle() -> LineSpec {
+    serde_json::from_value(serde_json::json!({
+        "name": "middle", "camera": "c1", "title": "Vạch giữa", "counts": "vehicles",
+        "segment": { "a": { "x": 0.5, "y": 0.1 }, "b": { "x": 0.5, "y": 0.9 } }
+    }))
+    .unwrap()
+}
+
+fn context() -> CameraContext {
+    CameraContext {
+        node: "road/node-1".parse().unwrap(),
+        camera: camera().name,
+        controller: camera().controller,
+        purpose: camera().purpose,
+        boot_id: BootId(Uuid::from_u128(1)),
+        models: BTreeMap::new(),
+        config_sha: Sha256::of(b"config"),
+        bundle_revisions: BundleRevisions::default(),
+        shadow: false,
+        replayed: false,
+    }
+}
+
+#[test]
+fn a_stream_that_comes_late_is_watched_all_the_same() {
+    let parts = Parts {
+        evidence: None,
+        jpeg_quality: 85,
+        effort: Arc::new(Effort::default()),
+        ids: Arc::new(SystemIds::new()),
+    };
+    let mut analysis = CameraAnalysis::new(camera(), &[middle()], &[], context(), parts);
+    let begin = UtcMicros(600 * MINUTE_US);
+    let mut square = Square { number: 0, begin, monotonic_begin_us: 0 };
+    let mut minutes = Vec::new();
+    // What the camera's clock calls 0 s arrives at 1.9 s of ours; between two frames nobody comes for 0.2 s.
+    for number in 0..5 * 80 {
+        square.number = number;
+        let frame = square.frame();
+        minutes.extend(analysis.step(&frame, None).unwrap());
+        let looked = CaptureTime {
+            captured_at: frame.time.captured_at.plus_us(2_100_000),
+            monotonic_us: frame.time.monotonic_us + 200_000,
+            ..frame.time
+        };
+        minutes.extend(analysis.no_frame(looked));
+    }
+    let counts = |d: &EventDraft| if let Body::Count(count) = &d.body { Some(count.clone()) } else { None };
+    let first = minutes.iter().find_map(counts).expect("a whole minute was reported");
+    assert_eq!((first.start, first.analysed_ms, first.lost_ms), (begin, 60_000, 0));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let dir = tempfile::tempdir().unwrap();
@@ -118,38 +177,18 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let outbox =
         Outbox::open(options, SigningKey::from_seed([9; 32]), clock.clone(), ids.clone(), no_guard(dir.path())).await;
     let outbox = Arc::new(outbox.unwrap());
-    let spec: CameraSpec = serde_json::from_value(serde_json::json!({
-        "name": "c1", "title": "Máy quay 1", "controller": "office", "purpose": "traffic", "uri": "test:", "decoder": "auto"
-    }))
-    .unwrap();
-    let line: LineSpec = serde_json::from_value(serde_json::json!({
-        "name": "middle", "camera": "c1", "title": "Vạch giữa", "counts": "vehicles",
-        "segment": { "a": { "x": 0.5, "y": 0.1 }, "b": { "x": 0.5, "y": 0.9 } }
-    }))
-    .unwrap();
+    let spec = camera();
     let calls = Arc::new(AtomicU32::new(0));
     let gate = Arc::new(AtomicU32::new(0));
     let begin = clock.now().floor_to(MINUTE_US);
     let monotonic_begin_us = clock.monotonic_us();
-    let context = CameraContext {
-        node,
-        camera: spec.name.clone(),
-        controller: spec.controller.clone(),
-        purpose: spec.purpose,
-        boot_id: BootId(Uuid::from_u128(1)),
-        models: BTreeMap::new(),
-        config_sha: Sha256::of(b"config"),
-        bundle_revisions: BundleRevisions::default(),
-        shadow: false,
-        replayed: false,
-    };
     let effort = Arc::new(Effort::default());
     let worker = Worker::start(WorkerParts {
         credential: None,
         views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
-        lines: vec![line],
+        lines: vec![middle()],
         rules: Vec::new(),
-        context,
+        context: context(),
         parts: Parts { evidence: None, jpeg_quality: 85, effort: Arc::clone(&effort), ids },
         detector: Some(Box::new(Faulty(Arc::clone(&calls)))),
         desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
