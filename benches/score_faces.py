@@ -4,7 +4,7 @@
     benches/score_faces.py cross labels.csv > pairs.csv          every pair of pictures, with `same` = 1 for one person
     benches/score_faces.py verify --pairs pairs.csv scores.csv   TAR at a FAR; `pairs.csv` has file_a, file_b, same
     benches/score_faces.py identify --labels labels.csv scores.csv   open-set FNIR at an FPIR, and rank 1; column `role` is
-                                                                 enrol, probe or stranger
+                                                                 enrol, probe_known or probe_unknown
 
 The threshold is set on the impostors: the lowest at which at most that share of them passes. A picture without a face passes
 nobody: it counts against TAR and FNIR, and is counted by itself. Intervals are 95 %, by drawing *people* anew a thousand times
@@ -96,8 +96,8 @@ def identify(options):
     """FNIR at each FPIR, and rank 1."""
     known = {r["file"]: r for r in rows(options.labels)}
     probes = [(known[r["file"]], r["label"], number(r["score"])) for r in rows(options.scores)]
-    mates = [(k["label"], label, score) for k, label, score in probes if k["role"] == "probe"]
-    strangers = [score for k, _, score in probes if k["role"] == "stranger"]
+    mates = [(k["label"], label, score) for k, label, score in probes if k["role"] == "probe_known"]
+    strangers = [score for k, _, score in probes if k["role"] == "probe_unknown"]
     print(f"{len(mates)} probes of those enrolled, {len(strangers)} of strangers, "
           f"{sum(score == float('-inf') for *_, score in probes)} without a face")
     print(f"rank 1: {sum(own == label for own, label, _ in mates) / len(mates):.1%}")
