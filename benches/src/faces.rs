@@ -1,16 +1,19 @@
 //! `measure compare-faces` and `measure identify-faces`: how alike the faces on pictures are, each picture embedded once. Scores
 //! only, no threshold: what a score means is the calibration's business. Templates never leave this process.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use edge_node::detection::ObjectDetector as _;
 use edge_node::detection::net::NetDetector;
-use edge_node::detection::{Detection, ObjectDetector as _};
 use edge_node::inference::{ModelStore, Role};
-use edge_node::recognition::face::{FaceEmbedder, FaceTemplate};
+use edge_node::recognition::face::FaceEmbedder;
+use edge_node::recognition::face_landmarks::{foremost, settled};
+use edge_node::recognition::face_template::FaceTemplate;
 
 use crate::pictures;
+use crate::table::Table;
 
 /// Which nets, where it is not the best of this machine.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -24,14 +27,15 @@ pub(crate) struct Nets {
 }
 
 /// Pictures into templates, each once.
-struct Faces {
+pub(crate) struct Faces {
     detector: NetDetector,
     embedder: FaceEmbedder,
     known: HashMap<PathBuf, Option<FaceTemplate>>,
 }
 
 impl Faces {
-    fn open(nets: &Nets) -> anyhow::Result<Self> {
+    /// With these nets, or the best of this machine.
+    pub(crate) fn open(nets: &Nets) -> anyhow::Result<Self> {
         edge_node::picture::work_on_one_thread().context("OpenCV could not be told to stay on one thread")?;
         let store = ModelStore::find().context("the models could not be opened")?;
         let detector = match &nets.detector {
@@ -46,8 +50,13 @@ impl Faces {
         Ok(Self { detector, embedder, known: HashMap::new() })
     }
 
+    /// The names of detector and embedder.
+    pub(crate) fn names(&self) -> (String, String) {
+        (self.detector.model().name, self.embedder.model().name.clone())
+    }
+
     /// The largest face of a picture; `None` where there is none, or the picture cannot be read (which is said).
-    fn template(&mut self, path: &Path) -> Option<&FaceTemplate> {
+    pub(crate) fn template(&mut self, path: &Path) -> Option<&FaceTemplate> {
         if !self.known.contains_key(path) {
             let found = self.embed(path).unwrap_or_else(|error| {
                 eprintln!("measure: {}: {error:#}", path.display());
@@ -60,46 +69,9 @@ impl Faces {
 
     fn embed(&mut self, path: &Path) -> anyhow::Result<Option<FaceTemplate>> {
         let picture = pictures::load(path)?;
-        let Some(face) = largest(self.detector.detect(&picture)?) else { return Ok(None) };
-        Ok(Some(self.embedder.embed(&picture, &face.keypoints)?))
-    }
-}
-
-fn largest(faces: Vec<Detection>) -> Option<Detection> {
-    faces.into_iter().max_by(|a, b| a.rect.area().total_cmp(&b.rect.area()))
-}
-
-/// The rows of a CSV file, these columns of each, and where its relative paths start: here, or beside the file.
-struct Table {
-    rows: Vec<Vec<String>>,
-    beside: PathBuf,
-}
-
-impl Table {
-    fn read(path: &Path, columns: &[&str]) -> anyhow::Result<Self> {
-        let reading = || format!("reading {}", path.display());
-        let mut reader = csv::Reader::from_path(path).with_context(reading)?;
-        let header = reader.headers().with_context(reading)?.clone();
-        let places: Vec<usize> = columns
-            .iter()
-            .map(|column| header.iter().position(|name| name.trim() == *column).ok_or(column))
-            .collect::<Result<_, _>>()
-            .map_err(|missing| anyhow::anyhow!("{} has no column {missing:?}", path.display()))?;
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.with_context(reading)?;
-            rows.push(places.iter().map(|place| record.get(*place).unwrap_or_default().to_owned()).collect());
-        }
-        if rows.is_empty() {
-            bail!("{} has no rows", path.display());
-        }
-        Ok(Self { rows, beside: path.parent().unwrap_or(Path::new("")).to_owned() })
-    }
-
-    /// A path as given, or beside the table where it is not here.
-    fn place(&self, file: &str) -> PathBuf {
-        let here = PathBuf::from(file);
-        if here.is_absolute() || here.exists() { here } else { self.beside.join(file) }
+        let Some(face) = foremost(self.detector.detect(&picture)?, &picture) else { return Ok(None) };
+        let landmarks = settled(&mut self.detector, &picture, &face)?;
+        Ok(Some(self.embedder.embed(&picture, &landmarks)?))
     }
 }
 
@@ -120,19 +92,22 @@ pub(crate) fn compare(pairs: &Path, nets: &Nets) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// In: `file,label` of those enrolled, `file` of the probes. Out: `file,label,score` of the best candidate whatever the
+/// In: `file,label` of those enrolled, `file` of the probes; several pictures of one person are one template, their middle,
+/// as at a gate. Out: `file,label,score` of the best candidate whatever the
 /// threshold, both empty where no face was found.
 pub(crate) fn identify(enrol: &Path, probes: &Path, nets: &Nets) -> anyhow::Result<()> {
     let enrolled = Table::read(enrol, &["file", "label"])?;
     let asked = Table::read(probes, &["file"])?;
     let mut faces = Faces::open(nets)?;
-    let mut gallery: Vec<(&str, FaceTemplate)> = Vec::new();
+    let mut people: BTreeMap<&str, Vec<FaceTemplate>> = BTreeMap::new();
     for row in &enrolled.rows {
         match faces.template(&enrolled.place(&row[0])) {
-            Some(template) => gallery.push((&row[1], template.clone())),
+            Some(template) => people.entry(&row[1]).or_default().push(template.clone()),
             None => eprintln!("measure: {}: no face, not enrolled", row[0]),
         }
     }
+    let gallery: Vec<(&str, FaceTemplate)> =
+        people.iter().filter_map(|(label, templates)| Some((*label, FaceTemplate::mean(templates)?))).collect();
     let mut out = csv::Writer::from_writer(std::io::stdout().lock());
     out.write_record(["file", "label", "score"]).map_err(written)?;
     for row in &asked.rows {
@@ -162,21 +137,6 @@ fn written(error: csv::Error) -> anyhow::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tables_are_read_by_the_names_of_their_columns() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("pairs.csv");
-        std::fs::write(&path, "same,file_b,file_a\n1,\"b, c.jpg\",a.jpg\n").unwrap();
-        let table = Table::read(&path, &["file_a", "file_b"]).unwrap();
-        assert_eq!(table.rows, [["a.jpg", "b, c.jpg"]]);
-        assert_eq!(table.place("a.jpg"), folder.path().join("a.jpg"));
-        assert_eq!(table.place("/x/a.jpg"), Path::new("/x/a.jpg"));
-        let error = Table::read(&path, &["file"]).err().unwrap().to_string();
-        assert!(error.contains("has no column \"file\""), "{error}");
-        std::fs::write(&path, "file\n").unwrap();
-        assert!(Table::read(&path, &["file"]).err().unwrap().to_string().contains("no rows"));
-    }
 
     #[test]
     fn scores_are_written_plainly_and_missing_ones_are_empty() {

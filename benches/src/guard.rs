@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use courier::identity::identity_dir;
 use edge_node::config::Config;
-use edge_node::identity::identity_dir;
 
 /// Where the settings of a node stand (docs/operations.md), and this folder.
 const SETTINGS: [&str; 2] = ["/etc/chilang/edge-node.toml", "edge-node.toml"];

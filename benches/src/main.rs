@@ -1,10 +1,14 @@
 //! `measure`: accuracy on folders of pictures, one JSON line a picture. For people who build the system: it refuses to run
 //! where a node identity exists, for it is no search tool for the field. Never part of a release package.
 
+mod calibrate;
 mod faces;
 mod guard;
 mod pictures;
 mod plates;
+mod roc;
+mod roc_picture;
+mod table;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -53,6 +57,8 @@ enum Command {
         #[command(flatten)]
         nets: faces::Nets,
     },
+    /// At which score two faces count as one person's: ROC as text and picture, and a block for models/manifest.toml.
+    Calibrate(calibrate::Calibrate),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +66,7 @@ fn main() -> ExitCode {
         Command::Plates { crops, files, pictures } => plates::run(crops, files.as_deref(), &pictures),
         Command::CompareFaces { pairs, nets } => faces::compare(&pairs, &nets),
         Command::IdentifyFaces { enrol, probes, nets } => faces::identify(&enrol, &probes, &nets),
+        Command::Calibrate(options) => calibrate::run(&options),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

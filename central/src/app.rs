@@ -3,7 +3,9 @@
 
 mod connections;
 mod folders;
+mod nodes;
 mod one_centre;
+mod site;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -29,12 +31,18 @@ use crate::auth::Means;
 use crate::config::Config;
 use crate::evidence::EvidenceStore;
 use crate::fleet::{self, Authority, KeyRing, NodeListenerState, PeerAcceptor};
-use crate::ingest::{Intake, Presence, Session, SessionSettings, Writer, run_intake, run_presence, run_watch};
-use crate::jobs::{OnRenewed, run_renewal, run_retention, run_roots};
+use crate::ingest::{
+    Committed, Intake, Presence, Session, SessionSettings, Writer, run_intake, run_presence, run_watch,
+};
+use crate::jobs::{OnRenewed, run_enrolment, run_renewal, run_retention, run_roots};
 use crate::live::LiveHub;
+use crate::people::{Office, Vault, Worker};
 use crate::store::Db;
 use crate::telemetry;
+use crate::visits::Desk;
 use connections::{Limited, impatient};
+
+pub use site::Tier;
 
 /// Acknowledgements and notices waiting for the session.
 const OUTBOUND: usize = 4096;
@@ -68,6 +76,20 @@ pub async fn open_current_store(config: &Config) -> Result<Db> {
     let db = connect(config, Missing::IsAFault).await?;
     db.check_version().await?;
     Ok(db)
+}
+
+/// The registration office of this data folder. `stays`: its worker is kept between calls.
+pub fn office(config: &Config, db: &Db, stays: bool) -> Result<Office> {
+    let program = config.enrolment.worker.clone().unwrap_or_else(Worker::beside_this_program);
+    Ok(Office {
+        db: db.clone(),
+        vault: Arc::new(Vault::open_or_create(&config.data_dir)?),
+        key: Authority::open(&config.data_dir)?.shared_bundle_key(),
+        judge: Arc::new(Worker::new(program, stays)),
+        settings: config.enrolment.clone(),
+        clock: Arc::new(SystemClock::new()),
+        ids: Arc::new(SystemIds::new()),
+    })
 }
 
 /// What a store in a file that is not there means.
@@ -104,7 +126,7 @@ pub(crate) fn open_to_others(config: &Config) -> Result<Vec<String>> {
 }
 
 /// Runs the centre until SIGTERM or SIGINT.
-pub async fn serve(config: Config, tier: &str) -> Result<()> {
+pub async fn serve(config: Config, tier: Tier) -> Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds::new());
     let (stop, stopping) = watch::channel(false);
@@ -127,6 +149,9 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     let evidence = EvidenceStore::open(&config.evidence_dir(), config.evidence.reserve_mib)?;
     let ring = KeyRing::default();
     ring.refresh(&db).await?;
+    let office = office(&config, &db, false)?;
+    let upward = site::open(&config, tier, &db, &clock, &ids).await?;
+    let voice = upward.as_ref().map(|up| Arc::clone(&up.voice));
     let live = Arc::new(LiveHub::new(ids.next(clock.now())));
 
     let mut tasks = JoinSet::new();
@@ -140,8 +165,14 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
     let (presence, presence_task) = Presence::new();
     let hub = Arc::clone(&live);
     let told_at = Arc::clone(&clock);
-    let announce = Arc::new(move |events: &[&contract::event::Envelope]| {
-        events.iter().for_each(|e| hub.announce(e, told_at.now()));
+    let desk =
+        Arc::new(Desk::new(Arc::new(nodes::Down { out: out.clone(), clock: Arc::clone(&clock) }), Arc::clone(&clock)));
+    let hearing = Arc::clone(&desk);
+    let announce = Arc::new(move |events: &[Committed<'_>]| {
+        for event in events {
+            hearing.hear(event.envelope, event.received_us);
+            hub.announce(event.envelope, told_at.now());
+        }
     });
     let (writer, health) = Writer::new(db.clone(), Arc::clone(&clock), Arc::clone(&ids), out.clone(), announce);
     let (renew_session, session_now) = watch::channel(session_settings(&config, &authority)?);
@@ -159,6 +190,7 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         ring,
         evidence: evidence.clone(),
         clock: Arc::clone(&clock),
+        gates: Arc::new(nodes::Gates::new(office.clone(), Arc::clone(&desk))),
         mqtt_host: config.mqtt.host.clone(),
         mqtt_port: config.mqtt.port,
     };
@@ -190,10 +222,21 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         run_retention(db.clone(), evidence.clone(), Arc::clone(&clock), stopping.clone()),
     ));
 
+    tasks.spawn(named("jobs.enrolment", run_enrolment(office.clone(), stopping.clone())));
+
+    // A site's way to its province.
+    if let Some(upward) = upward {
+        let parts = (config.clone(), db.clone(), evidence.clone(), Arc::clone(&clock));
+        tasks.spawn(named("forward", upward.run(parts.0, parts.1, parts.2, parts.3, stopping.clone())));
+    }
+
     // The people's side.
     let people = Arc::new(People {
         means: Means { db: db.clone(), clock, ids, random: SystemRandom::new() },
         live,
+        office,
+        desk,
+        voice,
         pictures: Arc::new(StoredPictures(evidence)),
         secure_cookies: config.people.certificate.is_some() || config.people.behind_tls_proxy,
     });
@@ -208,7 +251,8 @@ pub async fn serve(config: Config, tier: &str) -> Result<()> {
         people = %config.people.listen,
         nodes = %config.nodes.listen,
         engine = ?db.engine(),
-        "the centre serves as tier {tier}"
+        "the centre serves as tier {}",
+        tier.as_str()
     );
     tokio::select! {
         _ = terminate.recv() => {}

@@ -12,6 +12,8 @@ use serde_json::Value;
 
 use crate::audit::AuditSettings;
 use crate::evidence::EvidenceSettings;
+use crate::forward::ProvinceSettings;
+use crate::people::EnrolmentSettings;
 use crate::telemetry::TelemetrySettings;
 
 /// `central.toml`.
@@ -41,6 +43,12 @@ pub struct Config {
     /// The audit log.
     #[serde(default)]
     pub audit: AuditSettings,
+    /// Enrolment of people for gates.
+    #[serde(default)]
+    pub enrolment: EnrolmentSettings,
+    /// A site's way to its province.
+    #[serde(default)]
+    pub province: ProvinceSettings,
 }
 
 /// Settings of the store.
@@ -147,6 +155,7 @@ impl Config {
         for path in [&mut config.people.certificate, &mut config.people.key] {
             *path = path.take().map(|p| folder.join(p));
         }
+        config.enrolment.worker = config.enrolment.worker.take().map(|p| folder.join(p));
         if let Ok(url) = std::env::var("CHILANG_STORE_URL") {
             config.store.url = Some(url);
         }

@@ -8,6 +8,12 @@ pub mod ingest;
 /// Events into projections: passes, count buckets, suspicions, camera health. Pure.
 pub mod correlation;
 
+/// People who are enrolled for a gate, their galleries, their withdrawal.
+pub mod people;
+
+/// Who comes to a gate, and what guards decide about it.
+pub mod visits;
+
 /// Vehicles that passed.
 pub mod vehicles;
 
@@ -19,6 +25,9 @@ pub mod counting;
 
 /// Nodes, certificates, signed bundles.
 pub mod fleet;
+
+/// From a site's own centre to its province: events, decisions, pictures, each once.
+pub mod forward;
 
 /// Pictures by their hash.
 pub mod evidence;

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use contract::clock::{DAY_US, MINUTE_US, UtcMicros};
-use contract::event::{Body, CameraState, Envelope, State};
+use contract::event::{AccessSubject, Body, CameraState, DoorOutcome, Envelope, GateVerdict, GuardVerdict, State};
 use contract::ids::{ControllerName, SiteName};
 use serde::Serialize;
 use tokio::sync::broadcast;
@@ -29,12 +29,16 @@ const LATE_US: i64 = MINUTE_US;
 pub enum LiveKind {
     /// A vehicle passed.
     Pass,
+    /// Somebody is at a gate.
+    Access,
     /// A suspicion arose or changed.
     Suspicion,
     /// A minute was counted.
     Count,
     /// A camera's state.
     Camera,
+    /// A guard decided, at a site with a centre of its own.
+    Decision,
 }
 
 impl LiveKind {
@@ -43,9 +47,11 @@ impl LiveKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pass => "pass",
+            Self::Access => "access",
             Self::Suspicion => "suspicion",
             Self::Count => "count",
             Self::Camera => "camera",
+            Self::Decision => "decision",
         }
     }
 
@@ -54,6 +60,7 @@ impl LiveKind {
     pub fn visible_to(self, role: Role) -> bool {
         match self {
             Self::Pass => crate::auth::access::PASSES.admits(role),
+            Self::Access | Self::Decision => crate::auth::access::GATES_READ.admits(role),
             Self::Suspicion => crate::auth::access::SUSPICIONS_READ.admits(role),
             Self::Count => crate::auth::access::COUNTS.admits(role),
             Self::Camera => crate::auth::access::DEVICES.admits(role),
@@ -72,6 +79,22 @@ enum LiveBody {
         class: String,
         plate: Option<String>,
         unreadable: bool,
+    },
+    Access {
+        passage_id: Uuid,
+        state: State,
+        revision: u32,
+        gate: String,
+        subject: AccessSubject,
+        verdict: Option<GateVerdict>,
+        /// Why a person has to decide, in words.
+        reasons: Vec<&'static str>,
+        /// A request is outstanding: somebody waits for a guard.
+        waits: bool,
+        /// There is a picture to look at.
+        has_look: bool,
+        tailgaters: u32,
+        last_act: Option<DoorOutcome>,
     },
     Suspicion {
         suspicion_passage: Uuid,
@@ -92,6 +115,11 @@ enum LiveBody {
         view: Vec<contract::event::ViewTrouble>,
         reason: String,
         since: String,
+    },
+    Decision {
+        passage_id: Option<Uuid>,
+        gate: String,
+        decided: GuardVerdict,
     },
 }
 
@@ -254,6 +282,22 @@ fn body_of(envelope: &Envelope) -> (LiveKind, LiveBody) {
                 unreadable: pass.unreadable,
             },
         ),
+        Body::Access(access) => (
+            LiveKind::Access,
+            LiveBody::Access {
+                passage_id: envelope.passage_id.0,
+                state: envelope.state,
+                revision: envelope.revision,
+                gate: access.gate.to_string(),
+                subject: access.subject,
+                verdict: access.answer.as_ref().map(|a| a.verdict),
+                reasons: access.answer.iter().flat_map(|a| &a.reasons).map(|r| r.vietnamese()).collect(),
+                waits: access.request.is_some(),
+                has_look: access.look.is_some(),
+                tailgaters: access.tailgaters,
+                last_act: access.acts.last().map(|act| act.outcome),
+            },
+        ),
         Body::Suspicion(suspicion) => (
             LiveKind::Suspicion,
             LiveBody::Suspicion {
@@ -280,6 +324,14 @@ fn body_of(envelope: &Envelope) -> (LiveKind, LiveBody) {
                 view: health.view.clone(),
                 reason: health.reason.clone(),
                 since: since_text(health.since),
+            },
+        ),
+        Body::Decision(decision) => (
+            LiveKind::Decision,
+            LiveBody::Decision {
+                passage_id: decision.passage.map(|passage| passage.0),
+                gate: decision.gate.to_string(),
+                decided: decision.verdict,
             },
         ),
     }

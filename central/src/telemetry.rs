@@ -35,6 +35,8 @@ pub const INGEST_WAITING: &str = "central_ingest_messages_waiting";
 pub const INGEST_STORE_WAITS: &str = "central_ingest_store_waits_total";
 /// Acknowledgements dropped because the session could not keep up: the node asks again by sending again.
 pub const INGEST_ACKS_DROPPED: &str = "central_ingest_acks_dropped_total";
+/// Commands that live for a time only and could not go out in it.
+pub const COMMANDS_TOO_LATE: &str = "central_commands_too_late_total";
 /// Missing events, by node.
 pub const LEDGER_MISSING: &str = "central_ledger_missing_events";
 /// Two live ledgers of one node: 1 while it is so.
@@ -53,6 +55,15 @@ pub const AUDIT_UNSHIPPED: &str = "central_audit_unshipped_roots";
 pub const EVIDENCE_STORED: &str = "central_evidence_stored_total";
 /// Their bytes.
 pub const EVIDENCE_BYTES: &str = "central_evidence_stored_bytes_total";
+
+/// Events a site's centre has for its province and knows not to be there.
+pub const FORWARD_WAITING: &str = "central_forward_events_waiting";
+/// Events handed to the province's broker, again ones included.
+pub const FORWARD_SENT: &str = "central_forward_events_sent_total";
+/// Events the province has acknowledged, by verdict.
+pub const FORWARD_ACKNOWLEDGED: &str = "central_forward_events_acknowledged_total";
+/// Connected to the province's broker?
+pub const FORWARD_CONNECTED: &str = "central_forward_connected";
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,6 +1,8 @@
 //! Signed bundles: the only way settings come down to a node. The centre signs the exact bytes of a bundle's document;
 //! the node applies it whole or not at all, never goes back to an older revision, and keeps the last good one.
 
+mod gallery;
+mod gates;
 mod meaning;
 
 use base64::Engine as _;
@@ -14,6 +16,11 @@ use crate::geometry::Segment;
 use crate::ids::{CameraName, ControllerName, LineName, NodeAddress, RuleName};
 use crate::signature::{Sha256, Signature, SignatureError};
 
+pub use gallery::{
+    Gallery, GalleryEntry, GalleryError, GalleryKey, GalleryList, GalleryTemplate, MAX_TEMPLATES, SealedGallery,
+    WeeklyHours,
+};
+pub use gates::GateSpec;
 pub use meaning::{content_faults, file_path, meaning_faults};
 
 /// What a bundle is about.
@@ -205,6 +212,9 @@ pub struct RulesContent {
     /// All wrong-way rules of the node.
     #[serde(default)]
     pub wrong_way: Vec<WrongWayRule>,
+    /// All gates of the node.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<GateSpec>,
 }
 
 /// The signed part: kind, scope, revision, validity, and the content as a JSON value.
@@ -220,7 +230,7 @@ pub struct BundleDocument {
     pub not_before: UtcMicros,
     /// Not valid after; a gallery past it means *verify* only.
     pub not_after: UtcMicros,
-    /// [`CamerasContent`], [`RulesContent`], …
+    /// [`CamerasContent`], [`RulesContent`], [`SealedGallery`], …
     pub content: serde_json::Value,
 }
 

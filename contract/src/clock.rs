@@ -111,6 +111,8 @@ pub enum ClockSource {
     File,
     /// The device's own event time (an event that was not made by this node).
     Device,
+    /// The clock of the machine a person's act was recorded on.
+    Recorder,
 }
 
 /// When a frame was captured and how sure that is.

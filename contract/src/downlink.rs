@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::BundleKind;
-use crate::clock::{ClockSource, UtcMicros};
+use crate::clock::{ClockSource, SECOND_US, UtcMicros};
 use crate::event::ModelRef;
-use crate::ids::{BootId, CameraName, LogId};
+use crate::ids::{AskId, BootId, CameraName, DecisionId, EnrolmentId, GateName, LogId, LookId, PassageId, RequestId};
 use crate::signature::Sha256;
 
 /// What became of a range of events. A node forgets events only on one of these.
@@ -44,7 +44,8 @@ pub struct Ack {
     pub ranges: Vec<AckRange>,
 }
 
-/// A command to a node. None of them opens anything.
+/// A command to a node. Only [`Command::Open`] can open anything, and only while its request is outstanding at that node
+/// and its time has not run out on that node's own clock. Commands are never retained.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
@@ -62,7 +63,57 @@ pub enum Command {
         /// Last, included.
         to: u64,
     },
+    /// Send the picture of a passage that is held in memory, for one person to look at. It goes over HTTPS and is kept by
+    /// neither side.
+    Look {
+        /// The passage.
+        passage: PassageId,
+        /// Under which id to send it.
+        look: LookId,
+    },
+    /// Hand out a request for the door of a gate where nobody stands: a guard wants to open it by hand.
+    Ask {
+        /// The gate.
+        gate: GateName,
+        /// To be named in the request.
+        ask: AskId,
+    },
+    /// Open, on a person's word.
+    Open {
+        /// The gate.
+        gate: GateName,
+        /// The request it answers: good once.
+        request: RequestId,
+        /// The decision it rests on.
+        decision: DecisionId,
+        /// The run of the node's process the next field belongs to.
+        boot_id: BootId,
+        /// Dead after this reading of the node's monotonic clock, µs. The centre reckons it from the newest event of that
+        /// run: what was sent at reading *m* and came *d* µs ago cannot have been sent later than reading *m + d* of now.
+        not_after_monotonic_us: i64,
+    },
+    /// A person decided not to open: the request is withdrawn and the picture in memory is forgotten.
+    Withdraw {
+        /// The gate.
+        gate: GateName,
+        /// The request.
+        request: RequestId,
+        /// The decision.
+        decision: DecisionId,
+    },
+    /// A guard says that a passage is not the enrolled person it was taken for: that likeness asks a person from now on.
+    NotThisPerson {
+        /// The passage.
+        passage: PassageId,
+        /// Whom it was taken for.
+        enrolment: EnrolmentId,
+        /// The decision.
+        decision: DecisionId,
+    },
 }
+
+/// An order to open dies this long after it was given, on the clock of the node it is for.
+pub const OPEN_LIVES_US: i64 = 3 * SECOND_US;
 
 /// Announces that a bundle may be fetched. Carries nothing but the revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -89,10 +89,14 @@ slug!(/// One edge node; unique within its site.
     NodeName, "node");
 slug!(/// A camera; unique within its node.
     CameraName, "camera");
+slug!(/// A door or barrier that a node can open; unique within its node.
+    DoorName, "door");
 slug!(/// A counting or directed line; unique within its camera.
     LineName, "line");
 slug!(/// A violation rule: `wrong-way`.
     RuleName, "rule");
+slug!(/// A gate; unique on its node.
+    GateName, "gate");
 slug!(/// The body answerable for the data of a camera: `traffic-police`.
     ControllerName, "controller");
 
@@ -144,6 +148,16 @@ uuid_id!(/// One outbox file: minted with it, never changed. `(log_id, seq)` num
     LogId);
 uuid_id!(/// One run of the node's process: monotonic times compare only within it. UUIDv7.
     BootId);
+uuid_id!(/// One enrolment of one person, or one watch entry. Opaque: who it is stands in the centre only. UUIDv7.
+    EnrolmentId);
+uuid_id!(/// A node's request for a decision: to be quoted once, at that node, while it is outstanding. Random.
+    RequestId);
+uuid_id!(/// A person's decision at a gate. UUIDv7.
+    DecisionId);
+uuid_id!(/// The centre's question to a node: hand out a request for a door. UUIDv7.
+    AskId);
+uuid_id!(/// The centre's wish to look at the picture of a passage. UUIDv7.
+    LookId);
 
 /// Makes UUIDv7s (RFC 9562 5.7) from a moment and randomness.
 pub trait IdSource: Send + Sync {

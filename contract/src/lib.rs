@@ -10,6 +10,8 @@ pub mod bundle;
 pub mod clock;
 /// What the centre answers: range acknowledgements and commands.
 pub mod downlink;
+/// Pictures to the enrolment worker, verdicts and templates back.
+pub mod enrolment;
 /// Envelope and bodies: what a node says.
 pub mod event;
 /// The evidence manifest of a case, and its offline verification.

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CameraName, NodeAddress};
+use crate::ids::{CameraName, NodeAddress, NodeName};
 
 /// First two levels of every topic of this contract version.
 pub const PREFIX: &str = "chilang/v1";
@@ -32,11 +32,13 @@ pub enum EventKind {
     Count,
     /// The state of a camera.
     Health,
+    /// A guard's decision, told by a site to its province.
+    Decision,
 }
 
 impl EventKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Pass, Self::Access, Self::Suspicion, Self::Count, Self::Health];
+    pub const ALL: [Self; 6] = [Self::Pass, Self::Access, Self::Suspicion, Self::Count, Self::Health, Self::Decision];
 
     /// As it stands in topics, in JSON and in the store.
     #[must_use]
@@ -47,6 +49,7 @@ impl EventKind {
             Self::Suspicion => "suspicion",
             Self::Count => "count",
             Self::Health => "health",
+            Self::Decision => "decision",
         }
     }
 }
@@ -80,6 +83,31 @@ pub enum Topic {
         /// What kind.
         kind: EventKind,
     },
+    /// Site → province: an event of one of the site's nodes, exactly as that node signed it.
+    ForwardedEvent {
+        /// Who forwards: it publishes below its own prefix only.
+        via: NodeAddress,
+        /// The node the event is from, of the same site.
+        node: NodeName,
+        /// Its camera.
+        camera: CameraName,
+        /// What kind.
+        kind: EventKind,
+    },
+    /// Site → province, retained: is the node connected to its site?
+    ForwardedStatus {
+        /// Who forwards.
+        via: NodeAddress,
+        /// The node.
+        node: NodeName,
+    },
+    /// Site → province, retained: what the node said of itself at its site.
+    ForwardedBirth {
+        /// Who forwards.
+        via: NodeAddress,
+        /// The node.
+        node: NodeName,
+    },
     /// Centre → node: a command.
     Command(NodeAddress),
     /// Centre → node: a bundle revision is there to be fetched.
@@ -101,6 +129,11 @@ impl fmt::Display for Topic {
             Self::Status(n) => write!(f, "{PREFIX}/{n}/status"),
             Self::Birth(n) => write!(f, "{PREFIX}/{n}/birth"),
             Self::Event { from, camera, kind } => write!(f, "{PREFIX}/{from}/cam/{camera}/{kind}"),
+            Self::ForwardedEvent { via, node, camera, kind } => {
+                write!(f, "{PREFIX}/{via}/node/{node}/cam/{camera}/{kind}")
+            }
+            Self::ForwardedStatus { via, node } => write!(f, "{PREFIX}/{via}/node/{node}/status"),
+            Self::ForwardedBirth { via, node } => write!(f, "{PREFIX}/{via}/node/{node}/birth"),
             Self::Command(n) => write!(f, "{PREFIX}/{n}/cmd"),
             Self::Bundle(n) => write!(f, "{PREFIX}/{n}/bundle"),
             Self::Ack(n) => write!(f, "{PREFIX}/{n}/ack"),
@@ -128,6 +161,18 @@ impl FromStr for Topic {
             ["cmd"] => Ok(Self::Command(address)),
             ["bundle"] => Ok(Self::Bundle(address)),
             ["ack"] => Ok(Self::Ack(address)),
+            ["node", node, "status"] => {
+                Ok(Self::ForwardedStatus { via: address, node: node.parse().map_err(|_| bad())? })
+            }
+            ["node", node, "birth"] => {
+                Ok(Self::ForwardedBirth { via: address, node: node.parse().map_err(|_| bad())? })
+            }
+            ["node", node, "cam", camera, kind] => Ok(Self::ForwardedEvent {
+                via: address,
+                node: node.parse().map_err(|_| bad())?,
+                camera: camera.parse().map_err(|_| bad())?,
+                kind: kind.parse().map_err(|_| bad())?,
+            }),
             ["cam", camera, kind] => Ok(Self::Event {
                 from: address,
                 camera: camera.parse().map_err(|_| bad())?,
@@ -142,6 +187,12 @@ impl FromStr for Topic {
 #[must_use]
 pub fn events_filter() -> String {
     format!("{PREFIX}/+/+/cam/+/+")
+}
+
+/// What a province subscribes to for everything sites forward: events, births and connection states of their nodes.
+#[must_use]
+pub fn forwarded_filter() -> String {
+    format!("{PREFIX}/+/+/node/#")
 }
 
 /// What the centre subscribes to for births.
@@ -167,6 +218,14 @@ mod tests {
             Topic::Status(n.clone()),
             Topic::Birth(n.clone()),
             Topic::Event { from: n.clone(), camera: "road-1".parse().unwrap(), kind: EventKind::Suspicion },
+            Topic::ForwardedEvent {
+                via: n.clone(),
+                node: "node-2".parse().unwrap(),
+                camera: "gate-1".parse().unwrap(),
+                kind: EventKind::Access,
+            },
+            Topic::ForwardedStatus { via: n.clone(), node: "node-2".parse().unwrap() },
+            Topic::ForwardedBirth { via: n.clone(), node: "node-2".parse().unwrap() },
             Topic::Command(n.clone()),
             Topic::Bundle(n.clone()),
             Topic::Ack(n),

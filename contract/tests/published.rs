@@ -12,12 +12,16 @@ use contract::bundle::{BundleKind, SignedBundle};
 use contract::clock::{CaptureTime, ClockSource, UtcMicros};
 use contract::downlink::{Ack, AckRange, Birth, BundleNotice, Command, Status, Verdict};
 use contract::event::{
-    Body, BundleRevisions, CameraState, CountBody, Crossing, Direction, End, Envelope, EvidenceRef, EvidenceRole,
-    EvidenceState, HealthBody, ModelRef, Origin, PassBody, PlateColour, PlateReading, RuleRef, SCHEMA, State,
-    StreamFigures, SuspicionBody, ViewTrouble,
+    AccessBody, AccessSubject, Body, BundleRevisions, CalibrationRef, CameraState, CountBody, Crossing, DecisionBody,
+    DecisionRequest, Direction, DoorAct, DoorCause, DoorOutcome, End, Envelope, EnvelopeError, EvidenceRef,
+    EvidenceRole, EvidenceState, GateAnswer, GateVerdict, GuardVerdict, HealthBody, LivenessWord, ModelRef, Origin,
+    PassBody, PlateColour, PlateReading, RuleRef, SCHEMA, State, StreamFigures, Sureness, SuspicionBody, VerifyReason,
+    ViewTrouble,
 };
 use contract::geometry::{Point, Rect};
-use contract::ids::{BootId, EventId, IdSource as _, LogId, PassageId, SeededIds};
+use contract::ids::{
+    AskId, BootId, DecisionId, EnrolmentId, EventId, IdSource as _, LogId, PassageId, RequestId, SeededIds,
+};
 use contract::plate::{CountryClass, PlateClass};
 use contract::signature::Sha256;
 use serde_json::{Value, json};
@@ -98,7 +102,7 @@ fn envelope(number: u64, state: State, end: Option<End>, body: Body) -> Envelope
         rule: suspicion.then(|| RuleRef { id: "wrong-way".parse().unwrap(), version: 1 }),
         config_sha: Sha256([0xc0; 32]),
         bundle_revisions: BundleRevisions(BTreeMap::from([(BundleKind::Cameras, 2), (BundleKind::Rules, 5)])),
-        origin: Origin::Own,
+        origin: if matches!(body, Body::Decision(_)) { Origin::Person } else { Origin::Own },
         shadow: false,
         replayed: false,
         evidence: pictures
@@ -115,6 +119,134 @@ fn envelope(number: u64, state: State, end: Option<End>, body: Body) -> Envelope
             .collect(),
         body,
     }
+}
+
+/// Somebody whom the machine did not know, let in by a guard.
+fn access() -> AccessBody {
+    AccessBody {
+        gate: "main".parse().unwrap(),
+        subject: AccessSubject::Person,
+        first_seen: AT.plus_us(-2_400_000),
+        last_seen: AT,
+        rect: Rect::new(0.5, 0.25, 0.125, 0.25),
+        eye_distance_px: 84.5,
+        frames: 21,
+        look: Some(Sha256([0x10; 32])),
+        answer: Some(GateAnswer {
+            verdict: GateVerdict::Verify,
+            reasons: vec![VerifyReason::NoMatch],
+            enrolment: None,
+            sureness: Sureness::Unlike,
+            agreeing_frames: 4,
+            liveness: LivenessWord::Live,
+            calibration: Some(CalibrationRef {
+                embedder: Sha256([0xe0; 32]),
+                threshold: 0.5,
+                far: 0.001,
+                impostors: 38_000,
+            }),
+            at: AT.plus_us(-1_200_000),
+        }),
+        request: Some(DecisionRequest {
+            id: RequestId(SeededIds::new([2; 32]).next(AT)),
+            asked_monotonic_us: 60_800_000,
+            ask: None,
+        }),
+        acts: vec![DoorAct {
+            at: AT,
+            cause: DoorCause::Decision(DecisionId(SeededIds::new([3; 32]).next(AT))),
+            outcome: DoorOutcome::Opened,
+            simulated: true,
+        }],
+        tailgaters: 0,
+    }
+}
+
+/// A guard's refusal, told by a site to its province.
+fn decision() -> DecisionBody {
+    DecisionBody {
+        decision: DecisionId(SeededIds::new([3; 32]).next(AT)),
+        gate_node: "chi-lang-square/node-2".parse().unwrap(),
+        gate: "main".parse().unwrap(),
+        verdict: GuardVerdict::Refuse,
+        passage: Some(PassageId(SeededIds::new([4; 32]).next(AT))),
+        passage_revision: Some(3),
+        look: Some(Sha256([0x10; 32])),
+        request: Some(RequestId(SeededIds::new([2; 32]).next(AT))),
+        ask: None,
+        reason: Some("no_appointment".into()),
+        note: None,
+        officer: "bao-ve-01".into(),
+        at: AT,
+    }
+}
+
+#[test]
+fn a_decision_is_a_persons_and_says_about_what() {
+    let good = envelope(6, State::Final, Some(End::Left), Body::Decision(Box::new(decision())));
+    let read = |envelope: &Envelope| Envelope::from_bytes(&envelope.to_bytes()).map(|_| ());
+    read(&good).unwrap();
+    let changes: [fn(&mut DecisionBody); 6] = [
+        |d| d.passage = None,
+        |d| d.passage_revision = None,
+        |d| d.reason = None,
+        |d| d.officer = " ".into(),
+        |d| d.ask = Some(AskId(SeededIds::new([5; 32]).next(AT))),
+        |d| d.verdict = GuardVerdict::Open,
+    ];
+    for change in changes {
+        let mut body = decision();
+        change(&mut body);
+        let said = Envelope { body: Body::Decision(Box::new(body)), ..good.clone() };
+        assert!(matches!(read(&said), Err(EnvelopeError::Contradiction(_))));
+    }
+    // No machine decides, and no person makes an event of a machine.
+    assert!(read(&Envelope { origin: Origin::Own, ..good.clone() }).is_err());
+    let machine = envelope(5, State::Update, None, Body::Access(Box::new(access())));
+    assert!(read(&Envelope { origin: Origin::Person, ..machine }).is_err());
+    assert!(read(&Envelope { replayed: true, ..good }).is_err());
+}
+
+#[test]
+fn a_gate_cannot_say_what_it_must_not() {
+    let good = envelope(5, State::Update, None, Body::Access(Box::new(access())));
+    let judged = |change: &dyn Fn(&mut AccessBody)| {
+        let mut said = access();
+        change(&mut said);
+        let envelope = Envelope { body: Body::Access(Box::new(said)), ..good.clone() };
+        Envelope::from_bytes(&envelope.to_bytes()).map_err(|e| e.to_string())
+    };
+    assert!(judged(&|_| ()).is_ok());
+    let admit = |b: &mut AccessBody| {
+        let answer = b.answer.as_mut().unwrap();
+        (answer.verdict, answer.reasons, answer.sureness) = (GateVerdict::Admit, Vec::new(), Sureness::Sure);
+        answer.enrolment = Some(EnrolmentId(SeededIds::new([4; 32]).next(AT)));
+    };
+    assert!(judged(&admit).is_ok());
+    // Reasons and verdict belong together.
+    assert!(judged(&|b| b.answer.as_mut().unwrap().verdict = GateVerdict::Admit).is_err());
+    assert!(judged(&|b| b.answer.as_mut().unwrap().reasons.clear()).is_err());
+    // An admit names whom, how sure and by which measurement.
+    for change in [
+        (|a: &mut GateAnswer| a.enrolment = None) as fn(&mut GateAnswer),
+        |a| a.calibration = None,
+        |a| a.sureness = Sureness::Doubtful,
+    ] {
+        let refused = judged(&|b| {
+            admit(b);
+            change(b.answer.as_mut().unwrap());
+        });
+        assert!(refused.unwrap_err().contains("admitted person"));
+    }
+    // No door opens on an admit that was not given.
+    assert!(judged(&|b| b.acts[0].cause = DoorCause::Admit).is_err());
+    // There is no third word, and no picture.
+    let mut value = serde_json::to_value(&good).unwrap();
+    value["body"]["answer"]["verdict"] = json!("deny");
+    assert!(Envelope::from_bytes(value.to_string().as_bytes()).is_err());
+    let (_, pass) = examples().into_iter().find(|(name, _)| *name == "pass").unwrap();
+    let with_picture = Envelope { evidence: pass.evidence, ..good };
+    assert!(Envelope::from_bytes(&with_picture.to_bytes()).unwrap_err().to_string().contains("no pictures"));
 }
 
 /// One message of each kind, as a node writes it today.
@@ -169,10 +301,12 @@ fn examples() -> Vec<(&'static str, Envelope)> {
         },
     };
     vec![
+        ("access", envelope(5, State::Update, None, Body::Access(Box::new(access())))),
         ("pass", envelope(1, State::Final, Some(End::Left), Body::Pass(pass))),
         ("suspicion", envelope(2, State::Final, Some(End::Left), Body::Suspicion(suspicion))),
         ("count", envelope(3, State::Final, Some(End::Left), Body::Count(count))),
         ("health", envelope(4, State::Final, Some(End::Left), Body::Health(health))),
+        ("decision", envelope(6, State::Final, Some(End::Left), Body::Decision(Box::new(decision())))),
     ]
 }
 
@@ -200,12 +334,12 @@ fn golden_messages_of_every_version_are_still_read() {
             read += 1;
         }
     }
-    assert!(read >= 4, "golden messages are missing");
+    assert!(read >= 5, "golden messages are missing");
 }
 
 #[test]
 fn bad_messages_say_what_is_wrong() {
-    let (_, good) = examples().remove(0);
+    let (_, good) = examples().into_iter().find(|(name, _)| *name == "pass").unwrap();
     let with = |change: &dyn Fn(&mut Value)| {
         let mut value = serde_json::to_value(&good).unwrap();
         change(&mut value);
@@ -251,7 +385,7 @@ fn asyncapi() -> Value {
         let mut p = json!({ "site": { "description": "Site name" }, "node": { "description": "Node name" } });
         if camera {
             p["camera"] = json!({ "description": "Camera name" });
-            p["kind"] = json!({ "enum": ["pass", "access", "suspicion", "count", "health"] });
+            p["kind"] = json!({ "enum": ["pass", "access", "suspicion", "count", "health", "decision"] });
         }
         p
     };

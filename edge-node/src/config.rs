@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use contract::bundle::{CameraSpec, LineSpec, WrongWayRule, file_path, meaning_faults};
+use contract::bundle::{CameraSpec, GateSpec, LineSpec, RulesContent, WrongWayRule, file_path, meaning_faults};
 use contract::ids::NodeAddress;
 use contract::settings::{self, Fault};
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::evidence::EvidenceSettings;
+use crate::gate::door::{self, DoorKind, DoorSettings};
 use crate::telemetry::TelemetrySettings;
 use crate::uplink::UplinkSettings;
 
@@ -42,9 +43,12 @@ pub struct Config {
     /// Delivery to the centre.
     #[serde(default)]
     pub centre: UplinkSettings,
-    /// Passwords of cameras, by the name a camera's `credential` gives.
+    /// Passwords of cameras and doors, by the name their `credential` gives.
     #[serde(default)]
     pub secrets: BTreeMap<String, SecretSource>,
+    /// Doors this node can open, with a centre or without.
+    #[serde(default)]
+    pub doors: Vec<DoorSettings>,
     /// For a node without a centre: who it is. Its cameras and lines then stand in this file.
     #[serde(default)]
     pub stand_alone: Option<NodeAddress>,
@@ -57,6 +61,9 @@ pub struct Config {
     /// Wrong-way rules of a stand-alone node.
     #[serde(default)]
     pub wrong_way: Vec<WrongWayRule>,
+    /// Gates of a stand-alone node.
+    #[serde(default)]
+    pub gates: Vec<GateSpec>,
 }
 
 /// Nets and their runtime.
@@ -169,6 +176,12 @@ enum Purpose {
 }
 
 impl Config {
+    /// Lines, rules and gates of a stand-alone node, as a bundle would bring them.
+    #[must_use]
+    pub fn rules(&self) -> RulesContent {
+        RulesContent { lines: self.lines.clone(), wrong_way: self.wrong_way.clone(), gates: self.gates.clone() }
+    }
+
     /// Reads and checks a file for the node itself.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         Self::read_for(path, Purpose::Running)
@@ -196,6 +209,9 @@ impl Config {
         self.models.dir = self.models.dir.map(|dir| folder.join(dir));
         for secret in self.secrets.values_mut() {
             secret.file = secret.file.take().map(|file| folder.join(file));
+        }
+        for authority in self.doors.iter_mut().filter_map(DoorSettings::authority_mut) {
+            *authority = folder.join(&*authority);
         }
         for camera in &mut self.cameras {
             if let Some(path) = file_path(&camera.uri) {
@@ -248,6 +264,7 @@ impl Meaning<'_> {
         self.origin(&mut faults);
         self.disk(&mut faults);
         self.cameras(&mut faults);
+        self.doors(&mut faults);
         self.secrets(&mut faults);
         if let Some(dir) = self.tree.get("models").and_then(|m| m.get("dir")).and_then(Value::as_str) {
             self.missing(&mut faults, "models.dir".to_owned(), &format!("{dir}/manifest.toml"));
@@ -260,7 +277,7 @@ impl Meaning<'_> {
         if self.purpose == Purpose::Beside || self.tree.get("stand_alone").is_some() {
             return;
         }
-        for list in ["cameras", "lines", "wrong_way"] {
+        for list in ["cameras", "lines", "wrong_way", "gates"] {
             let given = self.tree.get(list).and_then(Value::as_array).is_some_and(|items| !items.is_empty());
             if given {
                 faults.push(Fault::new(
@@ -297,14 +314,34 @@ impl Meaning<'_> {
             if let Some(path) = text("uri").and_then(file_path) {
                 self.missing(faults, format!("cameras[{index}].uri"), path);
             }
-            let unknown = |name: &str| self.tree.get("secrets").and_then(|secrets| secrets.get(name)).is_none();
-            if text("credential").is_some_and(unknown) {
-                faults.push(Fault::new(
-                    format!("cameras[{index}].credential"),
-                    "không có trong [secrets]",
-                    "there is no such entry in [secrets]",
-                ));
+            self.credential(faults, format!("cameras[{index}]"), text("credential"));
+        }
+    }
+
+    /// What doors need of this file and this machine; the rest is theirs.
+    fn doors(&self, faults: &mut Vec<Fault>) {
+        faults.extend(door::faults(self.tree));
+        let doors = self.tree.get("doors").and_then(Value::as_array);
+        for (index, settings) in doors.into_iter().flatten().enumerate() {
+            for kind in DoorKind::ALL.map(DoorKind::as_str) {
+                let text = |key: &str| settings.get(kind).and_then(|table| table.get(key)).and_then(Value::as_str);
+                let key = format!("doors[{index}].{kind}");
+                self.credential(faults, key.clone(), text("credential"));
+                if let Some(path) = text("ca") {
+                    self.missing(faults, format!("{key}.ca"), path);
+                }
             }
+        }
+    }
+
+    fn credential(&self, faults: &mut Vec<Fault>, key: String, credential: Option<&str>) {
+        let unknown = |name: &str| self.tree.get("secrets").and_then(|secrets| secrets.get(name)).is_none();
+        if credential.is_some_and(unknown) {
+            faults.push(Fault::new(
+                format!("{key}.credential"),
+                "không có trong [secrets]",
+                "there is no such entry in [secrets]",
+            ));
         }
     }
 
@@ -386,7 +423,9 @@ mod tests {
         let (told, default) = (serde_json::to_value(&config).unwrap(), serde_json::to_value(&least).unwrap());
         // What only a stand-alone node has, and the folder, have no default.
         for key in default.as_object().unwrap().keys() {
-            if !["data_dir", "secrets", "stand_alone", "cameras", "lines", "wrong_way"].contains(&key.as_str()) {
+            if !["data_dir", "secrets", "doors", "stand_alone", "cameras", "lines", "wrong_way", "gates"]
+                .contains(&key.as_str())
+            {
                 assert_eq!(told[key], default[key], "{key}");
             }
         }

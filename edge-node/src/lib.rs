@@ -1,5 +1,5 @@
 //! One edge node at one place. The stages stand in the order in which the data flows: a stage knows only stages above it, and
-//! `frame` and `picture`, which they hand on. `pipeline` alone knows all; the last five are the node's own affairs. No stage
+//! `frame` and `picture`, which they hand on. `pipeline` alone knows all; the last four are the node's own affairs. No stage
 //! decides about a person: what leaves here is a suggestion with its evidence.
 
 /// Open a camera, keep it open, give its frames their time.
@@ -26,8 +26,14 @@ pub mod tracking;
 /// Tracks and pictures → one verdict per passage.
 pub mod recognition;
 
+/// Who of the people enrolled for this place is most like a face.
+pub mod gallery;
+
 /// Tracks and time → counts and suspicions.
 pub mod rules;
+
+/// Two answers, requests for a decision, doors.
+pub mod gate;
 
 /// Pictures that belong to events.
 pub mod evidence;
@@ -46,9 +52,6 @@ pub mod pipeline;
 
 /// The node's settings.
 pub mod config;
-
-/// Who this node is.
-pub mod identity;
 
 /// The state of cameras and machine.
 pub mod health;

@@ -2,6 +2,9 @@
 //! cut, scale, straighten, turn into JPEG. Colours are blue, green, red, as the cameras' converter delivers them.
 //! It never reads or writes files and never limits sizes on its own: whoever parses foreign bytes does that first.
 
+/// Picture files that come from people.
+pub mod file;
+
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use opencv::boxed_ref::BoxedRef;
@@ -199,6 +202,13 @@ impl BgrPicture {
             Scalar::default(),
         )
         .map_err(doing("straightening a part of a picture"))?;
+        Self::from_mat(&out)
+    }
+
+    /// The picture as a mirror shows it.
+    pub fn mirrored(&self) -> Result<Self, PictureError> {
+        let mut out = Mat::default();
+        opencv::core::flip(&self.as_mat()?, &mut out, 1).map_err(doing("mirroring a picture"))?;
         Self::from_mat(&out)
     }
 

@@ -3,6 +3,9 @@
 
 pub mod analysis;
 pub mod effort;
+pub mod gate_house;
+pub mod gate_work;
+pub mod gates;
 pub mod nets;
 pub mod node;
 pub mod reading;

@@ -44,6 +44,10 @@ names! {
     DISK_FREE_BYTES = "disk_free_bytes", gauge;
     /// 0 roomy, 1 no pictures, 2 no events.
     DISK_LEVEL = "disk_level", gauge;
+    /// Orders to doors, by door, what was asked and how it ended.
+    GATE_DOOR_ORDERS_TOTAL = "gate_door_orders_total", labelled;
+    /// Renewed orders that keep a fail-safe door shut, by door and how they ended.
+    GATE_DOOR_HOLDS_TOTAL = "gate_door_holds_total", labelled;
     /// Pictures kept.
     EVIDENCE_PICTURES_KEPT_TOTAL = "evidence_pictures_kept_total", counter;
     /// Pictures not kept, by reason.

@@ -47,12 +47,22 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """A picture that a sample plays with: no model, and nothing fails without it."""
+
+    name: str
+    licence: str
+    item: Item
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The whole file."""
 
     runtime: Item
     runtime_licence: str
     candidates: list[Candidate]
+    samples: list[Sample] = field(default_factory=list)
 
     def of_role(self, role):
         """The candidates of a role, best first."""
@@ -94,4 +104,5 @@ def load(path: Path) -> Manifest:
     unknown = {candidate.role for candidate in candidates} - set(ROLES)
     if unknown:
         raise ValueError(f"{path} names roles that this script does not know: {', '.join(sorted(unknown))}")
-    return Manifest(runtime=_item(runtime), runtime_licence=runtime["licence"], candidates=candidates)
+    samples = [Sample(name=entry["name"], licence=entry["licence"], item=_item(entry)) for entry in tree.get("sample", [])]
+    return Manifest(runtime=_item(runtime), runtime_licence=runtime["licence"], candidates=candidates, samples=samples)

@@ -96,7 +96,8 @@ class Sources:
         if python.startswith("cp"):
             version = f"{python[2]}.{python[3:]}"
             command += ["--only-binary=:all:", "--python-version", version, "--implementation", "cp", "--abi", abi]
-            command += ["--platform", platform]
+            # One wheel may stand for several platforms; pip takes them one by one.
+            command += [word for tag in platform.split(".") for word in ("--platform", tag)]
         return run_client([*command, f"{package.name}=={package.version}"], f"pip could not fetch {package.name} {package.version}")
 
     def _npm(self, package):

@@ -134,8 +134,10 @@ class AlreadyDone(unittest.TestCase):
             self.enterContext(mock.patch.object(self.pull, name, self.root))
         self.enterContext(mock.patch.object(self.pull, "ROLES", ["detector"]))
         item = lambda file: Item(file=file, sha256=RIGHT, size=len(CONTENT))  # noqa: E731
-        best, other = (SimpleNamespace(name=name, item=item(name)) for name in ("best", "other"))
-        self.manifest = SimpleNamespace(runtime=item("runtime"), candidates=[best, other], of_role=lambda _: [best, other])
+        best, other, picture = (SimpleNamespace(name=name, item=item(name)) for name in ("best", "other", "picture"))
+        self.manifest = SimpleNamespace(
+            runtime=item("runtime"), candidates=[best, other], samples=[picture], of_role=lambda _: [best, other]
+        )
         for name in ("best", "other", "runtime"):
             (self.root / name).write_bytes(CONTENT)
         self.pull.write_json(self.root / "chosen.json", {"detector": {"name": "best"}})
@@ -146,8 +148,8 @@ class AlreadyDone(unittest.TestCase):
     def done(self, options):
         return self.pull.already_done(self.manifest, options) is not None
 
-    def after(self, options):
-        self.pull.write_json(self.root / "pulled.json", {**self.pull.fingerprint(options), "got": ["best", "other"]})
+    def after(self, options, *more):
+        self.pull.write_json(self.root / "pulled.json", {**self.pull.fingerprint(options), "got": ["best", "other", *more]})
 
     def test_every_candidate_is_more_than_the_best(self):
         self.after(self.options(True))
@@ -164,7 +166,32 @@ class AlreadyDone(unittest.TestCase):
         self.assertTrue(self.done(self.options(False)))
 
 
+    def test_a_samples_picture_is_missed_where_it_was_here_before(self):
+        self.after(self.options(False))
+        self.assertTrue(self.done(self.options(False)), "it was out of reach the last time; --retry asks again")
+        self.after(self.options(False), "picture")
+        self.assertFalse(self.done(self.options(False)))
+        (self.root / "picture").write_bytes(CONTENT)
+        self.assertTrue(self.done(self.options(False)))
+
+
+class Clients(unittest.TestCase):
+    def test_a_wheel_for_several_platforms_is_asked_for_by_each(self):
+        package = Package("pypi", "net", "1", "net-1-cp311-cp311-first.second.whl", RIGHT, "net/net.onnx")
+        with mock.patch("fetching.sources.run_client") as client:
+            Sources(Path("packages"), None, False)._pip(package)
+        command = client.call_args[0][0]
+        self.assertEqual([command[i + 1] for i, word in enumerate(command) if word == "--platform"], ["first", "second"])
+
+
 class TheManifest(unittest.TestCase):
+    def test_every_samples_picture_comes_from_a_registry_and_has_a_licence(self):
+        samples = load(Path(__file__).resolve().parent.parent / "manifest.toml").samples
+        self.assertEqual([sample.name for sample in samples], ["portrait"])
+        for sample in samples:
+            self.assertEqual(sample.item.package.registry, "pypi")
+            self.assertTrue(sample.licence)
+
     def test_every_role_ends_with_something_that_registries_give(self):
         manifest = load(Path(__file__).resolve().parent.parent / "manifest.toml")
         self.assertEqual(manifest.runtime.package.registry, "pypi")

@@ -15,7 +15,10 @@ pub mod server;
 pub mod truth;
 
 pub use render::{Progress, RenderError, clip_path, render, render_all};
-pub use scenes::Scene;
+pub use scenes::{PORTRAIT_MARKS, PORTRAIT_SHA256, PortraitError, Scene, SceneError};
 pub use server::{CameraCommand, CommandError, Play, RtspCameras, ServerError, ServerSettings};
 
-pub use truth::{Class, Crossing, DirectedLine, Distractor, LineTotal, Passage, PlateTruth, Truth, TruthLine};
+pub use truth::{
+    Class, Crossing, DirectedLine, Distractor, GateAnswer, GateFigure, GateTruth, GateVisit, LineTotal, Passage,
+    PlateTruth, Span, Truth, TruthLine,
+};

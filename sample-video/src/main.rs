@@ -26,7 +26,7 @@ enum Command {
         /// Folder for clips and truth.
         #[arg(long)]
         out: PathBuf,
-        /// One scene only: road, square, square-2.
+        /// One scene only: road, square, square-2, gate, gate-2.
         #[arg(long)]
         scene: Option<String>,
         /// Another cast, drawn from this number: for measuring on scenes that nothing was tuned on.
@@ -35,7 +35,7 @@ enum Command {
     },
     /// Save one frame of a scene as PNG.
     Still {
-        /// road, square, square-2.
+        /// road, square, square-2, gate, gate-2.
         #[arg(long)]
         scene: String,
         /// Second of the clip.
@@ -92,7 +92,9 @@ fn main() -> anyhow::Result<()> {
         }
         Command::Truth { dir } => {
             let mut stdout = std::io::stdout().lock();
-            for scene in Scene::ALL {
+            // A gate that was left out has none.
+            let there = |scene: &Scene| !scene.needs_portrait() || Truth::path(&dir, scene.camera()).exists();
+            for scene in Scene::ALL.into_iter().filter(there) {
                 let truth = Truth::read(&dir, scene.camera())?;
                 writeln!(stdout, "{}", serde_json::to_string(&truth)?)?;
             }
@@ -123,13 +125,16 @@ fn serve(settings: &ServerSettings) -> anyhow::Result<()> {
 }
 
 fn named(name: &str) -> anyhow::Result<Scene> {
-    Scene::named(name).with_context(|| format!("there is no scene {name:?}: road, square or square-2"))
+    Scene::named(name).with_context(|| format!("there is no scene {name:?}: road, square, square-2, gate or gate-2"))
 }
 
 fn report(progress: Progress) {
     // Progress is for a person at a terminal; a closed one is no reason to stop.
     let _ = match progress {
         Progress::Kept { scene } => writeln!(std::io::stderr(), "{}: already rendered", scene.name()),
+        Progress::LeftOut { scene, why } => {
+            writeln!(std::io::stderr(), "{}: bỏ qua mẫu cổng / the sample gate is left out: {why}", scene.camera())
+        }
         Progress::Frames { scene, done, of } => {
             writeln!(std::io::stderr(), "{}: {done} of {of} frames ({} %)", scene.name(), done * 100 / of)
         }

@@ -40,6 +40,89 @@ pub struct Truth {
     pub distractors: Vec<Distractor>,
     /// The crossings of all passages, summed for each line.
     pub expected: Vec<LineTotal>,
+    /// What a gate's camera is owed; absent for others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateTruth>,
+}
+
+/// A gate: where people come up, and who does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GateTruth {
+    /// Its name.
+    pub name: String,
+    /// What people call it, Vietnamese.
+    pub title: String,
+    /// Within this, 0..1, a face has come up.
+    pub approach: Vec<Point>,
+    /// The line before the door. Who goes in crosses it from the left of `a`→`b` to its right.
+    pub door: Segment,
+    /// From here to there nobody is near the camera: the demo withdraws the enrolment then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<Span>,
+    /// Hash of the picture that is the enrolled person's face.
+    pub portrait_sha256: String,
+    /// Everybody's visit, in order.
+    pub visits: Vec<GateVisit>,
+}
+
+/// A part of a clip, seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// Its first moment.
+    pub from_s: f64,
+    /// Its last.
+    pub to_s: f64,
+}
+
+/// One visit to a gate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GateVisit {
+    /// The number of its passage.
+    pub passage: u32,
+    /// Who it is.
+    pub who: GateFigure,
+    /// On the picture.
+    pub seen: Span,
+    /// In the approach zone with at least 60 pixels between the eyes; absent for those who do not come up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Span>,
+    /// The head is held straight while the person stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub straight: Option<Span>,
+    /// The most pixels between the eyes while near, for a head held straight.
+    pub eyes_px: f32,
+    /// When the foot crosses the door's line on the way in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through_door_s: Option<f64>,
+    /// What the machine has to answer; absent where it has to say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<GateAnswer>,
+    /// What happens.
+    pub note: String,
+}
+
+/// Who comes to a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GateFigure {
+    /// The person of the portrait, with a head in relief.
+    Enrolled,
+    /// Somebody who holds the portrait as a flat print before the face.
+    Print,
+    /// A drawn head that comes up.
+    Stranger,
+    /// A drawn head that does not.
+    PasserBy,
+}
+
+/// A gate's two answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GateAnswer {
+    /// Let in.
+    Admit,
+    /// Ask a person.
+    Verify,
 }
 
 /// A line on the picture.

@@ -91,8 +91,10 @@ impl Browser {
     pub async fn see(&self, css: &str, wanted: &str, patience: Duration) -> Result<String> {
         let deadline = Instant::now() + patience;
         loop {
-            // As it is shown: what is hidden has no text.
-            let script = format!("const e = document.querySelector({css:?}); return e ? e.innerText : ''");
+            // As it is shown. What is not rendered would give its hidden text.
+            let script = format!(
+                "const e = document.querySelector({css:?}); return e && e.getClientRects().length ? e.innerText : ''"
+            );
             let seen = self.script(&script).await?.as_str().unwrap_or_default().to_owned();
             if seen.contains(wanted) {
                 return Ok(seen);

@@ -3,11 +3,15 @@
 
 use anyhow::Result;
 use contract::bundle::{
-    CameraSpec, CamerasContent, LineCounts, LineSpec, Purpose, RulesContent, Transport, WrongWayRule,
+    CameraSpec, CamerasContent, GateSpec, LineCounts, LineSpec, Purpose, RulesContent, Sign, Transport, WrongWayRule,
 };
 use contract::geometry::{Point, Segment};
-use sample_video::truth::Truth;
+use sample_video::truth::{GateTruth, Truth};
 
+/// The body answerable for the sample gates.
+pub const OFFICE: &str = "office";
+/// The line across a gate's door.
+pub const DOOR_LINE: &str = "door";
 /// User and password of `/locked`, as the node's secret file holds them.
 pub const RIGHT_SECRET: &str = "camera-right";
 /// A secret with a wrong password.
@@ -19,6 +23,8 @@ pub enum Cast {
     /// The sample clips, one camera each.
     #[default]
     Samples,
+    /// The sample gates alone.
+    Gates,
     /// Three crossings at rush hour.
     Rush,
     /// One camera that misbehaves, one that refuses our password, and two good neighbours: one by UDP, one by H.265 with
@@ -27,10 +33,17 @@ pub enum Cast {
 }
 
 impl Cast {
+    /// Do the sample gates play?
+    #[must_use]
+    pub const fn has_gates(self) -> bool {
+        matches!(self, Self::Samples | Self::Gates)
+    }
+
     /// The bundles for this cast, with the cameras on `rtsp_port`.
     pub fn bundles(self, truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
         match self {
             Self::Samples => samples(truths, rtsp_port),
+            Self::Gates => samples(truths.iter().filter(|truth| truth.gate.is_some()), rtsp_port),
             Self::Rush => rush(rtsp_port),
             Self::Hard => hard(truths, rtsp_port),
         }
@@ -38,7 +51,11 @@ impl Cast {
 }
 
 fn camera(name: &str, title: &str, purpose: Purpose, uri: String) -> Result<CameraSpec> {
-    let controller = if purpose == Purpose::Traffic { "traffic-police" } else { "tourism" };
+    let controller = match purpose {
+        Purpose::Traffic => "traffic-police",
+        Purpose::PeopleCounting => "tourism",
+        Purpose::FaceAccess => OFFICE,
+    };
     Ok(CameraSpec {
         name: name.parse()?,
         title: title.to_owned(),
@@ -67,16 +84,29 @@ fn line(camera: &CameraSpec, name: &str, counts: LineCounts, ends: [(f32, f32); 
     })
 }
 
-fn samples(truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
+fn samples<'a>(truths: impl IntoIterator<Item = &'a Truth>, rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
     let mut cameras = CamerasContent::default();
     let mut rules = RulesContent::default();
     for truth in truths {
         let traffic = truth.lines.iter().any(|l| l.counts == LineCounts::Vehicles);
-        let purpose = if traffic { Purpose::Traffic } else { Purpose::PeopleCounting };
+        let purpose = match &truth.gate {
+            Some(_) => Purpose::FaceAccess,
+            None if traffic => Purpose::Traffic,
+            None => Purpose::PeopleCounting,
+        };
         let uri = format!("rtsp://127.0.0.1:{rtsp_port}/{}", truth.camera);
         let mut spec = camera(&truth.camera, title_of(&truth.camera), purpose, uri)?;
         if truth.camera == "square-1" {
             spec.transport = Transport::Udp;
+        }
+        if let Some(gate) = &truth.gate {
+            rules.lines.push(line(
+                &spec,
+                DOOR_LINE,
+                LineCounts::Persons,
+                [gate.door.a, gate.door.b].map(|p| (p.x, p.y)),
+            )?);
+            rules.gates.push(gate_of(&mut spec, gate)?);
         }
         for line in &truth.lines {
             rules.lines.push(LineSpec {
@@ -105,11 +135,42 @@ fn samples(truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesCon
     Ok((cameras, rules))
 }
 
+/// A gate, and what its camera needs to be one. A face alone opens here: the doors are simulators.
+fn gate_of(camera: &mut CameraSpec, gate: &GateTruth) -> Result<GateSpec> {
+    camera.analysed_fps = 12;
+    camera.latency_ms = 150;
+    camera.legal_basis = Some("Quyết định mẫu, chỉ dùng cho trình diễn".to_owned());
+    let text = "KHU VỰC CÓ CAMERA NHẬN DẠNG KHUÔN MẶT (MẪU)".to_owned();
+    camera.sign = Some(Sign { text, since: "2026-11-01".to_owned() });
+    Ok(GateSpec {
+        name: gate.name.parse()?,
+        title: gate.title.clone(),
+        camera: camera.name.clone(),
+        approach: gate.approach.clone(),
+        dwell_ms: 300,
+        eye_distance_px: 60,
+        door: Some(gate.name.parse()?),
+        door_line: Some(DOOR_LINE.parse()?),
+        face_alone: true,
+    })
+}
+
+/// Simulated doors for the gates of the truths, as lines of the node's settings.
+#[must_use]
+pub fn simulated_doors(truths: &[Truth]) -> String {
+    let gates = truths.iter().filter_map(|t| t.gate.as_ref());
+    gates
+        .map(|gate| format!("\n[[doors]]\nname = {:?}\ntitle = {:?}\nkind = \"simulator\"\n", gate.name, gate.title))
+        .collect()
+}
+
 fn title_of(camera: &str) -> &'static str {
     match camera {
         "road-1" => "Đường mẫu 1",
         "square-1" => "Quảng trường mẫu 1",
         "square-2" => "Quảng trường mẫu 2",
+        "gate-1" => "Cổng mẫu 1",
+        "gate-2" => "Cổng mẫu 2",
         _ => "Camera mẫu",
     }
 }

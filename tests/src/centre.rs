@@ -26,6 +26,19 @@ pub struct CentreSettings {
     pub broker_port: u16,
     /// Its data lie on a disk of so many MiB while it runs; they are gone when it ends.
     pub disk_mib: Option<u32>,
+    /// The province it is a site of; none = it stands above all.
+    pub province: Option<Above>,
+}
+
+/// How a site's centre reaches its province.
+#[derive(Debug, Clone)]
+pub struct Above {
+    /// The token of `central node add --site-centre`.
+    pub token: String,
+    /// A port for the province's broker.
+    pub broker_port: u16,
+    /// A port for the province's listener for nodes.
+    pub nodes_port: u16,
 }
 
 /// A centre, running or not.
@@ -45,6 +58,9 @@ impl Centre {
         if !centre.authority().join("ca.crt").is_file() {
             centre.command(&["init"])?;
         }
+        if let Some(above) = &centre.settings.province {
+            centre.command(&["join", "--token", &above.token])?;
+        }
         Ok(centre)
     }
 
@@ -55,7 +71,12 @@ impl Centre {
         format!(
             "data_dir = {data:?}\n\n[store]\nurl = {store:?}\n\n[people]\nlisten = \"127.0.0.1:{}\"\n\n[nodes]\nlisten = \"127.0.0.1:{}\"\npublic_url = \"https://127.0.0.1:{}\"\n\n[mqtt]\nhost = \"127.0.0.1\"\nport = {}\n\n[telemetry]\nlisten = \"127.0.0.1:{}\"\n",
             s.people_port, s.nodes_port, s.nodes_port, s.broker_port, s.telemetry_port,
-        )
+        ) + &s.province.as_ref().map_or_else(String::new, |above| {
+            format!(
+                "\n[province]\nmqtt_port = {}\nurl = \"https://127.0.0.1:{}\"\n",
+                above.broker_port, above.nodes_port
+            )
+        })
     }
 
     /// Its configuration file.
@@ -118,7 +139,8 @@ impl Centre {
         let config = self.config();
         let config = config.to_string_lossy();
         let log = self.settings.dir.join("central.log");
-        let (program, args) = (program("central")?, ["serve", "--config", &*config]);
+        let tier = if self.settings.province.is_some() { "site" } else { "province" };
+        let (program, args) = (program("central")?, ["serve", "--tier", tier, "--config", &*config]);
         let mut process = Process::start_on("central", self.disk().as_ref(), &program, &args, &log)?;
         let ports = [self.settings.people_port, self.settings.nodes_port];
         until("the centre to listen", Duration::from_secs(20), || {
@@ -163,6 +185,26 @@ impl Centre {
         let printed = self.command(&["node", "add", address, "--controller", controller])?;
         let token = printed.split_whitespace().find(|word| word.starts_with("chilang-enrol-1."));
         token.map(str::to_owned).context("`central node add` printed no token")
+    }
+
+    /// A one-time token for a site's own centre, which speaks for these bodies besides the first.
+    pub fn add_site(&self, address: &str, controllers: &[&str]) -> Result<String> {
+        let (own, others) = controllers.split_first().context("a site's centre works for somebody")?;
+        let mut args = vec!["node", "add", address, "--controller", own, "--site-centre"];
+        for other in others {
+            args.extend(["--speaks-for", other]);
+        }
+        let printed = self.command(&args)?;
+        let token = printed.split_whitespace().find(|word| word.starts_with("chilang-enrol-1."));
+        token.map(str::to_owned).context("`central node add` printed no token")
+    }
+
+    /// Its metrics, as a page of text; none while it does not answer.
+    pub async fn metrics(&self) -> Option<String> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let address = format!("http://127.0.0.1:{}/metrics", self.settings.telemetry_port);
+        let client = reqwest::Client::builder().no_proxy().build().ok()?;
+        client.get(address).send().await.ok()?.text().await.ok()
     }
 
     /// Publishes a bundle for a node.

@@ -24,6 +24,8 @@ pub mod node;
 pub mod person;
 /// Child processes that die with us, and waiting for a condition.
 pub mod process;
+/// The one enrolled person of the sample gates.
+pub mod sample_person;
 /// The whole stage, put up in order and taken down in order.
 pub mod set;
 /// A disk that can be filled.
@@ -32,3 +34,5 @@ pub mod small_disk;
 pub mod stand_in;
 /// What should have arrived, what did arrive, and whether that is good enough.
 pub mod verdict;
+/// What the gates answered beside what they owed.
+pub mod verdict_gates;

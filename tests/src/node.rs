@@ -122,6 +122,15 @@ impl Node {
         self.process.take().map_or(Ok(()), |mut p| p.stop(Duration::from_secs(30)).map(drop))
     }
 
+    /// Its metrics, as a page of text; none while it does not answer.
+    pub async fn metrics(&self) -> Option<String> {
+        // A second call finds it installed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let address = format!("http://127.0.0.1:{}/metrics", self.settings.telemetry_port);
+        let client = reqwest::Client::builder().no_proxy().build().ok()?;
+        client.get(address).send().await.ok()?.text().await.ok()
+    }
+
     /// An error when it died.
     pub fn check_alive(&mut self) -> Result<()> {
         self.process.as_mut().map_or(Ok(()), Process::check_alive)

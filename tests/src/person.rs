@@ -10,6 +10,7 @@ use crate::centre::Centre;
 pub struct Person {
     client: reqwest::Client,
     base: String,
+    csrf: String,
 }
 
 impl Person {
@@ -30,7 +31,28 @@ impl Person {
         if !answer.status().is_success() {
             bail!("{name} could not sign in: {}", answer.text().await.unwrap_or_default());
         }
-        Ok(Self { client, base })
+        let session: Value = answer.json().await.context("reading the answer of signing in")?;
+        let csrf = session["csrf"].as_str().context("the session has no csrf")?.to_owned();
+        Ok(Self { client, base, csrf })
+    }
+
+    /// Sends `body` to `path`: status and answer.
+    pub async fn post(&self, path: &str, body: &Value) -> Result<(u16, Value)> {
+        let request = self.client.post(format!("{}{path}", self.base)).header("x-chilang-csrf", &self.csrf).json(body);
+        let answer = request.send().await.with_context(|| format!("POST {path}"))?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.json().await.with_context(|| format!("reading the answer of POST {path}"))?))
+    }
+
+    /// A picture, and what stands in one header of the answer.
+    pub async fn picture(&self, path: &str, header: &str) -> Result<(Vec<u8>, String)> {
+        let answer =
+            self.client.get(format!("{}{path}", self.base)).send().await.with_context(|| format!("GET {path}"))?;
+        if !answer.status().is_success() {
+            bail!("GET {path}: {}", answer.text().await.unwrap_or_default());
+        }
+        let said = answer.headers().get(header).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        Ok((answer.bytes().await.with_context(|| format!("reading the picture of {path}"))?.to_vec(), said))
     }
 
     /// What the API answers at `path`.

@@ -6,12 +6,20 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::small_disk::SmallDisk;
+
+/// Where the ports of [`free_port`] begin and how many there are: above the well-known services, below Linux's own range
+/// (`ip_local_port_range`, from 32768).
+const FIRST_PORT: u16 = 10_000;
+const PORTS: u16 = 20_000;
+/// How far apart two processes with neighbouring numbers begin to look.
+const PORTS_APART: u32 = 97;
 
 /// A program that runs until it is told to stop.
 #[derive(Debug)]
@@ -186,19 +194,65 @@ pub fn until<T>(what: &str, patience: Duration, mut condition: impl FnMut() -> R
     }
 }
 
+/// As [`until`], for conditions that are asked over the network.
+pub async fn eventually<T>(
+    what: &str,
+    patience: Duration,
+    mut condition: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
+    let deadline = Instant::now() + patience;
+    loop {
+        if let Some(value) = condition().await? {
+            return Ok(value);
+        }
+        if Instant::now() >= deadline {
+            bail!("waited {} s for {what}", patience.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}
+
 /// The step between two looks at a condition; nothing depends on its length.
 pub fn pause() {
     std::thread::park_timeout(Duration::from_millis(40));
 }
 
-/// A TCP port nobody listens on at this moment.
+/// A TCP port nobody listens on at this moment and this process was not given before. It lies below the range the
+/// kernel takes its own ports from: there, the same port comes twice before its first holder has started to listen, and a
+/// connection of somebody else takes it meanwhile.
 pub fn free_port() -> Result<u16> {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).context("asking for a free port")?;
-    Ok(listener.local_addr()?.port())
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let base = std::process::id().wrapping_mul(PORTS_APART);
+    for _ in 0..PORTS {
+        let step = NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = FIRST_PORT + u16::try_from(base.wrapping_add(step) % u32::from(PORTS))?;
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("every port from {FIRST_PORT} on, {PORTS} of them, is taken on this machine")
 }
 
 /// Does somebody listen there?
 #[must_use]
 pub fn listening(port: u16) -> bool {
     std::net::TcpStream::connect_timeout(&([127, 0, 0, 1], port).into(), Duration::from_millis(200)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_port_is_given_twice_and_none_that_is_taken() {
+        let first = free_port().unwrap();
+        let next = first + 1;
+        // Somebody may hold it already: then it is taken all the same.
+        let _holder = std::net::TcpListener::bind(("127.0.0.1", next));
+        let ports: Vec<u16> = (0..500).map(|_| free_port().unwrap()).collect();
+        assert_eq!(ports.iter().collect::<BTreeSet<_>>().len(), ports.len());
+        assert!(!ports.contains(&next) && !ports.contains(&first));
+    }
 }

@@ -7,10 +7,11 @@ use sample_video::truth::Truth;
 
 use crate::broker::Broker;
 use crate::cameras::Cameras;
-use crate::cast::{Cast, RIGHT_SECRET, WRONG_SECRET};
-use crate::centre::{Centre, CentreSettings};
+use crate::cast::{Cast, RIGHT_SECRET, WRONG_SECRET, simulated_doors};
+use crate::centre::{Above, Centre, CentreSettings};
 use crate::node::{Node, NodeSettings};
 use crate::process::free_port;
+use crate::sample_person::SamplePerson;
 
 /// The node of the demo.
 pub const NODE: &str = "chi-lang/node-1";
@@ -36,6 +37,8 @@ pub struct Choices {
     pub node_disk_mib: Option<u32>,
     /// The centre's data lie on a disk of so many MiB.
     pub centre_disk_mib: Option<u32>,
+    /// The centre is a site's, below this province.
+    pub province: Option<Above>,
 }
 
 /// Everything that runs.
@@ -49,6 +52,8 @@ pub struct Stage {
     pub cameras: Cameras,
     /// The node.
     pub node: Node,
+    /// The enrolled person of the sample gates; none without them.
+    pub person: Option<SamplePerson>,
     /// What the clips contain.
     pub truths: Vec<Truth>,
     dir: PathBuf,
@@ -73,6 +78,7 @@ impl Stage {
             telemetry_port: free_port()?,
             broker_port,
             disk_mib: choices.centre_disk_mib,
+            province: choices.province.clone(),
         })?;
         say("Mosquitto");
         let broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port)?;
@@ -83,6 +89,9 @@ impl Stage {
         let cameras = Cameras::start(clips, dir, choices.once, &password)?;
         say("thiết bị biên / edge node");
         let mut extra = choices.node_extra.clone();
+        if choices.cast.has_gates() {
+            extra += &simulated_doors(&truths);
+        }
         if choices.cast == Cast::Hard {
             extra += &secrets(&dir.join("edge-node"), &password)?;
         }
@@ -100,7 +109,15 @@ impl Stage {
         let (cameras_content, rules) = choices.cast.bundles(&truths, cameras.port())?;
         centre.publish(NODE, "cameras", &serde_json::to_value(cameras_content)?)?;
         centre.publish(NODE, "rules", &serde_json::to_value(rules)?)?;
-        Ok(Self { broker, centre, cameras, node, truths, dir: dir.to_owned() })
+        let person = match choices.cast {
+            _ if choices.cast.has_gates() && truths.iter().any(|t| t.gate.is_some()) => {
+                say("người mẫu / the sample person");
+                SamplePerson::add_registrars(&centre)?;
+                SamplePerson::enrol(&centre, &truths)?
+            }
+            _ => None,
+        };
+        Ok(Self { broker, centre, cameras, node, person, truths, dir: dir.to_owned() })
     }
 
     /// Its folder.

@@ -9,7 +9,7 @@ use contract::event::Envelope;
 use contract::ids::{EventId, IdSource as _, LogId, PassageId, SystemIds};
 use contract::signature::SIGNATURE_PROPERTY;
 use contract::topic::Topic;
-use edge_node::identity::{self, NodeIdentity};
+use courier::identity::{self, NodeIdentity};
 use rumqttc::v5::mqttbytes::QoS;
 use rumqttc::v5::mqttbytes::v5::{Packet, PubAckReason, PublishProperties};
 use rumqttc::v5::{AsyncClient, Event, EventLoop, MqttOptions};

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checkout::program;
 use crate::process::run;
+use crate::verdict_gates::{CentreArrival, GateComparison, gates};
 
 /// Of the plates the truth names, this share must be read right. The samples hold dirty, blurred and slanted ones on
 /// purpose; a machine that plays cameras at real speed reads at most two shots a second.
@@ -63,6 +64,9 @@ pub struct CentreLedger {
     pub passes: Vec<CentrePass>,
     /// Cases.
     pub cases: Vec<CentreCase>,
+    /// People who came to a gate.
+    #[serde(default)]
+    pub arrivals: Vec<CentreArrival>,
     /// Pictures by state.
     pub evidence: BTreeMap<String, u64>,
     /// Quarantined messages by reason.
@@ -207,6 +211,8 @@ pub struct Verdict {
     pub plates: PlateComparison,
     /// Lines.
     pub counts: Vec<CountComparison>,
+    /// Visits to the gates: a self-match of one portrait, no measure of accuracy.
+    pub gates: Vec<GateComparison>,
     /// Suspicions that became cases.
     pub suspicions: u64,
     /// Suspicions the truth knows.
@@ -228,6 +234,7 @@ pub fn judge(truths: &[Truth], node: &NodeLedger, centre: &CentreLedger) -> Verd
     let (lost, duplicates) = ledgers(node, centre, &mut shortfalls);
     let plates = plates(truths, centre, &mut shortfalls);
     let counts = counts(truths, centre, &mut shortfalls);
+    let gates = gates(truths, &centre.arrivals, &mut shortfalls);
     let (suspicions, suspicions_truth) = suspicions(truths, centre, &mut shortfalls);
     if !centre.quarantine.is_empty() {
         shortfalls.push(format!("messages in quarantine: {:?}", centre.quarantine));
@@ -246,6 +253,7 @@ pub fn judge(truths: &[Truth], node: &NodeLedger, centre: &CentreLedger) -> Verd
         events,
         plates,
         counts,
+        gates,
         suspicions,
         suspicions_truth,
         lost,

@@ -17,29 +17,33 @@ const EDGE_NODE_ORDER: &[&str] = &[
     "detection",
     "tracking",
     "recognition",
+    "gallery",
     "rules",
+    "gate",
     "evidence",
     "events",
     "outbox",
     "uplink",
     "pipeline",
     "config",
-    "identity",
     "health",
     "telemetry",
     "cli",
 ];
 /// These are no stages: what is handed on, and the node's own affairs.
-const EDGE_NODE_ASIDE: &[&str] = &["frame", "picture", "config", "identity", "health", "telemetry"];
+const EDGE_NODE_ASIDE: &[&str] = &["frame", "picture", "config", "health", "telemetry"];
 
 /// The centre's parts as `lib.rs` lists them.
 const CENTRAL_ORDER: &[&str] = &[
     "ingest",
     "correlation",
+    "people",
+    "visits",
     "vehicles",
     "cases",
     "counting",
     "fleet",
+    "forward",
     "evidence",
     "store",
     "auth",
@@ -64,16 +68,19 @@ const EDGE_NODE: &[(&str, &[&str])] = &[
     ("detection", &["picture", "inference", "activity"]),
     ("tracking", &["detection"]),
     ("recognition", &["picture", "frame", "inference", "detection", "tracking"]),
+    ("gallery", &["recognition"]),
     ("rules", &["tracking", "detection"]),
+    // It holds fresh frames and pictures, follows faces, and asks how a face turned.
+    ("gate", &["frame", "picture", "tracking", "recognition", "telemetry"]),
     ("evidence", &["picture", "telemetry"]),
-    ("events", &["tracking"]),
+    ("events", &["tracking", "gate"]),
     ("outbox", &["events", "evidence", "telemetry"]),
-    ("uplink", &["outbox", "events", "evidence", "identity", "telemetry"]),
+    // Galleries and orders come down through it.
+    ("uplink", &["outbox", "events", "evidence", "gallery", "gate", "telemetry"]),
     ("health", &["events", "camera", "activity", "outbox", "evidence", "telemetry"]),
     ("telemetry", &[]),
-    ("identity", &[]),
     // Settings stand beside their stage; config.rs composes them.
-    ("config", &["uplink", "telemetry", "evidence"]),
+    ("config", &["uplink", "telemetry", "evidence", "gate"]),
 ];
 
 /// These know every stage: that is what they are for.
@@ -83,21 +90,33 @@ const EDGE_NODE_WIRES: &[&str] = &["pipeline", "cli", "main"];
 const CENTRAL: &[(&str, &[&str])] = &[
     ("ingest", &["correlation", "store", "fleet", "live", "telemetry"]),
     ("correlation", &["store"]),
+    // An enrolment is on record, goes to nodes as a bundle, and wants two registrars.
+    ("people", &["store", "auth", "audit", "fleet", "telemetry"]),
+    // Rules of a decision and the way of an order: values only.
+    ("visits", &[]),
     ("vehicles", &["store"]),
     ("cases", &["store", "auth"]),
     ("counting", &["store"]),
     // An enrolment is on record.
     ("fleet", &["store", "evidence", "telemetry", "audit", "auth"]),
+    // A guard's decision goes up in the transaction that stores it.
+    ("forward", &["store", "fleet", "evidence", "telemetry"]),
     ("evidence", &["store"]),
     ("store", &["cases", "correlation", "auth", "audit", "vehicles", "counting", "ingest"]),
     ("privacy", &["auth", "store"]),
     ("auth", &["store"]),
     ("audit", &["store", "auth"]),
-    ("jobs", &["store", "auth", "audit", "evidence", "fleet", "ingest", "privacy", "telemetry"]),
+    ("jobs", &["store", "auth", "audit", "evidence", "fleet", "ingest", "people", "privacy", "telemetry"]),
     ("live", &["auth"]),
-    ("api", &["auth", "audit", "cases", "counting", "evidence", "fleet", "live", "privacy", "store", "vehicles"]),
+    (
+        "api",
+        &[
+            "auth", "audit", "cases", "counting", "evidence", "fleet", "forward", "live", "people", "privacy", "store",
+            "vehicles", "visits",
+        ],
+    ),
     ("telemetry", &[]),
-    ("config", &["telemetry", "evidence", "audit"]),
+    ("config", &["telemetry", "evidence", "audit", "people", "forward"]),
 ];
 
 const CENTRAL_WIRES: &[&str] = &["app", "cli", "main"];
@@ -115,7 +134,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    for crate_dir in ["contract", "edge-node", "central", "sample-video", "benches", "tests"] {
+    for crate_dir in ["contract", "courier", "edge-node", "central", "sample-video", "benches", "tests"] {
         walk(&root().join(crate_dir), &mut found);
     }
     found.sort();
@@ -256,7 +275,9 @@ fn the_contract_touches_no_file_no_network_and_no_runtime() {
 #[test]
 fn sql_topics_and_gstreamer_stand_where_they_belong() {
     let here = Path::new("tests/system/architecture.rs");
-    let places: [(&str, &[&str]); 3] = [
+    let places: [(&str, &[&str]); 4] = [
+        // A template leaves the process on one way only: somebody handed the picture in to be enrolled.
+        ("into_enrolment_values", &["edge-node/src/recognition"]),
         ("sqlx::query", &["central/src/store", "edge-node/src/outbox", "tests"]),
         ("\"chilang/v1", &["contract/", "central/src/fleet", "tests/src/broker.rs", "docs"]),
         ("use gstreamer", &["edge-node/src/camera", "sample-video/", "edge-node/src/cli/doctor.rs"]),

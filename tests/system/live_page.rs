@@ -44,6 +44,7 @@ async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_s
         telemetry_port: free_port().unwrap(),
         broker_port,
         disk_mib: None,
+        province: None,
     })
     .unwrap();
     let _broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port).unwrap();

@@ -6,8 +6,11 @@
 mod accidents;
 mod architecture;
 mod full_disks;
+mod gate_cut;
+mod gate_desk;
 mod hard_cameras;
 mod live_page;
+mod no_trace;
 mod refusals;
 mod replays;
 mod samples;

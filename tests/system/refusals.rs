@@ -113,6 +113,7 @@ async fn messages_nobody_should_believe_are_kept_apart_acknowledged_and_change_n
         telemetry_port: free_port().unwrap(),
         broker_port,
         disk_mib: None,
+        province: None,
     })
     .unwrap();
     let _broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port).unwrap();

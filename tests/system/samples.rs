@@ -43,6 +43,15 @@ async fn the_samples_arrive_once_each_and_the_verdict_sees_what_is_done_to_them(
     let judged = |dir: &Path, clips: &Path| demo(&["--judge", "--dir", &at(dir), "--clips", &at(clips)]);
     assert!(judged(&dir, &clips).0, "the same run is judged differently the second time");
 
+    // Strangers passed, and somebody enrolled whose enrolment was withdrawn: nobody's face is anywhere.
+    if let Some(search) = crate::no_trace::Search::for_everybody_at_the_gates() {
+        let answered = verdict["gates"].as_array().unwrap();
+        assert!(answered.iter().any(|visit| visit["answered"] == "admit"), "{answered:?}");
+        assert!(answered.iter().any(|visit| visit["who"] == "stranger"), "{answered:?}");
+        let found = search.below(&dir).await;
+        assert!(found.is_empty(), "{found:#?}");
+    }
+
     // Plates are told of one place on request only, and the request is on record.
     let settings = dir.join("central/central.toml").to_string_lossy().into_owned();
     let ledger = |more: &[&str]| {

@@ -8,7 +8,7 @@ use contract::event::{Body, End, Envelope, State};
 use contract::ids::{BootId, ControllerName, EventId, IdSource, LogId, PassageId, SystemIds};
 use contract::signature::{Sha256, SigningKey};
 use contract::topic::Topic;
-use edge_node::identity::NodeIdentity;
+use courier::identity::NodeIdentity;
 use stage::checkout::root;
 
 /// How long ago the backlog begins.

@@ -17,7 +17,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use clap::{Parser, ValueEnum};
 use contract::clock::{Clock, SystemClock};
-use edge_node::identity;
+use courier::identity;
 use serde_json::{Value, json};
 use stage::broker::Broker;
 use stage::centre::{Centre, CentreSettings};
@@ -90,6 +90,7 @@ async fn run(arguments: &Arguments) -> Result<Value> {
         telemetry_port: free_port()?,
         broker_port,
         disk_mib: None,
+        province: None,
     })?;
     let mut broker = Broker::start(&dir.join("broker"), &centre.broker_files(), broker_port)?;
     centre.start()?;

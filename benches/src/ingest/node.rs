@@ -11,7 +11,7 @@ use contract::clock::Clock;
 use contract::downlink::{Ack, Birth, Status, Verdict};
 use contract::signature::SIGNATURE_PROPERTY;
 use contract::topic::Topic;
-use edge_node::identity::NodeIdentity;
+use courier::identity::NodeIdentity;
 use rumqttc::v5::mqttbytes::QoS;
 use rumqttc::v5::mqttbytes::v5::{ConnectProperties, Filter, Packet, PublishProperties};
 use rumqttc::v5::{AsyncClient, Event, EventLoop, MqttOptions};

@@ -39,6 +39,20 @@ macro_rules! guarded {
 }
 pub(super) use guarded;
 
+/// Registers a guarded endpoint that takes a larger body than others.
+macro_rules! guarded_with_body {
+    ($endpoints:expr, $access:path, $most:expr, $handler:path) => {{
+        $crate::api::endpoint::must_take_authz($handler);
+        static ACCESS: &$crate::auth::Access = &$access;
+        let routes = utoipa_axum::routes!($handler);
+        let routes = utoipa_axum::router::UtoipaMethodRouterExt::map(routes, |r| {
+            r.route_layer(axum::extract::DefaultBodyLimit::max($most))
+        });
+        $endpoints.add($crate::api::endpoint::Way::Guarded(ACCESS), routes)
+    }};
+}
+pub(super) use guarded_with_body;
+
 /// Registers an endpoint anybody may call, and says why.
 macro_rules! open {
     ($endpoints:expr, $why:literal, $handler:path) => {

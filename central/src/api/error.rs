@@ -10,8 +10,11 @@ use utoipa::ToSchema;
 use super::state::PictureError;
 use crate::auth::AuthError;
 use crate::cases::CaseError;
+use crate::forward::TellError;
+use crate::people::{OfficeError, StateFault};
 use crate::store::StoreError;
 use crate::vehicles::PassQueryError;
+use crate::visits::DecisionFault;
 
 /// What a client is told when something is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +108,15 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<TellError> for ApiError {
+    fn from(error: TellError) -> Self {
+        match error {
+            TellError::Store(error) => error.into(),
+            TellError::Event(_) => Self::internal(&error),
+        }
+    }
+}
+
 impl From<AuthError> for ApiError {
     fn from(error: AuthError) -> Self {
         use StatusCode as S;
@@ -193,6 +205,73 @@ impl From<PassQueryError> for ApiError {
             E::BothGiven => ("key_or_last5", "Chỉ nhập biển số hoặc năm ký tự cuối."),
         };
         Self::bad_request(code, message)
+    }
+}
+
+impl From<OfficeError> for ApiError {
+    fn from(error: OfficeError) -> Self {
+        use StatusCode as S;
+        match error {
+            OfficeError::Refused { faults, pictures } => {
+                let words = faults.iter().map(ToString::to_string);
+                let pictures = pictures
+                    .iter()
+                    .filter(|picture| !picture.good)
+                    .map(|picture| format!("ảnh {}: {}", picture.number, picture.words.join(" ")));
+                let all: Vec<String> = words.chain(pictures).collect();
+                Self::new(S::UNPROCESSABLE_ENTITY, "not_taken", format!("Chưa nhận đăng ký: {}", all.join("; ")))
+            }
+            OfficeError::NotFound => Self::not_found(),
+            OfficeError::State(fault) => {
+                let (code, message) = match fault {
+                    StateFault::SamePerson => {
+                        ("same_person", "Người đề nghị không được tự phê duyệt: cần cán bộ thứ hai.")
+                    }
+                    StateFault::NotProposed => ("not_proposed", "Đăng ký này không còn chờ phê duyệt."),
+                    StateFault::Ended => ("ended", "Đăng ký này đã kết thúc."),
+                    StateFault::Over => ("over", "Thời hạn của đăng ký đã hết."),
+                };
+                Self::new(S::CONFLICT, code, message)
+            }
+            OfficeError::WatchListFull => {
+                Self::new(S::CONFLICT, "list_full", "Danh sách cần chú ý đã đủ số mục cho phép: hãy rút bớt mục cũ.")
+            }
+            OfficeError::RowIsThere => Self::new(S::CONFLICT, "row_is_there", "Dòng này đã được nhập."),
+            OfficeError::Store(error) => error.into(),
+            OfficeError::Gallery(crate::people::GalleryFault::Store(error)) => error.into(),
+            OfficeError::Worker(error) => {
+                tracing::error!(error = chain(&error), "enrolment pictures could not be judged");
+                Self::new(
+                    S::SERVICE_UNAVAILABLE,
+                    "worker_away",
+                    "Chương trình kiểm tra ảnh không chạy được. Vui lòng thử lại.",
+                )
+            }
+            error @ (OfficeError::Vault(_) | OfficeError::Gallery(_)) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<DecisionFault> for ApiError {
+    fn from(fault: DecisionFault) -> Self {
+        use StatusCode as S;
+        let (status, code, message) = match fault {
+            DecisionFault::Over => (S::CONFLICT, "arrival_over", "Người này đã rời cổng."),
+            DecisionFault::Changed => {
+                (S::CONFLICT, "arrival_changed", "Tình hình tại cổng đã thay đổi từ khi được mở. Hãy xem lại.")
+            }
+            DecisionFault::NotServed => {
+                (S::PRECONDITION_FAILED, "look_not_served", "Hãy xem ảnh tại cổng trước khi cho vào.")
+            }
+            DecisionFault::NobodyNamed => {
+                (S::CONFLICT, "nobody_named", "Hệ thống không nhận là người nào trong danh sách.")
+            }
+            DecisionFault::Replayed => (S::CONFLICT, "replayed", "Lượt này lấy từ tệp, không thể quyết định."),
+            DecisionFault::AnsweredOtherwise => {
+                (S::CONFLICT, "already_decided", "Một bảo vệ khác đã quyết định lượt này.")
+            }
+        };
+        Self::new(status, code, message)
     }
 }
 

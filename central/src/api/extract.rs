@@ -10,7 +10,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
-use contract::ids::ControllerName;
+use contract::ids::{ControllerName, GateName, NodeAddress, NodeName, SiteName};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -149,6 +149,20 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPicture {
         Path::<(Uuid, String)>::from_request_parts(parts, state)
             .await
             .map(|Path((id, role))| Self(id, role))
+            .map_err(|_| ApiError::not_found())
+    }
+}
+
+/// The gate in the path: site, node, gate.
+pub(crate) struct PathGate(pub NodeAddress, pub GateName);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathGate {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Path::<(SiteName, NodeName, GateName)>::from_request_parts(parts, state)
+            .await
+            .map(|Path((site, node, gate))| Self(NodeAddress { site, node }, gate))
             .map_err(|_| ApiError::not_found())
     }
 }

@@ -21,14 +21,14 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Extension, Router, middleware};
 
 use crate::auth::access;
-use endpoint::{Endpoints, guarded, open};
+use endpoint::{Endpoints, guarded, guarded_with_body, open};
 
 pub use endpoint::{RouteRow, Way};
 pub use error::ApiError;
 pub use roles::roles_markdown;
 pub use state::{People, PictureError, Pictures};
 
-/// Largest request body: no request carries more than a search or a list of ids.
+/// Largest request body but for pictures of enrolment: no other request carries more than a search or a list of ids.
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
 
 /// Every route there is. Registering anywhere else is not possible: [`Endpoints`] keeps its router to itself.
@@ -52,6 +52,27 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::reject_many::reject_suspicions);
     let e = guarded!(e, access::COUNTS, v1::counts::get::get_counts);
     let e = guarded!(e, access::LIVE, v1::live::stream::stream_live);
+    let e = guarded!(e, access::GATES_READ, v1::gates::list::list_gates);
+    let e = guarded!(e, access::GATES_DECIDE, v1::gates::open::open_gate);
+    let e = guarded!(e, access::GATES_READ, v1::gates::roll_call::call_roll);
+    let e = guarded!(e, access::GATES_READ, v1::arrivals::search::search_arrivals);
+    let e = guarded!(e, access::GATES_READ, v1::arrivals::get::get_arrival);
+    let e = guarded!(e, access::GATES_READ, v1::arrivals::look::get_look);
+    let e = guarded!(e, access::GATES_READ, v1::arrivals::enrolled_picture::get_enrolled_picture);
+    let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::admit::admit_arrival);
+    let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::refuse::refuse_arrival);
+    let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::not_this_person::not_this_person);
+    let people = v1::people::PROPOSAL_MAX_BYTES;
+    let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::people::propose::propose_person);
+    let e = guarded!(e, access::PEOPLE, v1::people::list::list_people);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::approve::approve_person);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::reject::reject_person);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::withdraw::withdraw_person);
+    let e = guarded!(e, access::PEOPLE, v1::people::certificate::get_certificate);
+    let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::watch::propose::propose_watch);
+    let e = guarded!(e, access::PEOPLE, v1::watch::list::list_watch);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::approve::approve_watch);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::withdraw::withdraw_watch);
     let e = guarded!(e, access::AUDIT, v1::audit::list::list_audit);
     let e = open!(e, "holds no data", v1::openapi::get_openapi);
     open!(e, "says only that the process answers", v1::health::get_health)
@@ -151,6 +172,7 @@ mod tests {
 
     fn concrete(path: &str) -> String {
         let id = Uuid::from_u128(1).to_string();
+        let path = path.replace("{site}", "road-1").replace("{node}", "n1").replace("{gate}", "main");
         path.replace("{id}", &id).replace("{passage_id}", &id).replace("{role}", "frame")
     }
 

@@ -8,8 +8,11 @@ use contract::signature::Sha256;
 use futures_util::future::BoxFuture;
 
 use crate::auth::Means;
+use crate::forward::OwnVoice;
 use crate::live::LiveHub;
+use crate::people::Office;
 use crate::store::{Db, StoreError, WriteTx};
+use crate::visits::Desk;
 
 /// A picture could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,12 @@ pub struct People {
     pub means: Means,
     /// The live feed.
     pub live: Arc<LiveHub>,
+    /// The registration office.
+    pub office: Office,
+    /// The gates' desk.
+    pub desk: Arc<Desk>,
+    /// A site's voice to its province; none where there is no province above.
+    pub voice: Option<Arc<OwnVoice>>,
     /// Stored pictures.
     pub pictures: Arc<dyn Pictures>,
     /// The listener speaks TLS (or a proxy before it does): cookies say so.

@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
 use contract::clock::{ManualClock, UtcMicros};
-use contract::ids::SeededIds;
+use contract::downlink::Command;
+use contract::ids::{NodeAddress, SeededIds};
 use contract::signature::Sha256;
 use futures_util::future::BoxFuture;
 use ring::rand::SystemRandom;
@@ -23,7 +24,10 @@ use uuid::Uuid;
 use super::{People, PictureError, Pictures, router};
 use crate::auth::{AccountKind, CSRF_HEADER, Grant, Means, Role, add_user};
 use crate::live::LiveHub;
+use crate::people::Office;
+use crate::people::testing::{JudgeByBytes, office};
 use crate::store::{Db, fixtures};
+use crate::visits::{Commands, Desk};
 
 /// 23/11/2026 08:15:00 in Viet Nam.
 pub(crate) const NOW: &str = "2026-11-23T01:15:00Z";
@@ -40,12 +44,33 @@ impl Pictures for InMemory {
     }
 }
 
+/// Commands that were sent, and what a node does about each.
+#[derive(Default)]
+pub(crate) struct Heard {
+    pub(crate) sent: Mutex<Vec<(Command, Option<i64>)>>,
+    #[expect(clippy::type_complexity, reason = "a test's own node")]
+    pub(crate) node: Mutex<Option<Box<dyn Fn(&Command) + Send + Sync>>>,
+}
+
+impl Commands for Heard {
+    fn send(&self, _: &NodeAddress, command: &Command, lives_us: Option<i64>) -> bool {
+        self.sent.lock().unwrap().push((command.clone(), lives_us));
+        if let Some(node) = self.node.lock().unwrap().as_ref() {
+            node(command);
+        }
+        true
+    }
+}
+
 /// Everything.
 pub(crate) struct Bench {
     pub(crate) db: Db,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) live: Arc<LiveHub>,
     pub(crate) ids: Arc<SeededIds>,
+    pub(crate) office: Office,
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) commands: Arc<Heard>,
     pictures: Arc<InMemory>,
     router: Router,
 }
@@ -92,6 +117,9 @@ impl Bench {
         let ids = Arc::new(SeededIds::new([1; 32]));
         let live = Arc::new(LiveHub::new(Uuid::from_u128(9)));
         let pictures = Arc::new(InMemory::default());
+        let office = office(&db, Arc::clone(&clock) as _, Arc::clone(&ids) as _, Arc::new(JudgeByBytes));
+        let commands = Arc::new(Heard::default());
+        let desk = Arc::new(Desk::new(Arc::clone(&commands) as _, Arc::clone(&clock) as _));
         let people = People {
             means: Means {
                 db: db.clone(),
@@ -100,10 +128,13 @@ impl Bench {
                 random: SystemRandom::new(),
             },
             live: Arc::clone(&live),
+            office: office.clone(),
+            desk: Arc::clone(&desk),
+            voice: None,
             pictures: Arc::clone(&pictures) as _,
             secure_cookies: false,
         };
-        Self { db, clock, live, ids, pictures, router: router(Arc::new(people)) }
+        Self { db, clock, live, ids, office, desk, commands, pictures, router: router(Arc::new(people)) }
     }
 
     pub(crate) fn now(&self) -> UtcMicros {

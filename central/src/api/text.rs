@@ -4,6 +4,8 @@ use contract::clock::UtcMicros;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ApiError;
+
 /// A moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Moment {
@@ -25,6 +27,13 @@ impl Moment {
     pub(crate) fn of(micros: i64) -> Self {
         UtcMicros(micros).into()
     }
+}
+
+/// A moment a client gave, RFC 3339.
+pub(crate) fn moment(text: &str) -> Result<UtcMicros, ApiError> {
+    UtcMicros::from_rfc3339(text)
+        .filter(|at| at.is_plausible())
+        .ok_or_else(|| ApiError::bad_request("bad_moment", "Thời điểm phải theo RFC 3339."))
 }
 
 /// Text the store holds as JSON, as JSON again; null when it is not.

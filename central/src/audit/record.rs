@@ -126,6 +126,14 @@ impl Entry {
         self
     }
 
+    /// With this behind whatever detail there is.
+    #[must_use]
+    pub fn with_more(mut self, more: impl ToString) -> Self {
+        let more = more.to_string();
+        self.detail = Some(self.detail.map_or_else(|| more.clone(), |detail| format!("{detail}, {more}")));
+        self
+    }
+
     /// In more detail.
     #[must_use]
     pub fn with_detail(mut self, detail: impl ToString) -> Self {

@@ -32,6 +32,18 @@ pub const OWN_SESSION: Access = reads(&Role::ALL, Purpose::Session);
 /// Vehicles that passed, with plates and pictures.
 pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
 
+/// Who stands at a gate, and the picture of it while it lasts.
+pub const GATES_READ: Access = reads(&[Role::Desk], Purpose::AccessControl);
+
+/// Deciding about whoever stands there, and opening a door by hand.
+pub const GATES_DECIDE: Access = Access { roles: &[Role::Desk], purpose: Purpose::AccessControl, decides: true };
+
+/// Enrolled people, their certificates: whoever enrols.
+pub const PEOPLE: Access = reads(&[Role::Registrar], Purpose::AccessControl);
+
+/// Proposing, approving, refusing, withdrawing people and watch entries: two registrars in person.
+pub const PEOPLE_DECIDE: Access = Access { roles: &[Role::Registrar], purpose: Purpose::AccessControl, decides: true };
+
 /// Suspicions and their pictures.
 pub const SUSPICIONS_READ: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::ViolationReview);
 
@@ -70,6 +82,8 @@ mod tests {
 
     #[test]
     fn only_deciding_roles_reach_a_decision() {
-        assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide()));
+        assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
+        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
+        assert!(reading.iter().all(|access| !access.decides));
     }
 }

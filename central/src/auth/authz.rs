@@ -52,10 +52,10 @@ impl Authz {
         Ok(authz)
     }
 
-    /// The officer, if this is one: a person, interactive, in a role that may decide.
+    /// The officer, if this is one: a person, interactive, on a route that decides, in one of the roles it asks for.
     #[must_use]
     pub fn officer(&self) -> Option<Officer> {
-        let decides = self.access.decides && self.roles.iter().any(|r| r.may_decide());
+        let decides = self.access.decides && !self.roles.is_empty();
         let person = self.session.kind == AccountKind::Person && self.session.interactive;
         (decides && person).then_some(Officer { user: self.session.user_id, session: self.session.session_id })
     }

@@ -82,7 +82,7 @@ impl Role {
 
     /// May this role decide about a suspicion?
     #[must_use]
-    pub const fn may_decide(self) -> bool {
+    pub const fn may_decide_suspicions(self) -> bool {
         matches!(self, Self::TrafficOfficer | Self::TrafficLeader)
     }
 }
@@ -147,6 +147,8 @@ pub enum Purpose {
     Session,
     /// Vehicles at a place: who came past.
     VehicleSearch,
+    /// Who may come in.
+    AccessControl,
     /// Review of suspected violations.
     ViolationReview,
     /// Numbers without persons.
@@ -166,6 +168,7 @@ impl Purpose {
         match self {
             Self::Session => "session",
             Self::VehicleSearch => "vehicle_search",
+            Self::AccessControl => "access_control",
             Self::ViolationReview => "violation_review",
             Self::Counting => "counting",
             Self::Operations => "operations",
@@ -190,7 +193,7 @@ mod tests {
 
     #[test]
     fn only_traffic_police_decide_and_unknown_kinds_are_programs() {
-        let deciding: Vec<_> = Role::ALL.into_iter().filter(|r| r.may_decide()).collect();
+        let deciding: Vec<_> = Role::ALL.into_iter().filter(|r| r.may_decide_suspicions()).collect();
         assert_eq!(deciding, [Role::TrafficOfficer, Role::TrafficLeader]);
         assert_eq!(AccountKind::from_stored("robot"), AccountKind::Service);
     }

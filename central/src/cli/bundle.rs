@@ -9,7 +9,7 @@ use contract::clock::{Clock as _, SystemClock};
 use contract::ids::NodeAddress;
 
 use super::{audit, say};
-use crate::app::open_current_store;
+use crate::app::{self, open_current_store};
 use crate::config::Config;
 use crate::fleet::{self, Authority};
 use crate::store;
@@ -45,7 +45,12 @@ pub(super) async fn run(config: &Config, command: BundleCommand) -> Result<()> {
         audit::record(&db, &known.controller, "bundle.publish", &node, kind.as_str()).await?;
     }
     let revision = fleet::publish(&db, authority.bundle_key(), &node, kind, content, now).await?;
+    // Other gates want other galleries.
+    let made = app::office(config, &db, false)?.gallery_of(&node, now).await?;
     db.close().await;
     say(&format!("{} for {node}: revision {revision}", kind.as_str()))?;
+    if let Some(made) = made {
+        say(&format!("gallery for {node}: revision {}", made.revision))?;
+    }
     Ok(())
 }

@@ -6,8 +6,10 @@ mod bundle;
 mod doctor;
 mod evidence;
 mod init;
+mod join;
 mod ledger;
 mod node;
+mod person;
 mod quarantine;
 mod user;
 
@@ -16,11 +18,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use contract::ids::SiteName;
 
+use crate::app::{self, Tier};
 use crate::config::{self, Config};
-use crate::{api, app, telemetry};
+use crate::{api, telemetry};
 
 /// The centre of Chi Lang.
 #[derive(Debug, Parser)]
@@ -33,18 +36,16 @@ struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tier {
-    /// At a gate, on the gate's own box.
-    Site,
-    /// For a province.
-    Province,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Makes the authority, the certificates and the store. Once; an authority is never overwritten.
     Init,
+    /// Makes this centre a site's, below a province: with a token of the province's `central node add --site-centre`.
+    Join {
+        /// The token, as printed.
+        #[arg(long)]
+        token: String,
+    },
     /// Runs the centre.
     Serve {
         /// Which tier it is.
@@ -73,6 +74,9 @@ enum Command {
     /// Accounts of people.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// People enrolled for gates.
+    #[command(subcommand)]
+    Person(person::PersonCommand),
     /// Prints the people's API as OpenAPI.
     Openapi,
     /// Checks an exported case offline: hashes, signatures, keys.
@@ -148,11 +152,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
 async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
     match command {
         Command::Init => init::run(&config).await?,
+        Command::Join { token } => join::run(&config, &token).await?,
         Command::Serve { tier } => {
-            let tier = match tier {
-                Tier::Site => "site",
-                Tier::Province => "province",
-            };
             app::serve(config, tier).await?;
         }
         Command::CheckConfig { .. } => say("the settings are good")?,
@@ -165,6 +166,7 @@ async fn with_config(command: Command, config: Config) -> Result<ExitCode> {
         Command::Bundle(command) => bundle::run(&config, command).await?,
         Command::Quarantine(command) => quarantine::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
+        Command::Person(command) => person::run(&config, command).await?,
         Command::VerifyAudit { roots, key } => return audit::verify(&config, roots.as_deref(), key.as_deref()).await,
         Command::Ledger { json, plates_of } => ledger::run(&config, json, plates_of.as_ref()).await?,
         Command::Openapi | Command::VerifyEvidence { .. } => unreachable!("answered without settings"),

@@ -8,7 +8,7 @@ use contract::ids::{ControllerName, NodeAddress};
 use super::{audit, say};
 use crate::app::open_current_store;
 use crate::config::Config;
-use crate::fleet::{self, Authority, TokenText};
+use crate::fleet::{self, Authority, Joins, TokenText};
 use crate::store;
 
 #[derive(Debug, Subcommand)]
@@ -20,6 +20,12 @@ pub(super) enum NodeCommand {
         /// The body answerable for its data.
         #[arg(long)]
         controller: ControllerName,
+        /// It is the centre of a site (`central serve --tier site`), and speaks for all nodes of that site.
+        #[arg(long)]
+        site_centre: bool,
+        /// With --site-centre: a further body whose cameras stand at that site. May be given again.
+        #[arg(long, requires = "site_centre", value_name = "CONTROLLER")]
+        speaks_for: Vec<ControllerName>,
     },
     /// Lists the nodes.
     List,
@@ -35,9 +41,10 @@ pub(super) async fn run(config: &Config, command: NodeCommand) -> Result<()> {
     let db = open_current_store(config).await?;
     let now = SystemClock::new().now();
     match command {
-        NodeCommand::Add { address, controller } => {
+        NodeCommand::Add { address, controller, site_centre, speaks_for } => {
+            let joins = if site_centre { Joins::AsSite(&speaks_for) } else { Joins::AsNode };
             audit::record(&db, &controller, "node.add", &address, "").await?;
-            let secret = fleet::add_node(&db, &address, &controller, now).await?;
+            let secret = fleet::add_node(&db, &address, &controller, joins, now).await?;
             let token = TokenText {
                 url: config.nodes.public_url.trim_end_matches('/').to_owned(),
                 ca_pem: authority.ca_pem().to_owned(),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use contract::clock::UtcMicros;
-use contract::event::{Body, CountBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody};
+use contract::event::{
+    AccessBody, Body, CountBody, DecisionBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody,
+};
 use contract::ids::{BootId, LogId, PassageId};
 use contract::signature::Sha256;
 use serde::Serialize;
@@ -17,6 +19,10 @@ pub enum Projection {
     Pass(Box<Pass>),
     /// A minute of a line: the highest revision wins.
     Count(Box<Count>),
+    /// Somebody at a gate: the highest revision wins.
+    Arrival(Box<Arrival>),
+    /// What a guard decided at a site with a centre of its own.
+    Decision(Box<SiteDecision>),
     /// A suspicion to be looked at.
     Suspicion(Box<Suspicion>),
     /// How a camera is: the latest wins.
@@ -55,6 +61,40 @@ pub struct Pass {
     pub shadow: bool,
     /// The body.
     pub body: PassBody,
+    /// The event it is from.
+    pub event_id: uuid::Uuid,
+}
+
+/// A row of `arrivals`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrival {
+    /// The passage.
+    pub passage_id: PassageId,
+    /// Its revision.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: State,
+    /// Why it ended.
+    pub end: Option<&'static str>,
+    /// Where.
+    pub place: Place,
+    /// The run of the node's process: its request is good in it only.
+    pub boot_id: BootId,
+    /// Made from a file: nothing is ever decided about it.
+    pub replayed: bool,
+    /// The body.
+    pub body: AccessBody,
+    /// The event it is from.
+    pub event_id: uuid::Uuid,
+}
+
+/// A row of `site_decisions`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteDecision {
+    /// Who told it: the node there is whoever speaks for the site.
+    pub place: Place,
+    /// The body.
+    pub body: DecisionBody,
     /// The event it is from.
     pub event_id: uuid::Uuid,
 }
@@ -161,7 +201,7 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
             event_id: envelope.event_id.0,
         }))),
         // A trial run must not change the figures.
-        Body::Count(_) | Body::Suspicion(_) if envelope.shadow => {}
+        Body::Count(_) | Body::Suspicion(_) | Body::Access(_) if envelope.shadow => {}
         Body::Count(body) => changes.push(Projection::Count(Box::new(Count {
             place: place.clone(),
             config_sha: envelope.config_sha,
@@ -184,6 +224,22 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
                 })));
             }
         }
+        Body::Access(body) => changes.push(Projection::Arrival(Box::new(Arrival {
+            passage_id: envelope.passage_id,
+            revision: envelope.revision,
+            state: envelope.state,
+            end: envelope.end.as_ref().map(end_word),
+            place: place.clone(),
+            boot_id: envelope.boot_id,
+            replayed: envelope.replayed,
+            body: (**body).clone(),
+            event_id: envelope.event_id.0,
+        }))),
+        Body::Decision(body) => changes.push(Projection::Decision(Box::new(SiteDecision {
+            place: place.clone(),
+            body: (**body).clone(),
+            event_id: envelope.event_id.0,
+        }))),
         Body::Health(body) => changes.push(Projection::Health(Box::new(Health {
             place: place.clone(),
             captured_at: envelope.captured.captured_at,
@@ -222,6 +278,10 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
 pub struct Projections {
     /// Passes.
     pub passes: Vec<Pass>,
+    /// Arrivals at gates.
+    pub arrivals: Vec<Arrival>,
+    /// Guards' decisions at sites, in the order they were made.
+    pub decisions: Vec<SiteDecision>,
     /// Count buckets.
     pub counts: Vec<Count>,
     /// Suspicions.
@@ -236,6 +296,8 @@ pub struct Projections {
 #[must_use]
 pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
     let mut passes = BTreeMap::new();
+    let mut arrivals = BTreeMap::new();
+    let mut decisions = BTreeMap::new();
     let mut counts = BTreeMap::new();
     let mut suspicions = BTreeMap::new();
     let mut health = BTreeMap::new();
@@ -247,6 +309,8 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
                 let key = (c.place.clone(), c.body.line.clone(), c.body.start, c.config_sha, c.boot_id);
                 keep(&mut counts, key, *c, |c| i64::from(c.revision));
             }
+            Projection::Arrival(a) => keep(&mut arrivals, a.passage_id, *a, |a| i64::from(a.revision)),
+            Projection::Decision(d) => keep(&mut decisions, (d.body.at, d.body.decision), *d, |_| 0),
             Projection::Suspicion(s) => keep(&mut suspicions, s.passage_id, *s, |s| i64::from(s.revision)),
             Projection::Health(h) => keep(&mut health, h.place.clone(), *h, |h| h.seq.cast_signed()),
             Projection::Evidence(e) => {
@@ -257,6 +321,8 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
     }
     Projections {
         passes: passes.into_values().collect(),
+        arrivals: arrivals.into_values().collect(),
+        decisions: decisions.into_values().collect(),
         counts: counts.into_values().collect(),
         suspicions: suspicions.into_values().collect(),
         health: health.into_values().collect(),

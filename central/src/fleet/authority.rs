@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use contract::clock::{DAY_US, UtcMicros};
 use contract::ids::NodeAddress;
@@ -41,6 +42,10 @@ topic readwrite chilang/v1/#
 pattern write chilang/v1/%u/status
 pattern write chilang/v1/%u/birth
 pattern write chilang/v1/%u/cam/+/+
+# A site with a centre of its own speaks for the nodes behind it, below its own prefix too.
+pattern write chilang/v1/%u/node/+/cam/+/+
+pattern write chilang/v1/%u/node/+/status
+pattern write chilang/v1/%u/node/+/birth
 pattern read chilang/v1/%u/cmd
 pattern read chilang/v1/%u/bundle
 pattern read chilang/v1/%u/ack
@@ -108,7 +113,7 @@ pub struct Authority {
     data_dir: PathBuf,
     issuer: Issuer<'static, KeyPair>,
     ca_pem: String,
-    bundle_key: SigningKey,
+    bundle_key: Arc<SigningKey>,
 }
 
 impl std::fmt::Debug for Authority {
@@ -162,7 +167,7 @@ impl Authority {
         let issuer =
             Issuer::from_ca_cert_pem(&ca_pem, key).map_err(certificate("reading the authority's certificate"))?;
         let bundle_key =
-            SigningKey::from_pkcs8(&read(&folder.join("bundle.key"))?).map_err(AuthorityError::BundleKey)?;
+            Arc::new(SigningKey::from_pkcs8(&read(&folder.join("bundle.key"))?).map_err(AuthorityError::BundleKey)?);
         Ok(Self { data_dir: data_dir.to_owned(), issuer, ca_pem, bundle_key })
     }
 
@@ -176,6 +181,12 @@ impl Authority {
     #[must_use]
     pub fn bundle_key(&self) -> &SigningKey {
         &self.bundle_key
+    }
+
+    /// The same key, to be kept.
+    #[must_use]
+    pub fn shared_bundle_key(&self) -> Arc<SigningKey> {
+        Arc::clone(&self.bundle_key)
     }
 
     /// A file of the authority's folder.

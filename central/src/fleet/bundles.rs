@@ -5,9 +5,11 @@ use std::collections::HashSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use contract::bundle::{BundleDocument, BundleKind, CamerasContent, RulesContent, SignedBundle, content_faults};
+use contract::bundle::{
+    BundleDocument, BundleKind, CamerasContent, GateSpec, RulesContent, SignedBundle, content_faults,
+};
 use contract::clock::{DAY_US, UtcMicros};
-use contract::ids::{CameraName, NodeAddress};
+use contract::ids::{CameraName, ControllerName, NodeAddress};
 use contract::settings::Fault;
 use contract::signature::SigningKey;
 use serde::de::DeserializeOwned;
@@ -74,21 +76,65 @@ pub async fn publish(
     };
     let there = fleet::newest_bundle(&mut tx, node, other).await?.and_then(|signed| content_of(&signed));
     check(kind, &content, other, there.as_ref())?;
-    let revision = fleet::bundle_revision(&mut tx, node, kind).await? + 1;
+    let revision = sign_in(&mut tx, key, node, kind, content, (now, now.plus_us(VALID_US))).await?;
+    tx.commit().await?;
+    Ok(revision)
+}
+
+/// Signs what was checked as the node's next revision, valid from about now until `not_after`, and keeps it.
+pub(crate) async fn sign_in(
+    tx: &mut sqlx::AnyConnection,
+    key: &SigningKey,
+    node: &NodeAddress,
+    kind: BundleKind,
+    content: Value,
+    (now, not_after): (UtcMicros, UtcMicros),
+) -> Result<u64, StoreError> {
+    let revision = fleet::bundle_revision(tx, node, kind).await? + 1;
     let document = BundleDocument {
         kind,
         scope: node.clone(),
         revision,
         // A node's clock may be a little behind ours.
         not_before: now.plus_us(-DAY_US),
-        not_after: now.plus_us(VALID_US),
+        not_after,
         content,
     };
     let signed = SignedBundle::sign(&document, key);
     let text = serde_json::to_string(&signed).expect("a signed bundle has string fields only");
-    fleet::insert_bundle(&mut tx, node, kind, revision, signed.sha256, &text, now).await?;
-    tx.commit().await?;
+    fleet::insert_bundle(tx, node, kind, revision, signed.sha256, &text, now).await?;
     Ok(revision)
+}
+
+/// A gate with the body answerable for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GateInForce {
+    /// As the rules say.
+    pub spec: GateSpec,
+    /// Its camera's body.
+    pub controller: ControllerName,
+}
+
+/// The gates in a node's newest rules, as far as its newest cameras name their camera.
+pub async fn gates_in_force(
+    conn: &mut sqlx::AnyConnection,
+    node: &NodeAddress,
+) -> Result<Vec<GateInForce>, StoreError> {
+    let mut newest = async |kind| -> Result<Option<Value>, StoreError> {
+        Ok(fleet::newest_bundle(conn, node, kind).await?.and_then(|signed| content_of(&signed)))
+    };
+    let rules =
+        newest(BundleKind::Rules).await?.and_then(|content| serde_json::from_value::<RulesContent>(content).ok());
+    let Some(rules) = rules.filter(|rules| !rules.gates.is_empty()) else { return Ok(Vec::new()) };
+    let cameras =
+        newest(BundleKind::Cameras).await?.and_then(|content| serde_json::from_value::<CamerasContent>(content).ok());
+    let cameras = cameras.map(|content| content.cameras).unwrap_or_default();
+    let whose = |camera: &CameraName| cameras.iter().find(|c| c.name == *camera).map(|c| c.controller.clone());
+    Ok(rules
+        .gates
+        .into_iter()
+        .filter_map(|spec| Some(GateInForce { controller: whose(&spec.camera)?, spec }))
+        .collect())
 }
 
 /// Judges as the nodes do, so that nothing is signed that every one of them refuses. What is not there yet is empty, as on
@@ -148,7 +194,9 @@ mod tests {
             let content = || json!({ "lines": [], "wrong_way": [] });
             let unknown = publish(&db, &key, &node, BundleKind::Rules, content(), NOW).await;
             assert!(matches!(unknown, Err(BundleFault::UnknownNode(_))));
-            crate::fleet::add_node(&db, &node, &"police".parse().unwrap(), NOW).await.unwrap();
+            crate::fleet::add_node(&db, &node, &"police".parse().unwrap(), crate::fleet::Joins::AsNode, NOW)
+                .await
+                .unwrap();
             for expected in 1..=3 {
                 let revision = publish(&db, &key, &node, BundleKind::Rules, content(), NOW).await.unwrap();
                 assert_eq!(revision, expected);
@@ -186,7 +234,9 @@ mod tests {
         each_engine(|db| async move {
             let node: NodeAddress = "square/node-1".parse().unwrap();
             let key = SigningKey::from_seed([5; 32]);
-            crate::fleet::add_node(&db, &node, &"police".parse().unwrap(), NOW).await.unwrap();
+            crate::fleet::add_node(&db, &node, &"police".parse().unwrap(), crate::fleet::Joins::AsNode, NOW)
+                .await
+                .unwrap();
             let camera = |name: &str| {
                 json!({ "name": name, "title": "Cổng", "controller": "police", "uri": "rtsp://127.0.0.1/a",
                     "purpose": "traffic" })

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{STANDARD as BASE64, URL_SAFE_NO_PAD};
 use contract::clock::{HOUR_US, UtcMicros};
 use contract::ids::{ControllerName, NodeAddress};
 use contract::signature::Sha256;
+use courier::identity::EnrolAnswer;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use super::peer::Peer;
 use crate::audit::{self, Entry};
 use crate::auth::Purpose;
 use crate::store::fleet::{self, KeyRow};
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, site_nodes};
 
 /// How an enrolment token begins, so that it is recognised in a mail or a log.
 pub const TOKEN_PREFIX: &str = "chilang-enrol-1.";
@@ -34,27 +35,6 @@ pub struct EnrolRequest {
 pub struct RenewRequest {
     /// Signing request with the same key, PEM.
     pub csr_pem: String,
-}
-
-/// What a node gets when it enrols or renews.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct EnrolAnswer {
-    /// Its certificate, PEM.
-    pub certificate_pem: String,
-    /// The authority, PEM.
-    pub ca_pem: String,
-    /// Key that signs bundles: 32 raw bytes, base64.
-    pub bundle_public_key: String,
-    /// Its name.
-    pub node: NodeAddress,
-    /// The body answerable for its data.
-    pub controller: ControllerName,
-    /// The broker.
-    pub mqtt_host: String,
-    /// The broker's port.
-    pub mqtt_port: u16,
-    /// End of the certificate.
-    pub not_after: UtcMicros,
 }
 
 /// What the token carries.
@@ -113,9 +93,21 @@ pub enum FleetError {
     /// The authority refused.
     #[error("making a certificate")]
     Authority(#[from] AuthorityError),
+    /// A node behind a site's own centre has its certificate from there.
+    #[error("node {0} stands behind a site's own centre: add it there, not here")]
+    BehindASite(NodeAddress),
     /// The store failed.
     #[error("keeping the fleet's records")]
     Store(#[from] StoreError),
+}
+
+/// What a machine that joins is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joins<'a> {
+    /// An edge node.
+    AsNode,
+    /// A site's own centre, which speaks for all nodes of its site, and for these bodies besides its own.
+    AsSite(&'a [ControllerName]),
 }
 
 /// Registers a node (or takes one that is there) and makes a one-time secret for it.
@@ -123,6 +115,7 @@ pub async fn add_node(
     db: &Db,
     node: &NodeAddress,
     controller: &ControllerName,
+    joins: Joins<'_>,
     now: UtcMicros,
 ) -> Result<String, FleetError> {
     let mut raw = [0u8; 32];
@@ -137,6 +130,16 @@ pub async fn add_node(
         }
         if known.controller != *controller {
             return Err(FleetError::OtherController { node: node.clone(), controller: known.controller });
+        }
+        if known.via.is_some() {
+            return Err(FleetError::BehindASite(node.clone()));
+        }
+    }
+    if let Joins::AsSite(bodies) = joins {
+        site_nodes::set_forwards(&mut tx, node).await?;
+        for body in bodies {
+            fleet::ensure_controller(&mut tx, body, now).await?;
+            site_nodes::grant(&mut tx, node, body).await?;
         }
     }
     fleet::insert_token(&mut tx, Sha256::of(secret.as_bytes()), node, now, now.plus_us(TOKEN_US)).await?;
@@ -291,7 +294,7 @@ mod tests {
         each_engine(|db| async move {
             let (_dir, authority) = authority();
             let key = node_key();
-            let secret = add_node(&db, &node(), &controller(), NOW).await.unwrap();
+            let secret = add_node(&db, &node(), &controller(), Joins::AsNode, NOW).await.unwrap();
             let request = EnrolRequest { secret, csr_pem: csr(&key) };
             let late = enrol(&db, &authority, &request, NOW.plus_us(DAY_US)).await;
             assert!(matches!(late, Err(FleetError::SecretRefused)));
@@ -322,14 +325,14 @@ mod tests {
         each_engine(|db| async move {
             let (_dir, authority) = authority();
             let key = node_key();
-            let first = add_node(&db, &node(), &controller(), NOW).await.unwrap();
+            let first = add_node(&db, &node(), &controller(), Joins::AsNode, NOW).await.unwrap();
             enrol(&db, &authority, &EnrolRequest { secret: first, csr_pem: csr(&key) }, NOW).await.unwrap();
             let other: NodeAddress = "square/node-2".parse().unwrap();
-            let second = add_node(&db, &other, &controller(), NOW).await.unwrap();
+            let second = add_node(&db, &other, &controller(), Joins::AsNode, NOW).await.unwrap();
             let refused = enrol(&db, &authority, &EnrolRequest { secret: second, csr_pem: csr(&key) }, NOW).await;
             assert!(matches!(refused, Err(FleetError::KeyRefused(_))));
             assert!(matches!(
-                add_node(&db, &node(), &"tourism".parse().unwrap(), NOW).await,
+                add_node(&db, &node(), &"tourism".parse().unwrap(), Joins::AsNode, NOW).await,
                 Err(FleetError::OtherController { .. })
             ));
         })
@@ -341,7 +344,7 @@ mod tests {
         each_engine(|db| async move {
             let (_dir, authority) = authority();
             let key = node_key();
-            let secret = add_node(&db, &node(), &controller(), NOW).await.unwrap();
+            let secret = add_node(&db, &node(), &controller(), Joins::AsNode, NOW).await.unwrap();
             let (issued, _, _) =
                 enrol(&db, &authority, &EnrolRequest { secret, csr_pem: csr(&key) }, NOW).await.unwrap();
             let peer = Peer { node: node(), key: issued.key_id };
@@ -355,7 +358,10 @@ mod tests {
 
             revoke(&db, &authority, &node(), later).await.unwrap();
             assert!(matches!(renew(&db, &authority, &peer, &same, later).await, Err(FleetError::Revoked(_))));
-            assert!(matches!(add_node(&db, &node(), &controller(), later).await, Err(FleetError::Revoked(_))));
+            assert!(matches!(
+                add_node(&db, &node(), &controller(), Joins::AsNode, later).await,
+                Err(FleetError::Revoked(_))
+            ));
             let list = fleet::revoked_certificates(&mut db.read().await.unwrap(), later).await.unwrap();
             assert_eq!(list.len(), 2, "both certificates are on the list");
             let text = std::fs::read(authority.broker_folder().join("crl.pem")).unwrap();

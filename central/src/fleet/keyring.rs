@@ -9,7 +9,7 @@ use contract::ids::{ControllerName, NodeAddress};
 use contract::signature::KeyId;
 
 use super::bundles::content_of;
-use crate::store::{Db, StoreError, fleet};
+use crate::store::{Db, StoreError, fleet, site_nodes};
 
 /// A node that is registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct KnownNode {
     pub controllers: HashSet<ControllerName>,
     /// It was revoked.
     pub revoked: bool,
+    /// It speaks for its whole site: it forwards the site's nodes and tells what guards decided there.
+    pub forwards: bool,
+    /// Through whom its events come; none when it speaks to this centre itself.
+    pub via: Option<NodeAddress>,
 }
 
 /// A key that is registered.
@@ -74,12 +78,34 @@ impl KeyRing {
         for node in fleet::nodes(&mut conn).await? {
             registered.nodes.insert(
                 node.address,
-                KnownNode { controllers: HashSet::from([node.controller]), revoked: node.revoked_at.is_some() },
+                KnownNode {
+                    controllers: HashSet::from([node.controller]),
+                    revoked: node.revoked_at.is_some(),
+                    forwards: node.forwards,
+                    via: node.via,
+                },
             );
         }
         for (address, signed) in fleet::all_cameras(&mut conn).await? {
             if let Some(node) = registered.nodes.get_mut(&address) {
                 node.controllers.extend(controllers_of(&signed));
+            }
+        }
+        // What a site may speak for, every node behind it may.
+        for (site, controller) in site_nodes::grants(&mut conn).await? {
+            if let Some(speaker) = registered.nodes.get_mut(&site) {
+                speaker.controllers.insert(controller);
+            }
+        }
+        let speakers: HashMap<_, _> = registered
+            .nodes
+            .iter()
+            .filter(|(_, node)| node.forwards)
+            .map(|(address, node)| (address.clone(), node.controllers.clone()))
+            .collect();
+        for node in registered.nodes.values_mut() {
+            if let Some(of_site) = node.via.as_ref().and_then(|via| speakers.get(via)) {
+                node.controllers.clone_from(of_site);
             }
         }
         for key in fleet::keys(&mut conn).await? {
@@ -115,7 +141,7 @@ mod tests {
             let now = UtcMicros(1_795_000_000_000_000);
             let (node, key): (NodeAddress, _) = ("square/node-1".parse().unwrap(), SigningKey::from_seed([5; 32]));
             let police: ControllerName = "police".parse().unwrap();
-            crate::fleet::add_node(&db, &node, &police, now).await.unwrap();
+            crate::fleet::add_node(&db, &node, &police, crate::fleet::Joins::AsNode, now).await.unwrap();
             let camera = |controller: &str| {
                 json!({ "cameras": [{ "name": "cam-1", "title": "Cổng", "controller": controller,
                     "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" }] })

@@ -12,20 +12,29 @@ use axum::routing::{get, post, put};
 use axum::{Extension, Json, Router};
 use contract::bundle::BundleKind;
 use contract::clock::Clock;
+use contract::ids::NodeAddress;
 use contract::signature::Sha256;
 use serde::Serialize;
 use serde_json::json;
 
+use courier::identity::EnrolAnswer;
+
 use super::authority::Authority;
-use super::enrolment::{self, EnrolAnswer, EnrolRequest, FleetError, RenewRequest};
+use super::enrolment::{self, EnrolRequest, FleetError, RenewRequest};
+use super::gates::{ForGates, gallery_key, look, no_look};
 use super::keyring::KeyRing;
 use super::peer::Peer;
+use super::site::{self, SiteError, SiteNodes};
 use crate::evidence::{EvidenceError, EvidenceStore, MAX_EVIDENCE_BYTES, Put};
 use crate::store::{self, Db, StoreError};
 use crate::telemetry;
 
 /// Every JPEG begins with these.
-const JPEG_BEGINS: [u8; 3] = [0xff, 0xd8, 0xff];
+pub(super) const JPEG_BEGINS: [u8; 3] = [0xff, 0xd8, 0xff];
+/// The longest list of nodes behind a site.
+const SITE_MAX_BYTES: usize = 1 << 20;
+/// The largest picture of a look.
+const LOOK_MAX_BYTES: usize = 1 << 20;
 
 /// What the handlers need.
 #[derive(Clone)]
@@ -40,6 +49,8 @@ pub struct NodeListenerState {
     pub evidence: EvidenceStore,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// Galleries' keys.
+    pub gates: Arc<dyn ForGates>,
     /// The broker as nodes reach it.
     pub mqtt_host: String,
     /// The broker's port.
@@ -59,6 +70,9 @@ pub fn router(state: NodeListenerState) -> Router {
         .route("/node/v1/renew", post(renew))
         .route("/node/v1/bundles", get(bundles))
         .route("/node/v1/bundles/{kind}", get(bundle))
+        .route("/node/v1/gallery-key", get(gallery_key))
+        .route("/node/v1/looks/{look_id}", post(look).delete(no_look).layer(DefaultBodyLimit::max(LOOK_MAX_BYTES)))
+        .route("/node/v1/site/nodes", put(nodes_behind).layer(DefaultBodyLimit::max(SITE_MAX_BYTES)))
         .route("/node/v1/evidence/{sha256}", put(upload))
         .fallback(|| async { Refusal(StatusCode::NOT_FOUND, "not_found", "there is no such address".to_owned()) })
         .method_not_allowed_fallback(|| async {
@@ -70,7 +84,7 @@ pub fn router(state: NodeListenerState) -> Router {
 }
 
 /// An answer that is no success: the centre's one error envelope.
-struct Refusal(StatusCode, &'static str, String);
+pub(super) struct Refusal(pub(super) StatusCode, pub(super) &'static str, pub(super) String);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -102,6 +116,7 @@ impl From<FleetError> for Refusal {
             FleetError::OtherKey => (StatusCode::BAD_REQUEST, "other_key"),
             FleetError::KeyRefused(_) => (StatusCode::CONFLICT, "key_refused"),
             FleetError::OtherController { .. } => (StatusCode::CONFLICT, "other_controller"),
+            FleetError::BehindASite(_) => (StatusCode::CONFLICT, "behind_a_site"),
             FleetError::Authority(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             FleetError::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
         };
@@ -112,12 +127,42 @@ impl From<FleetError> for Refusal {
     }
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+impl From<SiteError> for Refusal {
+    fn from(error: SiteError) -> Self {
+        let (status, code) = match &error {
+            SiteError::SpeaksForNobody(_) => (StatusCode::FORBIDDEN, "speaks_for_nobody"),
+            SiteError::NotBehind(_) | SiteError::KeyOfAnother(_) => (StatusCode::CONFLICT, "not_behind"),
+            SiteError::OtherBody(..) => (StatusCode::FORBIDDEN, "other_body"),
+            SiteError::Key(_) => (StatusCode::BAD_REQUEST, "bad_key"),
+            SiteError::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
+        };
+        if status.is_server_error() {
+            tracing::error!(error = chain(&error), "a site's request failed");
+        }
+        Self(status, code, error.to_string())
+    }
+}
+
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     telemetry::chain(error)
 }
 
+/// Is a picture that this node announced this peer's to bring: its own, or that of a node behind it?
+async fn announced_for(
+    state: &NodeListenerState,
+    peer: &NodeAddress,
+    announced: Option<NodeAddress>,
+) -> Result<bool, StoreError> {
+    let Some(announced) = announced else { return Ok(false) };
+    let via = || async {
+        let node = store::fleet::node(&mut *state.db.read().await?, &announced).await?;
+        Ok::<_, StoreError>(node.and_then(|node| node.via))
+    };
+    Ok(announced == *peer || via().await?.as_ref() == Some(peer))
+}
+
 /// The node behind the connection, if its key is neither unknown nor revoked.
-async fn node_of(state: &NodeListenerState, peer: Option<Peer>) -> Result<Peer, Refusal> {
+pub(super) async fn node_of(state: &NodeListenerState, peer: Option<Peer>) -> Result<Peer, Refusal> {
     let peer = peer.ok_or_else(|| {
         Refusal(StatusCode::UNAUTHORIZED, "no_certificate", "a node's client certificate is needed".to_owned())
     })?;
@@ -193,6 +238,20 @@ async fn bundle(
     Ok(([("content-type", "application/json")], signed).into_response())
 }
 
+/// A site's own centre names the nodes behind it.
+async fn nodes_behind(
+    State(state): State<NodeListenerState>,
+    Extension(peer): Extension<Option<Peer>>,
+    nodes: Result<Json<SiteNodes>, JsonRejection>,
+) -> Result<StatusCode, Refusal> {
+    let peer = node_of(&state, peer).await?;
+    let Json(nodes) = nodes?;
+    site::take(&state.db, &peer.node, &nodes, state.clock.now()).await?;
+    // Before the answer: the site sends their events next.
+    state.ring.refresh(&state.db).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn upload(
     State(state): State<NodeListenerState>,
     Extension(peer): Extension<Option<Peer>>,
@@ -213,7 +272,7 @@ async fn upload(
         .map_err(|_| Refusal(StatusCode::BAD_REQUEST, "bad_hash", "the address holds no SHA-256".to_owned()))?;
     let row = store::evidence::announced(&mut *state.db.read().await?, sha256).await?;
     // Another node's evidence is as good as unannounced: its existence is not this node's business.
-    if row.is_none_or(|row| row.node != peer.node) {
+    if !announced_for(&state, &peer.node, row.map(|row| row.node)).await? {
         return Err(Refusal(
             StatusCode::NOT_FOUND,
             "not_announced",
@@ -255,12 +314,30 @@ async fn upload(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fleet::GateKeyError;
     use crate::fleet::authority::tests::{NOW, csr, node_key};
     use crate::store::testing::{announce, each_engine};
     use axum::http::Request;
+    use bytes::Bytes;
+    use contract::bundle::GalleryKey;
     use contract::clock::ManualClock;
     use contract::event::Envelope;
+    use contract::ids::{LookId, NodeAddress};
+    use futures_util::future::BoxFuture;
     use tower::ServiceExt as _;
+    use uuid::Uuid;
+
+    struct NoGates;
+
+    impl ForGates for NoGates {
+        fn gallery_key(&self, _: NodeAddress) -> BoxFuture<'_, Result<GalleryKey, GateKeyError>> {
+            Box::pin(async { Ok(GalleryKey::new([3; 32])) })
+        }
+
+        fn bring_look(&self, look: LookId, _: &NodeAddress, _: Option<Bytes>) -> bool {
+            look.0.as_u128() == 1
+        }
+    }
 
     async fn ask(
         router: &Router,
@@ -297,6 +374,7 @@ mod tests {
                 ring: KeyRing::default(),
                 evidence: EvidenceStore::open(&dir.path().join("evidence"), 0).unwrap(),
                 clock: Arc::new(ManualClock::at(NOW)),
+                gates: Arc::new(NoGates),
                 mqtt_host: "localhost".to_owned(),
                 mqtt_port: 8883,
             };
@@ -305,7 +383,8 @@ mod tests {
             let file = format!("{}/../contract/golden/v1/pass.json", env!("CARGO_MANIFEST_DIR"));
             let event = Envelope::from_bytes(&std::fs::read(file).unwrap()).unwrap();
 
-            let secret = enrolment::add_node(&db, &event.node, &event.controller, NOW).await.unwrap();
+            let secret =
+                enrolment::add_node(&db, &event.node, &event.controller, enrolment::Joins::AsNode, NOW).await.unwrap();
             let request = EnrolRequest { secret, csr_pem: csr(&node_key()) };
             let body = serde_json::to_vec(&request).unwrap();
             let (status, answer) = ask(&router, None, "POST", "/node/v1/enrol", body.clone()).await;
@@ -323,6 +402,31 @@ mod tests {
             let put = |peer, bytes| ask(&router, peer, "PUT", &path, bytes);
             assert_eq!(put(me.clone(), picture.clone()).await.0, StatusCode::NOT_FOUND);
             announce(&db, sha256, &event.node, &event.controller).await;
+
+            let look = |peer, look: u128, bytes| {
+                let path = format!("/node/v1/looks/{}", Uuid::from_u128(look));
+                let router = router.clone();
+                async move { ask(&router, peer, "POST", &path, bytes).await }
+            };
+            let face = b"\xff\xd8\xff a face".to_vec();
+            assert_eq!(look(None, 1, face.clone()).await.0, StatusCode::UNAUTHORIZED);
+            assert_eq!(look(me.clone(), 1, face.clone()).await.0, StatusCode::NO_CONTENT);
+            assert_eq!(code(&look(me.clone(), 2, face.clone()).await.1), "nobody_waits");
+            assert_eq!(code(&look(me.clone(), 1, b"<html>".to_vec()).await.1), "no_jpeg");
+            for (which, status) in [(1, StatusCode::NO_CONTENT), (2, StatusCode::NOT_FOUND)] {
+                let path = format!("/node/v1/looks/{}", Uuid::from_u128(which));
+                assert_eq!(ask(&router, me.clone(), "DELETE", &path, vec![]).await.0, status, "the node holds none");
+            }
+            let large = [face, vec![0; LOOK_MAX_BYTES]].concat();
+            assert_eq!(look(me.clone(), 1, large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+
+            let key = |peer| ask(&router, peer, "GET", "/node/v1/gallery-key", vec![]);
+            assert_eq!(key(None).await.0, StatusCode::UNAUTHORIZED);
+            let (status, body) = key(me.clone()).await;
+            let told: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(status, StatusCode::OK);
+            assert_eq!(GalleryKey::from_base64(told["key"].as_str().unwrap()), Some(GalleryKey::new([3; 32])));
+            assert_eq!(told["key_id"], json!(GalleryKey::new([3; 32]).id()));
 
             assert_eq!(put(None, picture.clone()).await.0, StatusCode::UNAUTHORIZED);
             let stranger = Some(Peer { node: event.node.clone(), key: contract::signature::KeyId::of(b"x") });

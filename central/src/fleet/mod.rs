@@ -4,19 +4,24 @@
 mod authority;
 mod bundles;
 mod enrolment;
+mod gates;
 mod keyring;
 mod listener;
 mod peer;
+mod site;
 mod trust;
 
 pub(crate) use authority::end_of_certificate;
 pub use authority::{Authority, AuthorityError, Issued, RENEW_BEFORE_US};
-pub use bundles::{BundleFault, cameras_in_force, publish};
+pub(crate) use bundles::sign_in;
+pub use bundles::{BundleFault, GateInForce, cameras_in_force, gates_in_force, publish};
 pub use enrolment::{
-    EnrolAnswer, EnrolRequest, FleetError, RenewRequest, TOKEN_PREFIX, TokenText, add_node, enrol, renew, revoke,
+    EnrolRequest, FleetError, Joins, RenewRequest, TOKEN_PREFIX, TokenText, add_node, enrol, renew, revoke,
     write_revocation_list,
 };
+pub use gates::{ForGates, GateKeyError};
 pub use keyring::{KeyRing, KnownKey, KnownNode, Registered};
 pub use listener::{NodeListenerState, router};
 pub use peer::{Peer, PeerAcceptor, server_config};
+pub use site::{SiteNodes, list as nodes_of_site};
 pub use trust::{TrustError, TrustedAuthority};

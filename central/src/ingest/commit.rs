@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use contract::clock::{Clock, UtcMicros};
 use contract::downlink::{Ack, AckRange, Verdict};
-use contract::event::Envelope;
 use contract::ids::{EventId, IdSource, LogId, NodeAddress};
 
 use super::intake::Work;
 use super::ledger::Insert;
 use super::verify::VerifiedEvent;
+use super::writer::Committed;
 use crate::correlation::{fold, project};
 use crate::store::events::{self, KeptApart, NewEvent};
-use crate::store::{Db, StoreError, projections};
+use crate::store::{Db, StoreError, forward, projections};
 
 /// What a committed batch came to.
 #[derive(Debug, Default)]
@@ -46,11 +46,13 @@ pub async fn store_batch(db: &Db, batch: &[Work], clock: &dyn Clock, ids: &dyn I
     let now = clock.now();
     let mut tx = db.write().await?;
     let mut outcome = Outcome::default();
+    // By whom to tell: a node, or whoever forwards for it.
     let mut verdicts: BTreeMap<(NodeAddress, LogId), BTreeMap<u64, Verdict>> = BTreeMap::new();
 
     // In a fixed order, so that two replicas never wait for each other in a ring.
     for ((node, log_id), members) in by_ledger(batch) {
-        let told = verdicts.entry((node.clone(), log_id)).or_default();
+        let answer_to = members.first().map_or_else(|| node.clone(), |(_, event)| event.answer_to().clone());
+        let told = verdicts.entry((answer_to, log_id)).or_default();
         let highest = members.iter().map(|(_, e)| e.envelope.seq).max().unwrap_or(0);
         if !events::ledger_fits(&mut tx, &node, log_id).await? {
             return Err(Rejected::TooManyLedgers);
@@ -95,7 +97,7 @@ pub async fn store_batch(db: &Db, batch: &[Work], clock: &dyn Clock, ids: &dyn I
         if let Some(place) = &apart.place {
             // An honest event may stand at the same place: what is said of that one goes first.
             verdicts
-                .entry((place.node.clone(), place.log_id))
+                .entry((apart.answer_to.clone().unwrap_or_else(|| place.node.clone()), place.log_id))
                 .or_default()
                 .entry(place.seq)
                 .or_insert_with(|| Verdict::Quarantined(apart.reason.as_str().to_owned()));
@@ -141,6 +143,8 @@ async fn store_fresh(
     if events::insert_events(tx, &rows).await? != rows.len() as u64 {
         return Err(Rejected::Reused);
     }
+    // A site's centre owes them to its province.
+    forward::enqueue(tx, &fresh.iter().map(|event| event.envelope.event_id).collect::<Vec<_>>()).await?;
     let changes = fold(fresh.iter().flat_map(|event| project(&event.envelope)));
     projections::apply(tx, &changes, now, &|| ids.next(now)).await?;
     Ok(())
@@ -159,6 +163,12 @@ fn merge(seqs: BTreeMap<u64, Verdict>) -> Vec<AckRange> {
 }
 
 /// The envelopes of a batch that were new, for whoever is told after the commit.
-pub(super) fn fresh_envelopes<'a>(batch: &'a [Work], outcome: &Outcome) -> Vec<&'a Envelope> {
-    outcome.fresh.iter().filter_map(|i| batch[*i].what.as_ref().ok()).map(|event| &event.envelope).collect()
+pub(super) fn fresh<'a>(batch: &'a [Work], outcome: &Outcome) -> Vec<Committed<'a>> {
+    let works = outcome.fresh.iter().map(|i| &batch[*i]);
+    works
+        .filter_map(|work| {
+            let event = work.what.as_ref().ok()?;
+            Some(Committed { envelope: &event.envelope, received_us: work.received_us })
+        })
+        .collect()
 }

@@ -23,4 +23,4 @@ pub use quarantine::{Place, Quarantined, Reason};
 pub use session::{Outbound, Session, SessionSettings};
 pub use verify::{Message, VerifiedEvent, verify};
 pub use watch::{GapWatch, run_watch};
-pub use writer::{OnCommitted, Writer, WriterHealth};
+pub use writer::{Committed, OnCommitted, Writer, WriterHealth};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use contract::clock::Clock;
 use contract::downlink::{Birth, BundleNotice, Status};
-use contract::ids::NodeAddress;
+use contract::ids::{NodeAddress, NodeName};
 use contract::topic::Topic;
 use tokio::sync::mpsc;
 
@@ -18,6 +18,25 @@ const WAITING: usize = 1024;
 /// A birth is a page of JSON, never more.
 const MAX_BYTES: usize = 64 * 1024;
 
+/// Of whom a message speaks, and who brought it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Speaker {
+    node: NodeAddress,
+    via: Option<NodeAddress>,
+}
+
+impl Speaker {
+    /// A node speaks of itself.
+    pub(super) fn of(node: NodeAddress) -> Self {
+        Self { node, via: None }
+    }
+
+    /// A site tells what one of its nodes said of itself there.
+    pub(super) fn behind(via: NodeAddress, node: NodeName) -> Self {
+        Self { node: NodeAddress { site: via.site.clone(), node }, via: Some(via) }
+    }
+}
+
 enum Said {
     Status(Status),
     Birth(Box<Birth>, String),
@@ -26,7 +45,7 @@ enum Said {
 /// Where the session puts what nodes say of themselves.
 #[derive(Debug, Clone)]
 pub struct Presence {
-    queue: mpsc::Sender<(NodeAddress, SaidBox)>,
+    queue: mpsc::Sender<(Speaker, SaidBox)>,
 }
 
 struct SaidBox(Said);
@@ -40,7 +59,7 @@ impl std::fmt::Debug for SaidBox {
 /// The other end, for [`run_presence`].
 #[derive(Debug)]
 pub struct PresenceTask {
-    queue: mpsc::Receiver<(NodeAddress, SaidBox)>,
+    queue: mpsc::Receiver<(Speaker, SaidBox)>,
 }
 
 impl Presence {
@@ -51,26 +70,28 @@ impl Presence {
         (Self { queue }, PresenceTask { queue: end })
     }
 
-    pub(super) fn status(&self, node: NodeAddress, payload: &[u8]) {
+    pub(super) fn status(&self, speaker: Speaker, payload: &[u8]) {
+        let node = speaker.node.clone();
         match serde_json::from_slice::<Status>(payload) {
-            Ok(status) => self.put(node, Said::Status(status)),
+            Ok(status) => self.put(speaker, Said::Status(status)),
             Err(_) => tracing::warn!(node = %node, "the status of node {node} cannot be read"),
         }
     }
 
-    pub(super) fn birth(&self, node: NodeAddress, payload: &[u8]) {
+    pub(super) fn birth(&self, speaker: Speaker, payload: &[u8]) {
+        let node = speaker.node.clone();
         let read = (payload.len() <= MAX_BYTES && !payload.windows(6).any(|w| w == b"\\u0000"))
             .then(|| serde_json::from_slice::<Birth>(payload).ok())
             .flatten();
         match (read, std::str::from_utf8(payload)) {
-            (Some(birth), Ok(text)) => self.put(node, Said::Birth(Box::new(birth), text.to_owned())),
+            (Some(birth), Ok(text)) => self.put(speaker, Said::Birth(Box::new(birth), text.to_owned())),
             _ => tracing::warn!(node = %node, "the birth of node {node} cannot be read"),
         }
     }
 
-    fn put(&self, node: NodeAddress, said: Said) {
+    fn put(&self, speaker: Speaker, said: Said) {
         // Retained: at the next connection it comes again.
-        if self.queue.try_send((node, SaidBox(said))).is_err() {
+        if self.queue.try_send((speaker, SaidBox(said))).is_err() {
             tracing::warn!("too many births and statuses at once, one is left out");
         }
     }
@@ -78,10 +99,11 @@ impl Presence {
 
 /// Notes what nodes say until the session's end is dropped.
 pub async fn run_presence(mut task: PresenceTask, db: Db, clock: Arc<dyn Clock>, out: mpsc::Sender<Outbound>) {
-    while let Some((node, SaidBox(said))) = task.queue.recv().await {
+    while let Some((speaker, SaidBox(said))) = task.queue.recv().await {
+        let node = &speaker.node;
         let mut pause = Duration::from_millis(100);
         loop {
-            match note(&db, clock.as_ref(), &node, &said, &out).await {
+            match note(&db, clock.as_ref(), &speaker, &said, &out).await {
                 Ok(true) => break,
                 Ok(false) => {
                     tracing::warn!(node = %node, "node {node} speaks but is not registered, or is revoked");
@@ -103,12 +125,16 @@ pub async fn run_presence(mut task: PresenceTask, db: Db, clock: Arc<dyn Clock>,
 async fn note(
     db: &Db,
     clock: &dyn Clock,
-    node: &NodeAddress,
+    speaker: &Speaker,
     said: &Said,
     out: &mpsc::Sender<Outbound>,
 ) -> Result<bool, StoreError> {
-    let now = clock.now();
+    let (now, node) = (clock.now(), &speaker.node);
     let mut tx = db.write().await?;
+    // A node speaks for itself or through its site, as it is registered: never both.
+    if fleet::node(&mut tx, node).await?.is_none_or(|known| known.via != speaker.via) {
+        return Ok(false);
+    }
     match said {
         Said::Status(status) => {
             let known = fleet::set_status(&mut tx, node, status.online, status.since.unwrap_or(now)).await?;
@@ -130,6 +156,10 @@ async fn note(
                 events::hear_ledger(&mut tx, node, birth.log_id, birth.last_seq, now).await?;
             }
             tx.commit().await?;
+            if speaker.via.is_some() {
+                // Its bundles are its site's.
+                return Ok(true);
+            }
             let mut conn = db.read().await?;
             for (address, kind, revision) in fleet::bundle_revisions(&mut conn).await? {
                 if address == *node && birth.bundle_revisions.get(&kind).is_none_or(|there| *there < revision) {

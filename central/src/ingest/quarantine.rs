@@ -98,6 +98,8 @@ pub struct Quarantined {
     pub detail: String,
     /// Whom the broker let publish on this topic; none where the topic is no node's.
     pub sender: Option<NodeAddress>,
+    /// Who forwarded it and is to be told; none when it came from its node itself.
+    pub answer_to: Option<NodeAddress>,
     /// Where it can be acknowledged: only if the sender, whom the broker binds to the topic, is who the message names.
     pub place: Option<Place>,
 }
@@ -113,15 +115,18 @@ impl Quarantined {
             first_kib: message.payload[..message.payload.len().min(1024)].to_vec(),
             reason,
             detail,
-            sender: sender_of(&message.topic),
+            sender: sender_of(&message.topic).map(|(sender, _)| sender),
+            answer_to: sender_of(&message.topic).and_then(|(_, via)| via),
             place: place_of(message),
         }
     }
 }
 
-fn sender_of(topic: &str) -> Option<NodeAddress> {
+/// The node a topic speaks for, and who forwards for it.
+fn sender_of(topic: &str) -> Option<(NodeAddress, Option<NodeAddress>)> {
     match topic.parse::<Topic>() {
-        Ok(Topic::Event { from, .. }) => Some(from),
+        Ok(Topic::Event { from, .. }) => Some((from, None)),
+        Ok(Topic::ForwardedEvent { via, node, .. }) => Some((NodeAddress { site: via.site.clone(), node }, Some(via))),
         _ => None,
     }
 }
@@ -135,9 +140,7 @@ struct PlaceOnly {
 }
 
 fn place_of(message: &Message) -> Option<Place> {
-    let Ok(Topic::Event { from, .. }) = message.topic.parse::<Topic>() else {
-        return None;
-    };
+    let (from, _) = sender_of(&message.topic)?;
     let read: PlaceOnly = serde_json::from_slice(&message.payload).ok()?;
     let sane = read.node == from && (1..=MAX_SEQ).contains(&read.seq);
     sane.then_some(Place { node: read.node, log_id: read.log_id, seq: read.seq })

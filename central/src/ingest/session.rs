@@ -5,20 +5,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::clock::Clock;
+use contract::clock::{Clock, SECOND_US};
 use contract::downlink::Status;
 use contract::ids::NodeAddress;
 use contract::signature::SIGNATURE_PROPERTY;
-use contract::topic::{Topic, births_filter, events_filter, statuses_filter};
+use contract::topic::{Topic, births_filter, events_filter, forwarded_filter, statuses_filter};
+use metrics::counter;
 use rumqttc::v5::mqttbytes::QoS;
-use rumqttc::v5::mqttbytes::v5::{Filter, LastWill, Packet, Publish, Subscribe, SubscribeReasonCode};
+use rumqttc::v5::mqttbytes::v5::{
+    Filter, LastWill, Packet, Publish, PublishProperties, Subscribe, SubscribeReasonCode,
+};
 use rumqttc::v5::{AsyncClient, Event, EventLoop, MqttOptions, Request};
 use rumqttc::{NetworkOptions, TlsConfiguration, Transport};
 use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 
 use super::intake::Intake;
-use super::presence::Presence;
+use super::presence::{Presence, Speaker};
 use super::verify::Message;
 use crate::telemetry;
 
@@ -37,6 +40,8 @@ pub struct Outbound {
     pub topic: Topic,
     /// What, JSON.
     pub payload: Vec<u8>,
+    /// Not sent any more after this reading of our monotonic clock.
+    pub dies_us: Option<i64>,
 }
 
 impl Outbound {
@@ -44,7 +49,14 @@ impl Outbound {
     #[must_use]
     pub fn json(topic: Topic, message: &impl Serialize) -> Self {
         let payload = serde_json::to_vec(message).expect("downlink messages have string keys only");
-        Self { topic, payload }
+        Self { topic, payload, dies_us: None }
+    }
+
+    /// The same, dead after this reading of our monotonic clock: here, at the broker and, if it says so itself, at the node.
+    #[must_use]
+    pub fn dying(mut self, dies_us: Option<i64>) -> Self {
+        self.dies_us = dies_us;
+        self
     }
 }
 
@@ -173,10 +185,13 @@ async fn forward(
             Some(next) = out.recv() => next,
             else => break,
         };
-        publish(client, next).await;
+        publish(client, next, clock).await;
     }
     // What was committed is still acknowledged, as far as it goes without waiting.
     while let Ok(next) = out.try_recv() {
+        if next.dies_us.is_some() {
+            continue;
+        }
         if client.try_publish(next.topic.to_string(), QoS::AtLeastOnce, false, next.payload).is_err() {
             break;
         }
@@ -186,8 +201,22 @@ async fn forward(
     let _ = client.try_disconnect();
 }
 
-async fn publish(client: &AsyncClient, message: Outbound) {
+async fn publish(client: &AsyncClient, message: Outbound, clock: &dyn Clock) {
     let retain = retained(&message.topic);
+    if let Some(dies_us) = message.dies_us {
+        let left_us = dies_us.saturating_sub(clock.monotonic_us());
+        if left_us <= 0 {
+            counter!(telemetry::COMMANDS_TOO_LATE).increment(1);
+            tracing::warn!("a command could not go out in time and is dropped");
+            return;
+        }
+        // Whole seconds, rounded up: the node's own clock is what an order dies by; this keeps it from lying at the broker.
+        let seconds = u32::try_from((left_us + SECOND_US - 1) / SECOND_US).unwrap_or(1);
+        let properties = PublishProperties { message_expiry_interval: Some(seconds), ..PublishProperties::default() };
+        let topic = message.topic.to_string();
+        let _ = client.publish_with_properties(topic, QoS::AtLeastOnce, false, message.payload, properties).await;
+        return;
+    }
     // Fails only when the event loop has ended, which is the end of the process.
     let _ = client.publish(message.topic.to_string(), QoS::AtLeastOnce, retain, message.payload).await;
 }
@@ -256,8 +285,8 @@ impl Poll {
     /// Subscribes, then says that the centre is there. Straight into the connection's own queue: the request channel may
     /// be full of acknowledgements.
     fn greet(&mut self) {
-        let filters =
-            [events_filter(), births_filter(), statuses_filter()].map(|path| Filter::new(path, QoS::AtLeastOnce));
+        let filters = [events_filter(), births_filter(), statuses_filter(), forwarded_filter()]
+            .map(|path| Filter::new(path, QoS::AtLeastOnce));
         let online = status(*self.healthy.borrow(), self.clock.as_ref());
         let mut publish = Publish::new(online.topic.to_string(), QoS::AtLeastOnce, online.payload, None);
         publish.retain = true;
@@ -268,8 +297,14 @@ impl Poll {
     fn take(&self, publish: Publish) {
         let Ok(text) = std::str::from_utf8(&publish.topic) else { return };
         match text.parse::<Topic>() {
-            Ok(Topic::Status(node)) => self.presence.status(node, &publish.payload),
-            Ok(Topic::Birth(node)) => self.presence.birth(node, &publish.payload),
+            Ok(Topic::Status(node)) => self.presence.status(Speaker::of(node), &publish.payload),
+            Ok(Topic::Birth(node)) => self.presence.birth(Speaker::of(node), &publish.payload),
+            Ok(Topic::ForwardedStatus { via, node }) => {
+                self.presence.status(Speaker::behind(via, node), &publish.payload)
+            }
+            Ok(Topic::ForwardedBirth { via, node }) => {
+                self.presence.birth(Speaker::behind(via, node), &publish.payload)
+            }
             // Whatever else came through the events' filter is judged by the intake.
             _ => {
                 let signature = publish.properties.and_then(|p| {

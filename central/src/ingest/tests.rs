@@ -20,6 +20,7 @@ use super::quarantine::Reason;
 use super::verify::{Message, verify};
 use super::writer::Writer;
 use crate::fleet::{KeyRing, KnownKey, KnownNode, Registered};
+use crate::ingest::Committed;
 use crate::store::testing::{self, each_engine};
 use crate::store::{Db, events, report};
 
@@ -46,6 +47,8 @@ fn registered() -> Registered {
         let address: NodeAddress = name.parse().unwrap();
         let key = SigningKey::from_seed([seed; 32]);
         let node = KnownNode {
+            forwards: false,
+            via: None,
             controllers: ["pass", "suspicion", "count", "health"].map(|kind| golden(kind).controller).into(),
             revoked,
         };
@@ -491,7 +494,7 @@ async fn one_poisoned_event_is_isolated_and_its_neighbours_are_acknowledged() {
         let (out, mut outbound) = mpsc::channel(64);
         let announced = Arc::new(Mutex::new(0));
         let count = Arc::clone(&announced);
-        let on_committed = Arc::new(move |fresh: &[&Envelope]| *count.lock().unwrap() += fresh.len());
+        let on_committed = Arc::new(move |fresh: &[Committed<'_>]| *count.lock().unwrap() += fresh.len());
         let (writer, _health) = Writer::new(db.clone(), clock, ids, out, on_committed);
 
         // An id used before, and a place used before, by different events.
@@ -536,8 +539,8 @@ async fn fresh_events_go_before_the_backlog() {
         let (out, _outbound) = mpsc::channel(64);
         let order = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&order);
-        let on_committed = Arc::new(move |fresh: &[&Envelope]| {
-            seen.lock().unwrap().push(fresh.iter().map(|e| e.seq).collect::<Vec<_>>())
+        let on_committed = Arc::new(move |fresh: &[Committed<'_>]| {
+            seen.lock().unwrap().push(fresh.iter().map(|e| e.envelope.seq).collect::<Vec<_>>())
         });
         let (writer, _health) = Writer::new(db.clone(), clock, ids, out, on_committed);
         let mut old: Vec<Envelope> = (1..=600).map(|seq| event("health", seq)).collect();

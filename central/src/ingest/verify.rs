@@ -2,8 +2,9 @@
 //! What is refused goes to quarantine with a reason; nothing here changes anything.
 
 use contract::event::{Envelope, EnvelopeError, MAX_ENVELOPE_BYTES};
+use contract::ids::NodeAddress;
 use contract::signature::Signature;
-use contract::topic::Topic;
+use contract::topic::{EventKind, Topic};
 
 use super::quarantine::{MAX_SEQ, Quarantined, Reason};
 use crate::fleet::Registered;
@@ -28,6 +29,27 @@ pub struct VerifiedEvent {
     pub bytes: bytes::Bytes,
     /// The signature as it came.
     pub signature: String,
+    /// Who forwarded it; none when it came from its node itself.
+    pub via: Option<NodeAddress>,
+}
+
+impl VerifiedEvent {
+    /// Whom to acknowledge it to.
+    #[must_use]
+    pub fn answer_to(&self) -> &NodeAddress {
+        self.via.as_ref().unwrap_or(&self.envelope.node)
+    }
+
+    /// The topic it came on.
+    #[must_use]
+    pub fn topic(&self) -> Topic {
+        let e = &self.envelope;
+        let (node, camera, kind) = (e.node.clone(), e.camera.clone(), e.kind());
+        match &self.via {
+            Some(via) => Topic::ForwardedEvent { via: via.clone(), node: node.node, camera, kind },
+            None => Topic::Event { from: node, camera, kind },
+        }
+    }
 }
 
 /// Checks a message. `Err` says why it is kept apart.
@@ -43,12 +65,33 @@ pub(super) fn may_be_news(reason: Reason) -> bool {
 
 fn check(message: &Message, registered: &Registered) -> Result<VerifiedEvent, (Reason, String)> {
     let refuse = |reason: Reason, detail: &str| (reason, detail.to_owned());
-    let Ok(Topic::Event { from, camera, kind }) = message.topic.parse::<Topic>() else {
-        return Err(refuse(Reason::ForeignPrefix, "the topic is none of events"));
+    let (from, via, camera, kind) = match message.topic.parse::<Topic>() {
+        Ok(Topic::Event { from, camera, kind }) => (from, None, camera, kind),
+        Ok(Topic::ForwardedEvent { via, node, camera, kind }) => {
+            (NodeAddress { site: via.site.clone(), node }, Some(via), camera, kind)
+        }
+        _ => return Err(refuse(Reason::ForeignPrefix, "the topic is none of events")),
     };
+    if let Some(via) = &via {
+        let speaker =
+            registered.nodes.get(via).ok_or_else(|| refuse(Reason::UnknownNode, "no such site is registered"))?;
+        if speaker.revoked {
+            return Err(refuse(Reason::Revoked, "the site is revoked"));
+        }
+        if !speaker.forwards {
+            return Err(refuse(Reason::ForeignPrefix, "the sender does not speak for its site"));
+        }
+    }
     let node = registered.nodes.get(&from).ok_or_else(|| refuse(Reason::UnknownNode, "no such node is registered"))?;
     if node.revoked {
         return Err(refuse(Reason::Revoked, "the node is revoked"));
+    }
+    // A node is heard from itself or through its site, never both ways.
+    if node.via != via {
+        return Err(refuse(Reason::ForeignPrefix, "the node's events come another way"));
+    }
+    if kind == EventKind::Decision && !node.forwards {
+        return Err(refuse(Reason::Contradiction, "a node does not decide"));
     }
     if message.payload.len() > MAX_ENVELOPE_BYTES {
         return Err(refuse(Reason::Oversized, "the message is larger than an event may be"));
@@ -92,5 +135,5 @@ fn check(message: &Message, registered: &Registered) -> Result<VerifiedEvent, (R
     if !node.controllers.contains(&envelope.controller) {
         return Err(refuse(Reason::ForeignController, "the node does not work for the controller named"));
     }
-    Ok(VerifiedEvent { envelope, bytes: message.payload.clone(), signature: text.to_owned() })
+    Ok(VerifiedEvent { envelope, bytes: message.payload.clone(), signature: text.to_owned(), via })
 }

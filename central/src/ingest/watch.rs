@@ -148,9 +148,10 @@ impl Watcher {
         }
         for (node, ask) in self.gaps.observe(self.clock.monotonic_us(), &ledgers) {
             // A node that is away is asked when it is back.
-            if nodes.iter().any(|n| n.address == node && n.online) {
+            if let Some(known) = nodes.iter().find(|n| n.address == node && n.online) {
                 tracing::warn!(node = %node, "node {node} is asked for events that are missing");
-                let _ = self.out.try_send(command(&node, &ask));
+                // Whoever forwards for it has them, and hears for it.
+                let _ = self.out.try_send(command(known.via.as_ref().unwrap_or(&node), &ask));
             }
         }
         let now = self.clock.now();

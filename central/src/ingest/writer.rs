@@ -12,7 +12,7 @@ use contract::topic::Topic;
 use metrics::{counter, gauge, histogram};
 use tokio::sync::{mpsc, watch};
 
-use super::commit::{Outcome, Rejected, fresh_envelopes, store_batch};
+use super::commit::{Outcome, Rejected, fresh, store_batch};
 use super::intake::{Lane, Lanes, Work};
 use super::quarantine::{Quarantined, Reason};
 use super::session::Outbound;
@@ -32,8 +32,17 @@ const BATCH_US: i64 = SECOND_US / 5;
 /// A store that is away this long is an outage: nodes are told to keep their events.
 const OUTAGE_US: i64 = 2 * SECOND_US;
 
+/// A new event that is stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Committed<'a> {
+    /// The event.
+    pub envelope: &'a Envelope,
+    /// When it came, by our monotonic clock.
+    pub received_us: i64,
+}
+
 /// Told after each commit, with the new events.
-pub type OnCommitted = Arc<dyn Fn(&[&Envelope]) + Send + Sync>;
+pub type OnCommitted = Arc<dyn Fn(&[Committed<'_>]) + Send + Sync>;
 
 /// Does the store take what it is given?
 pub type WriterHealth = watch::Receiver<bool>;
@@ -149,8 +158,7 @@ impl Writer {
             let detail = telemetry::chain(refused);
             let apart = match work.what {
                 Ok(event) => {
-                    let e = &event.envelope;
-                    let topic = Topic::Event { from: e.node.clone(), camera: e.camera.clone(), kind: e.kind() };
+                    let topic = event.topic();
                     let message =
                         Message { topic: topic.to_string(), payload: event.bytes, signature: Some(event.signature) };
                     // The database's own words may quote a value.
@@ -213,7 +221,7 @@ impl Writer {
                 counter!(telemetry::INGEST_ACKS_DROPPED).increment(1);
             }
         }
-        let fresh = fresh_envelopes(batch, outcome);
+        let fresh = fresh(batch, outcome);
         if !fresh.is_empty() {
             (self.on_committed)(&fresh);
         }

@@ -1,6 +1,7 @@
 //! Work that nobody asks for at the moment it is due: retention, day roots of the audit log, the centre's own certificates.
 //! It runs beside ingest in `serve`, in small transactions, and takes its time from a clock that is given to it.
 
+mod enrolment;
 mod renewal;
 mod retention;
 mod roots;
@@ -13,6 +14,7 @@ use contract::clock::Clock;
 use metrics::counter;
 use tokio::sync::watch;
 
+pub use enrolment::run_enrolment;
 pub use renewal::{OnRenewed, run_renewal};
 pub use retention::{JobError, Limits, apply_retention};
 pub use roots::{AFTER_MIDNIGHT_US, RootsError, Sealed, seal_days};

@@ -58,6 +58,9 @@ impl Limits {
                 sessions: before("sessions"),
                 accounts: before("users"),
                 failures: before("sign_in_failures"),
+                arrivals: before("arrivals"),
+                consents: before("enrolments"),
+                deletions: before("withdrawals"),
             },
         }
     }

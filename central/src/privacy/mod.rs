@@ -17,7 +17,7 @@ pub fn kept_days(table: &str) -> u32 {
         .filter(|group| group.table == table)
         .filter_map(|group| match group.retention {
             Retention::AfterUse(days) | Retention::Days(days) => Some(days),
-            Retention::CaseRule | Retention::Unlimited => None,
+            Retention::CaseRule | Retention::Enrolled | Retention::Unlimited => None,
         })
         .min()
         .expect("the table has a limit in the registry")
@@ -89,6 +89,13 @@ mod tests {
                 DataClass::Suspicion => same(&access::SUSPICIONS_READ),
                 DataClass::Audit => same(&access::AUDIT),
                 DataClass::Secret => panic!("{}: a secret has no readers", group.table),
+                DataClass::Identity => {
+                    for role in Role::ALL {
+                        let admitted = access::PEOPLE.admits(role) || access::GATES_READ.admits(role);
+                        assert_eq!(roles.contains(&role), admitted, "{}: {role}", group.table);
+                    }
+                }
+                DataClass::Biometric | DataClass::Access => same(&access::GATES_READ),
                 DataClass::Technical | DataClass::Count | DataClass::Account => {}
             }
         }

@@ -23,6 +23,12 @@ pub enum DataClass {
     Secret,
     /// Who looked at what.
     Audit,
+    /// Names of enrolled people, and on what their enrolment rests.
+    Identity,
+    /// Who came to a gate when, and what was decided; whose likeness it was as an opaque id only.
+    Access,
+    /// Faces of enrolled and watched people: sensitive personal data, sealed.
+    Biometric,
 }
 
 impl DataClass {
@@ -38,6 +44,9 @@ impl DataClass {
             Self::Account => "account (basic personal)",
             Self::Secret => "secret",
             Self::Audit => "audit (basic personal)",
+            Self::Identity => "identity (basic personal)",
+            Self::Access => "access log (basic personal)",
+            Self::Biometric => "face, sealed (sensitive personal)",
         }
     }
 }
@@ -57,6 +66,8 @@ pub enum Retention {
     /// A case: 30 days after a rejection (a bare record 12 months), to its closure after a confirmation. Until its content
     /// goes it holds its passages, their events and their pictures.
     CaseRule,
+    /// Until the enrolment or watch entry ends: then at once, the node included.
+    Enrolled,
     /// No end: nothing personal in it.
     Unlimited,
 }
@@ -72,6 +83,7 @@ impl Retention {
                 "rejected, withdrawn or time-barred: {REJECTED_CONTENT_DAYS} days, bare record {REJECTED_RECORD_DAYS} days; confirmed: \
                  until closed, at least 1 year"
             ),
+            Self::Enrolled => "until withdrawal, refusal or expiry, then deleted at once, nodes included".to_owned(),
             Self::Unlimited => "no limit".to_owned(),
         }
     }
@@ -127,11 +139,21 @@ const VEHICLES: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Rol
 const TRAFFIC: Readers = Readers::Roles(&[Role::TrafficOfficer, Role::TrafficLeader]);
 const COUNTERS: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism]);
 const AUDITORS: Readers = Readers::Roles(&[Role::Auditor]);
+/// Whoever enrols, and the desk that has to know who stands there.
+const ENROLLING: Readers = Readers::Roles(&[Role::Registrar, Role::Desk]);
+const REGISTRARS: Readers = Readers::Roles(&[Role::Registrar]);
+const DESKS: Readers = Readers::Roles(&[Role::Desk]);
 const NOBODY: Readers = Readers::ServiceOnly;
 
 const PASSING: Retention = Retention::Days(30);
 const IN_USE_AND_A_YEAR: Retention = Retention::AfterUse(365);
 const TWO_YEARS: Retention = Retention::Days(730);
+/// What an enrolment rested on: its time and three years.
+const CONSENT_LOG: Retention = Retention::AfterUse(1095);
+/// The access log.
+const A_YEAR: Retention = Retention::Days(365);
+/// That something was deleted.
+const DELETION_RECORD: Retention = Retention::Days(1825);
 
 /// Every stored column.
 pub const REGISTRY: &[Group] = {
@@ -152,6 +174,8 @@ pub const REGISTRY: &[Group] = {
                 "birth",
                 "birth_at",
                 "log_alarm_at",
+                "forwards",
+                "via",
             ],
             C::Technical,
             R::Unlimited,
@@ -244,6 +268,7 @@ pub const REGISTRY: &[Group] = {
                 "lost_reason",
                 "announced_at",
                 "stored_at",
+                "forwarded_at",
             ],
             C::Picture,
             PASSING,
@@ -408,6 +433,189 @@ pub const REGISTRY: &[Group] = {
             TRAFFIC,
         ),
         group("evidence_served", &["session_id", "case_id", "sha256", "served_at"], C::Audit, TWO_YEARS, NOBODY),
+        group(
+            "arrivals",
+            &[
+                "passage_id",
+                "revision",
+                "state",
+                "end_reason",
+                "site",
+                "node",
+                "camera",
+                "controller",
+                "gate",
+                "subject",
+                "first_seen",
+                "last_seen",
+                "look",
+                "verdict",
+                "reasons",
+                "enrolment_id",
+                "sureness",
+                "agreeing_frames",
+                "liveness",
+                "request_id",
+                "ask_id",
+                "asked_monotonic_us",
+                "boot_id",
+                "tailgaters",
+                "replayed",
+                "unknown_acts",
+                "event_id",
+                "received_at",
+                "updated_at",
+            ],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        group("looks_served", &["session_id", "passage_id", "look", "served_at"], C::Access, A_YEAR, DESKS),
+        group(
+            "gate_decisions",
+            &[
+                "decision_id",
+                "controller",
+                "site",
+                "node",
+                "gate",
+                "verdict",
+                "passage_id",
+                "revision",
+                "look",
+                "request_id",
+                "ask_id",
+                "reason",
+                "note",
+                "decided_by",
+                "session_id",
+                "decided_at",
+            ],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        group(
+            "site_decisions",
+            &[
+                "decision_id",
+                "controller",
+                "site",
+                "node",
+                "gate",
+                "verdict",
+                "passage_id",
+                "revision",
+                "look",
+                "request_id",
+                "ask_id",
+                "reason",
+                "note",
+                "officer",
+                "decided_at",
+                "told_by",
+                "event_id",
+                "received_at",
+            ],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        group("site_grants", &["site", "node", "controller"], C::Technical, R::Unlimited, DEVICES),
+        group(
+            "own_ledger",
+            &["one", "site", "node", "log_id", "last_seq", "last_number"],
+            C::Technical,
+            R::Unlimited,
+            NOBODY,
+        ),
+        // Which events wait, never what they say; a row goes when the province has the event.
+        group("forward_queue", &["number", "event_id"], C::Technical, R::Unlimited, NOBODY),
+        group(
+            "door_acts",
+            &["passage_id", "position", "at", "cause", "decision_id", "outcome", "simulated"],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        // A copy of the store leaves these two tables out (docs/operations.md): a key that is deleted is deleted everywhere.
+        group("data_keys", &["subject_id", "controller", "wrapped", "created_at"], C::Secret, R::Enrolled, NOBODY),
+        group(
+            "node_galleries",
+            &["site", "node", "wrapped", "key_since", "revision", "made_of", "not_after"],
+            C::Secret,
+            R::Unlimited,
+            NOBODY,
+        ),
+        group("persons", &["name_sealed", "unit_sealed"], C::Identity, R::Enrolled, ENROLLING),
+        group("persons", &["person_id", "controller", "created_at", "erased_at"], C::Technical, CONSENT_LOG, NOBODY),
+        group(
+            "enrolments",
+            &[
+                "enrolment_id",
+                "person_id",
+                "controller",
+                "state",
+                "basis_kind",
+                "basis",
+                "consent_on",
+                "valid_from",
+                "valid_to",
+                "hours",
+                "proposed_by",
+                "proposed_session",
+                "proposed_at",
+                "approved_by",
+                "approved_session",
+                "approved_at",
+                "ended_at",
+                "ended_by",
+                "batch_id",
+                "row_key",
+            ],
+            C::Identity,
+            CONSENT_LOG,
+            ENROLLING,
+        ),
+        group("watch_entries", &["label_sealed"], C::Identity, R::Enrolled, ENROLLING),
+        group(
+            "watch_entries",
+            &[
+                "enrolment_id",
+                "controller",
+                "state",
+                "basis",
+                "expires_at",
+                "proposed_by",
+                "proposed_session",
+                "proposed_at",
+                "approved_by",
+                "approved_session",
+                "approved_at",
+                "ended_at",
+                "ended_by",
+            ],
+            C::Identity,
+            CONSENT_LOG,
+            ENROLLING,
+        ),
+        group("face_gates", &["enrolment_id", "site", "node", "gate"], C::Technical, R::Enrolled, REGISTRARS),
+        group("face_pictures", &["enrolment_id", "position", "sealed"], C::Biometric, R::Enrolled, DESKS),
+        group("face_templates", &["enrolment_id", "position", "embedder", "sealed"], C::Biometric, R::Enrolled, NOBODY),
+        group(
+            "withdrawals",
+            &["subject_id", "controller", "why", "enrolments", "templates", "pictures", "at"],
+            C::Technical,
+            DELETION_RECORD,
+            REGISTRARS,
+        ),
+        group(
+            "withdrawal_nodes",
+            &["subject_id", "site", "node", "revision", "confirmed_at"],
+            C::Technical,
+            DELETION_RECORD,
+            REGISTRARS,
+        ),
         group("users", &["password_hash"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
         group(
             "users",

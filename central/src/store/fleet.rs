@@ -30,6 +30,10 @@ pub struct NodeRow {
     pub birth_at: Option<UtcMicros>,
     /// Two ledgers of it were live at once at this moment.
     pub log_alarm_at: Option<UtcMicros>,
+    /// It speaks for its whole site.
+    pub forwards: bool,
+    /// Through whom its events come; none when it speaks to this centre itself.
+    pub via: Option<NodeAddress>,
 }
 
 /// A node's key.
@@ -89,8 +93,10 @@ pub async fn insert_node(
     Ok(done.rows_affected() == 1)
 }
 
-const NODE_COLUMNS: &str = "SELECT site, node, controller, created_at, revoked_at, online, status_since, birth, \
-    birth_at, log_alarm_at FROM nodes";
+// A node behind a site is as far away as whoever forwards for it.
+const NODE_COLUMNS: &str = "SELECT site, node, controller, created_at, revoked_at, CASE WHEN via IS NULL OR EXISTS \
+    (SELECT 1 FROM nodes v WHERE v.site = nodes.site AND v.node = nodes.via AND v.online = 1) THEN online ELSE 0 END \
+    AS online, status_since, birth, birth_at, log_alarm_at, forwards, via FROM nodes";
 
 /// One node.
 pub async fn node(conn: &mut AnyConnection, address: &NodeAddress) -> Result<Option<NodeRow>, StoreError> {
@@ -128,11 +134,23 @@ fn node_row(row: &AnyRow) -> Result<NodeRow, StoreError> {
             row.try_get::<Option<String>, _>("birth")?,
             row.try_get::<Option<i64>, _>("birth_at")?,
             row.try_get::<Option<i64>, _>("log_alarm_at")?,
+            row.try_get::<i64, _>("forwards")?,
+            row.try_get::<Option<String>, _>("via")?,
         ))
     };
-    let (controller, created_at, revoked_at, online, since, birth, birth_at, alarm) = read().map_err(bad)?;
+    let (controller, created_at, revoked_at, online, since, birth, birth_at, alarm, forwards, via) =
+        read().map_err(bad)?;
+    let address = address(row)?;
+    let via = via
+        .map(|via| {
+            Ok(NodeAddress {
+                site: address.site.clone(),
+                node: via.parse().map_err(|_| StoreError::Unreadable("nodes.via"))?,
+            })
+        })
+        .transpose()?;
     Ok(NodeRow {
-        address: address(row)?,
+        address,
         controller: controller.parse().map_err(|_| StoreError::Unreadable("nodes.controller"))?,
         created_at: UtcMicros(created_at),
         revoked_at: revoked_at.map(UtcMicros),
@@ -141,6 +159,8 @@ fn node_row(row: &AnyRow) -> Result<NodeRow, StoreError> {
         birth,
         birth_at: birth_at.map(UtcMicros),
         log_alarm_at: alarm.map(UtcMicros),
+        forwards: forwards != 0,
+        via,
     })
 }
 

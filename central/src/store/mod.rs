@@ -16,6 +16,8 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
+/// Who came to which gate.
+pub mod arrivals;
 /// Audit records.
 pub mod audit;
 /// Suspicions and decisions.
@@ -29,16 +31,26 @@ mod error;
 pub mod events;
 /// Pieces of evidence.
 pub mod evidence;
+/// Gates, pictures and templates.
+pub mod faces;
 #[cfg(test)]
 pub(crate) mod fixtures;
 /// Nodes, keys, tokens, bundles.
 pub mod fleet;
+/// What waits for the province above.
+pub mod forward;
+/// Galleries of nodes, and their keys.
+pub mod galleries;
+/// What guards decided.
+pub mod gate_decisions;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;
 /// One centre at a time.
 pub mod one_centre;
 /// Passages and pictures, for reading.
 pub mod passes_read;
+/// People and their enrolments.
+pub mod people;
 /// What events change for people to see.
 pub mod projections;
 /// What the store holds, counted.
@@ -51,10 +63,17 @@ mod rows;
 pub(crate) mod schema;
 /// Sessions.
 pub mod sessions;
+mod site_decisions;
+/// Sites with a centre of their own.
+pub mod site_nodes;
 #[cfg(test)]
 pub mod testing;
 /// Accounts and roles.
 pub mod users;
+/// Watch entries.
+pub mod watch;
+/// Withdrawals and who has to know.
+pub mod withdrawals;
 
 pub use error::StoreError;
 
@@ -153,6 +172,8 @@ impl Db {
                             "PRAGMA journal_mode = WAL",
                             "PRAGMA synchronous = FULL",
                             "PRAGMA foreign_keys = ON",
+                            // What is deleted is overwritten: a key that was forgotten must not lie in a free page.
+                            "PRAGMA secure_delete = ON",
                             "PRAGMA cache_size = -16000",
                         ] {
                             sqlx::query(pragma).execute(&mut *conn).await?;
@@ -250,6 +271,18 @@ impl Db {
         }
         .map_err(StoreError::of("beginning a transaction"))?;
         Ok(WriteTx { tx, _permit: permit })
+    }
+
+    /// After a deletion that must be one: lets go of copies the engine keeps for itself (SQLite's write-ahead log, dead rows
+    /// in PostgreSQL), as far as readers at work allow.
+    pub async fn forget_deleted(&self) -> Result<(), StoreError> {
+        let text = match self.engine {
+            Engine::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
+            Engine::Postgres => "VACUUM data_keys, persons, face_pictures, face_templates, bundles, node_galleries",
+        };
+        let mut conn = self.read().await?;
+        sqlx::raw_sql(text).execute(&mut *conn).await.map_err(StoreError::of("letting go of what was deleted"))?;
+        Ok(())
     }
 
     /// Waits for work to end and closes every connection.

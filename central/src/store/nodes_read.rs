@@ -73,10 +73,14 @@ pub async fn sites(conn: &mut AnyConnection, controller: &str) -> Result<Vec<Str
 /// When a node was heard last, whatever it said: a column of every question about nodes.
 const HEARD_AT: &str = "(SELECT MAX(l.last_heard_at) FROM ledgers l WHERE l.site = n.site AND l.node = n.node)";
 
+/// Connected? A node behind a site is as far away as whoever forwards for it.
+const ONLINE: &str = "CASE WHEN n.via IS NULL OR EXISTS (SELECT 1 FROM nodes v WHERE v.site = n.site AND v.node = n.via \
+    AND v.online = 1) THEN n.online ELSE 0 END AS online";
+
 /// Every node of a controller, and every one that has a camera of it.
 pub async fn nodes(conn: &mut AnyConnection, controller: &str) -> Result<Vec<NodeRow>, StoreError> {
     let text = format!(
-        "SELECT n.site, n.node, n.online, n.status_since, n.revoked_at, n.birth, n.birth_at, n.log_alarm_at, \
+        "SELECT n.site, n.node, {ONLINE}, n.status_since, n.revoked_at, n.birth, n.birth_at, n.log_alarm_at, \
          {HEARD_AT} AS heard_at FROM nodes n \
          WHERE n.controller = $1 OR EXISTS (SELECT 1 FROM camera_health h \
          WHERE h.site = n.site AND h.node = n.node AND h.controller = $1) ORDER BY n.site, n.node"
@@ -136,7 +140,7 @@ pub async fn ledgers(conn: &mut AnyConnection, site: &str, node: &str) -> Result
 pub async fn cameras(conn: &mut AnyConnection, controller: &str) -> Result<Vec<CameraRow>, StoreError> {
     let text = format!(
         "SELECT c.site, c.node, c.camera, c.camera_state, c.view_trouble, c.reason, c.since_at, c.stream, \
-         c.captured_at, n.online, n.status_since, n.birth_at, {HEARD_AT} AS heard_at FROM camera_health c \
+         c.captured_at, {ONLINE}, n.status_since, n.birth_at, {HEARD_AT} AS heard_at FROM camera_health c \
          JOIN nodes n ON n.site = c.site AND n.node = c.node \
          WHERE c.controller = $1 ORDER BY c.site, c.node, c.camera"
     );

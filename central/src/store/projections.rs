@@ -21,6 +21,9 @@ pub async fn apply(
     new_id: NewId<'_>,
 ) -> Result<(), StoreError> {
     passes(conn, &changes.passes, now).await?;
+    // Decisions before the doors that act on them.
+    super::site_decisions::apply(conn, &changes.decisions, now).await?;
+    super::arrivals::apply(conn, &changes.arrivals, now).await?;
     counts(conn, &changes.counts, now).await?;
     health(conn, &changes.health, now).await?;
     evidence(conn, &changes.evidence, now).await?;

@@ -26,6 +26,8 @@ pub struct Report {
     pub passes: Vec<PassReport>,
     /// Cases.
     pub cases: Vec<CaseReport>,
+    /// People who came to a gate: what was answered, never whose likeness it was.
+    pub arrivals: Vec<ArrivalReport>,
     /// Pieces of evidence by state.
     pub evidence: BTreeMap<String, u64>,
     /// Quarantined messages by reason.
@@ -75,6 +77,25 @@ pub struct PassageReport {
     pub without_final: u64,
     /// Of these with more than one end.
     pub with_more_than_one: u64,
+}
+
+/// Somebody at a gate.
+#[derive(Debug, Serialize)]
+pub struct ArrivalReport {
+    /// The camera.
+    pub camera: String,
+    /// The gate.
+    pub gate: String,
+    /// When first seen, UTC µs.
+    pub first_seen: i64,
+    /// `admit` or `verify`; none when nothing was answered.
+    pub verdict: Option<String>,
+    /// Why a person had to decide.
+    pub reasons: Vec<String>,
+    /// A door opened on it.
+    pub opened: bool,
+    /// People who went through beyond those let in.
+    pub tailgaters: u64,
 }
 
 /// One line.
@@ -178,6 +199,7 @@ pub async fn report(conn: &mut AnyConnection) -> Result<Report, StoreError> {
         passes,
         unreadable_passes,
         cases: cases(conn).await?,
+        arrivals: arrivals(conn).await?,
         evidence: by_word(conn, "SELECT state AS word, COUNT(*) AS n FROM evidence GROUP BY state").await?,
         quarantine: by_word(conn, "SELECT reason AS word, COUNT(*) AS n FROM quarantine GROUP BY reason").await?,
     })
@@ -353,6 +375,31 @@ async fn passes(conn: &mut AnyConnection) -> Result<(Vec<PassReport>, u64), Stor
         });
     }
     Ok((passes, unreadable))
+}
+
+async fn arrivals(conn: &mut AnyConnection) -> Result<Vec<ArrivalReport>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT a.camera, a.gate, a.first_seen, a.verdict, a.reasons, a.tailgaters, \
+         (SELECT COUNT(*) FROM door_acts d WHERE d.passage_id = a.passage_id \
+          AND d.outcome IN ('opened', 'accepted')) AS opened \
+         FROM arrivals a WHERE a.subject = 'person' ORDER BY a.first_seen, a.passage_id",
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of(DOING))?;
+    rows.iter()
+        .map(|row| {
+            Ok(ArrivalReport {
+                camera: text(row, "camera")?,
+                gate: text(row, "gate")?,
+                first_seen: moment(row, "first_seen")?,
+                verdict: maybe(row, "verdict")?,
+                reasons: serde_json::from_str(&text(row, "reasons")?).unwrap_or_default(),
+                opened: moment(row, "opened")? > 0,
+                tailgaters: unsigned(moment(row, "tailgaters")?),
+            })
+        })
+        .collect()
 }
 
 async fn cases(conn: &mut AnyConnection) -> Result<Vec<CaseReport>, StoreError> {

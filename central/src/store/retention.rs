@@ -14,13 +14,14 @@ use super::{Db, StoreError, columns};
 /// How many of what went, by name; only what is more than none.
 pub type Removed = BTreeMap<&'static str, u64>;
 
-/// Events of one controller that are over their time and held by no case; oldest first, at most so many.
+/// Events of one controller that are over their time, held by no case and waited for by no province; oldest first, at most so many.
 macro_rules! over_their_time {
     ($column:literal) => {
         concat!(
             "SELECT e.",
             $column,
-            " FROM events e WHERE e.controller = $1 AND e.received_at < $2 AND NOT EXISTS (SELECT 1 FROM cases c \
+            " FROM events e WHERE e.controller = $1 AND e.received_at < $2 AND NOT EXISTS (SELECT 1 FROM forward_queue q \
+             WHERE q.event_id = e.event_id) AND NOT EXISTS (SELECT 1 FROM cases c \
              WHERE c.emptied_at IS NULL AND (c.suspicion_passage = e.passage_id OR c.vehicle_passage = e.passage_id)) \
              ORDER BY e.received_at, e.event_id LIMIT $3"
         )
@@ -253,6 +254,12 @@ pub struct SharedLimits {
     pub accounts: UtcMicros,
     /// Failed attempts to sign in before.
     pub failures: UtcMicros,
+    /// The access log from before.
+    pub arrivals: UtcMicros,
+    /// Enrolments that ended before.
+    pub consents: UtcMicros,
+    /// Withdrawals from before.
+    pub deletions: UtcMicros,
 }
 
 /// What belongs to no controller.
@@ -261,7 +268,32 @@ pub async fn remove_shared(
     limits: &SharedLimits,
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
-    let all: [(&'static str, &'static str, UtcMicros); 11] = [
+    let all: [(&'static str, &'static str, UtcMicros); 21] = [
+        // What doors did before the decisions it names, and all of it before sessions and accounts.
+        (
+            "door_acts",
+            "DELETE FROM door_acts WHERE passage_id IN (SELECT a.passage_id FROM arrivals a WHERE a.updated_at < $1)",
+            limits.arrivals,
+        ),
+        ("arrivals", "DELETE FROM arrivals WHERE updated_at < $1", limits.arrivals),
+        ("gate_decisions", "DELETE FROM gate_decisions WHERE decided_at < $1", limits.arrivals),
+        ("site_decisions", "DELETE FROM site_decisions WHERE received_at < $1", limits.arrivals),
+        ("looks_served", "DELETE FROM looks_served WHERE served_at < $1", limits.arrivals),
+        // Before sessions and accounts, which they name.
+        ("enrolments", "DELETE FROM enrolments WHERE ended_at < $1", limits.consents),
+        ("watch_entries", "DELETE FROM watch_entries WHERE ended_at < $1", limits.consents),
+        (
+            "persons",
+            "DELETE FROM persons WHERE erased_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.person_id = persons.person_id)",
+            limits.consents,
+        ),
+        (
+            "withdrawal_nodes",
+            "DELETE FROM withdrawal_nodes WHERE subject_id IN (SELECT w.subject_id FROM withdrawals w WHERE w.at < $1)",
+            limits.deletions,
+        ),
+        ("withdrawals", "DELETE FROM withdrawals WHERE at < $1", limits.deletions),
         ("enrol_tokens", "DELETE FROM enrol_tokens WHERE created_at < $1", limits.tokens),
         (
             "bundles",
@@ -283,7 +315,13 @@ pub async fn remove_shared(
             "sessions",
             "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1 \
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.session_id = sessions.session_id) \
-             AND NOT EXISTS (SELECT 1 FROM evidence_served e WHERE e.session_id = sessions.session_id)",
+             AND NOT EXISTS (SELECT 1 FROM evidence_served e WHERE e.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM looks_served l WHERE l.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.proposed_session = sessions.session_id \
+             OR n.approved_session = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE w.proposed_session = sessions.session_id \
+             OR w.approved_session = sessions.session_id)",
             limits.sessions,
         ),
         // The session a decision was made in stays with the decision; its secret does not. The session's own id in its
@@ -308,6 +346,9 @@ pub async fn remove_shared(
             "users",
             "DELETE FROM users WHERE disabled_at < $1 \
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.decided_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.decided_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE users.user_id IN (n.proposed_by, n.approved_by, n.ended_by)) \
+             AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE users.user_id IN (w.proposed_by, w.approved_by, w.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = users.user_id)",
             limits.accounts,
         ),

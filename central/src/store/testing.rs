@@ -24,6 +24,15 @@ where
     on_postgres(&test).await;
 }
 
+/// Runs a test that takes long on a fresh SQLite file only; its statements run on both in another one.
+pub async fn on_one_engine<F, Fut>(test: F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    on_sqlite(&test).await;
+}
+
 async fn on_sqlite<F, Fut>(test: &F)
 where
     F: Fn(Db) -> Fut,
@@ -122,4 +131,49 @@ fn the_database_is_replaced_and_the_rest_kept() {
         "postgres://u:p@127.0.0.1:5/x?sslmode=disable"
     );
     assert_eq!(with_database("postgres://u@h", "x"), "postgres://u@h/x");
+}
+
+/// Every value of a column of bytes.
+pub async fn bytes_of(db: &Db, column: &str, table: &str) -> Vec<Vec<u8>> {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT {column} FROM {table}")))
+        .fetch_all(&mut *db.read().await.expect("the test store answers"))
+        .await
+        .expect("the test's table has this column")
+}
+
+/// Where in the store these bytes stand: every column of every table, and with SQLite every byte of its files, free pages and
+/// log included.
+pub async fn places_of(db: &Db, wanted: &[u8]) -> Vec<String> {
+    let mut places = Vec::new();
+    let holds = |bytes: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+    for (table, column) in super::schema::columns(db).await {
+        let cast = match db.engine() {
+            super::Engine::Sqlite => format!("SELECT CAST({column} AS BLOB) FROM {table} WHERE {column} IS NOT NULL"),
+            // Text as it is, everything else as its bytes or digits.
+            super::Engine::Postgres => format!(
+                "SELECT CASE pg_typeof({column})::text WHEN 'bytea' THEN decode(substr({column}::text, 3), 'hex') \
+                 ELSE convert_to({column}::text, 'UTF8') END FROM {table} WHERE {column} IS NOT NULL"
+            ),
+        };
+        let values: Vec<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(cast))
+            .fetch_all(&mut *db.read().await.expect("the test store answers"))
+            .await
+            .unwrap_or_else(|e| panic!("{table}.{column}: {e}"));
+        if values.iter().any(|value| holds(value)) {
+            places.push(format!("{table}.{column}"));
+        }
+    }
+    if db.engine() == super::Engine::Sqlite {
+        let file: String = sqlx::query("PRAGMA database_list")
+            .fetch_one(&mut *db.read().await.expect("the test store answers"))
+            .await
+            .expect("SQLite names its file")
+            .get("file");
+        for name in [file.clone(), format!("{file}-wal")] {
+            if std::fs::read(&name).is_ok_and(|bytes| holds(&bytes)) {
+                places.push(name);
+            }
+        }
+    }
+    places
 }

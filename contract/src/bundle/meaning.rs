@@ -12,7 +12,7 @@ use crate::settings::{self, Fault};
 /// What a camera's address may begin with.
 const SCHEMES: [&str; 3] = ["rtsp://", "file:", "test:"];
 
-/// Every fault of meaning in a tree with the lists `cameras`, `lines` and `wrong_way`. A list that is not there is empty;
+/// Every fault of meaning in a tree with the lists `cameras`, `lines`, `wrong_way` and `gates`. A list that is not there is empty;
 /// a value of the wrong type is left to the schema.
 #[must_use]
 pub fn meaning_faults(tree: &Value) -> Vec<Fault> {
@@ -23,6 +23,9 @@ pub fn meaning_faults(tree: &Value) -> Vec<Fault> {
     }
     for (key, line) in list(tree, "lines") {
         check_line(&key, line, &mut faults);
+    }
+    for (key, gate) in list(tree, "gates") {
+        check_gate(&key, gate, &mut faults);
     }
     references(tree, &mut faults);
     for (key, rule) in list(tree, "wrong_way") {
@@ -47,7 +50,8 @@ pub fn content_faults(cameras: &CamerasContent, rules: &RulesContent) -> Vec<Fau
         |content: Value, schema: schemars::Schema| settings::check(&content, &settings::strict(schema.to_value()));
     let mut faults = shape(json!(cameras), schemars::schema_for!(CamerasContent));
     faults.extend(shape(json!(rules), schemars::schema_for!(RulesContent)));
-    let tree = json!({ "cameras": cameras.cameras, "lines": rules.lines, "wrong_way": rules.wrong_way });
+    let tree =
+        json!({ "cameras": cameras.cameras, "lines": rules.lines, "wrong_way": rules.wrong_way, "gates": rules.gates });
     faults.extend(meaning_faults(&tree));
     for (key, camera) in list(&tree, "cameras") {
         let path = text(camera, "uri").and_then(file_path);
@@ -86,8 +90,13 @@ fn given(text: Option<&str>) -> bool {
 }
 
 fn duplicates(tree: &Value, faults: &mut Vec<Fault>) {
-    for (name, keys) in [("cameras", &["name"][..]), ("lines", &["camera", "name"]), ("wrong_way", &["camera", "name"])]
-    {
+    let unique: [(&str, &[&str]); 4] = [
+        ("cameras", &["name"]),
+        ("lines", &["camera", "name"]),
+        ("wrong_way", &["camera", "name"]),
+        ("gates", &["name"]),
+    ];
+    for (name, keys) in unique {
         let mut seen = BTreeSet::new();
         for (key, item) in list(tree, name) {
             let id: Vec<Option<&str>> = keys.iter().map(|k| text(item, k)).collect();
@@ -163,13 +172,32 @@ fn check_line(key: &str, line: &Value, faults: &mut Vec<Fault>) {
     }
 }
 
+fn check_gate(key: &str, gate: &Value, faults: &mut Vec<Fault>) {
+    let Some(corners) = gate.get("approach").and_then(Value::as_array) else { return };
+    let points: Vec<(f64, f64)> =
+        corners.iter().filter_map(|c| Some((c.get("x")?.as_f64()?, c.get("y")?.as_f64()?))).collect();
+    if points.iter().any(|(x, y)| !(0.0..=1.0).contains(x) || !(0.0..=1.0).contains(y)) {
+        faults.push(Fault::new(format!("{key}.approach"), "tọa độ phải từ 0 đến 1", "coordinates lie between 0 and 1"));
+    }
+    // The shoelace formula; a zone of less than a thousandth of the picture holds no face.
+    let next = points.iter().cycle().skip(1);
+    let twice: f64 = points.iter().zip(next).map(|((x, y), (u, v))| x * v - u * y).sum();
+    if points.len() >= 3 && points.len() == corners.len() && twice.abs() < 0.002 {
+        faults.push(Fault::new(
+            format!("{key}.approach"),
+            "vùng tiếp cận không có diện tích",
+            "the approach zone has no area: no face would ever lie in it",
+        ));
+    }
+}
+
 /// What names something else must find it, and find it fit for its use.
 fn references(tree: &Value, faults: &mut Vec<Fault>) {
     let purposes: BTreeMap<&str, Option<&str>> =
         list(tree, "cameras").filter_map(|(_, c)| Some((text(c, "name")?, text(c, "purpose")))).collect();
     let known_lines: BTreeSet<(Option<&str>, &str)> =
         list(tree, "lines").filter_map(|(_, l)| Some((text(l, "camera"), text(l, "name")?))).collect();
-    for (key, item) in list(tree, "lines").chain(list(tree, "wrong_way")) {
+    for (key, item) in list(tree, "lines").chain(list(tree, "wrong_way")).chain(list(tree, "gates")) {
         if text(item, "camera").is_some_and(|camera| !purposes.contains_key(camera)) {
             faults.push(Fault::new(
                 format!("{key}.camera"),
@@ -188,6 +216,24 @@ fn references(tree: &Value, faults: &mut Vec<Fault>) {
                 format!("{key}.counts"),
                 format!("camera này chỉ theo dõi {followed}; vạch sẽ không bao giờ đếm được"),
                 format!("a camera of this purpose follows {followed} only: the line would never count anything"),
+            ));
+        }
+    }
+    for (key, gate) in list(tree, "gates") {
+        let purpose = text(gate, "camera").and_then(|camera| purposes.get(camera).copied().flatten());
+        if purpose.is_some_and(|purpose| purpose != "face_access") {
+            faults.push(Fault::new(
+                format!("{key}.camera"),
+                "camera này không dùng để nhận dạng ở cổng (purpose = face_access)",
+                "the camera is not for faces: nobody is recognised on it",
+            ));
+        }
+        let Some(line) = text(gate, "door_line") else { continue };
+        if !known_lines.contains(&(text(gate, "camera"), line)) {
+            faults.push(Fault::new(
+                format!("{key}.door_line"),
+                "camera này không có vạch tên này",
+                "there is no line of this name on this camera",
             ));
         }
     }
@@ -230,7 +276,9 @@ mod tests {
             "lines": [line("way", "road-1", "vehicles"), line("back", "road-1", "vehicles"), line("in", "gate-1", "persons")],
             "wrong_way": [{ "name": "wrong-way", "version": 1, "camera": "road-1", "line": "way", "forbidden": "out",
                             "violation_car": "C-WRONGWAY", "violation_motorcycle": "M-WRONGWAY",
-                            "valid_from": 10, "valid_to": 20 }]
+                            "valid_from": 10, "valid_to": 20 }],
+            "gates": [{ "name": "main", "title": "Cổng chính", "camera": "gate-1", "door_line": "in",
+                        "approach": [{ "x": 0.2, "y": 0.2 }, { "x": 0.8, "y": 0.2 }, { "x": 0.5, "y": 0.9 }] }]
         });
         (serde_json::from_value(cameras).unwrap(), serde_json::from_value(rules).unwrap())
     }
@@ -271,6 +319,20 @@ mod tests {
             r.wrong_way[0].camera = "gate-1".parse().unwrap();
             r.wrong_way[0].line = "in".parse().unwrap();
         });
+        check("gates[1].name: the name is given twice", &|_, r| r.gates.push(r.gates[0].clone()));
+        check("gates[0].camera: there is no camera", &|_, r| {
+            r.gates[0].camera = "gate-9".parse().unwrap();
+            r.gates[0].door_line = None;
+        });
+        check("gates[0].camera: the camera is not for faces", &|_, r| {
+            r.gates[0].camera = "road-1".parse().unwrap();
+            r.gates[0].door_line = None;
+        });
+        check("gates[0].door_line: there is no line", &|_, r| r.gates[0].door_line = Some("other".parse().unwrap()));
+        check("gates[0].approach: coordinates", &|_, r| r.gates[0].approach[0].x = -0.5);
+        check("gates[0].approach: the approach zone", &|_, r| r.gates[0].approach[2].y = 0.2);
+        check("gates[0].approach: ", &|_, r| r.gates[0].approach.truncate(2));
+        check("gates[0].eye_distance_px: less", &|_, r| r.gates[0].eye_distance_px = 5);
         check("wrong_way[0].valid_to: must be later", &|_, r| r.wrong_way[0].valid_to = r.wrong_way[0].valid_from);
     }
 

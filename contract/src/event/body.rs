@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{AccessBody, DecisionBody};
 use crate::clock::UtcMicros;
 use crate::geometry::{Point, Rect};
 use crate::ids::{LineName, PassageId};
@@ -15,12 +16,16 @@ use crate::topic::EventKind;
 pub enum Body {
     /// A vehicle passes.
     Pass(PassBody),
+    /// A person comes to a gate.
+    Access(Box<AccessBody>),
     /// A violation is suspected.
     Suspicion(SuspicionBody),
     /// A minute of a counting line.
     Count(CountBody),
     /// The state of a camera.
     Health(HealthBody),
+    /// A guard decided, at a site that has a centre of its own.
+    Decision(Box<DecisionBody>),
 }
 
 impl Body {
@@ -29,9 +34,11 @@ impl Body {
     pub const fn kind(&self) -> EventKind {
         match self {
             Self::Pass(_) => EventKind::Pass,
+            Self::Access(_) => EventKind::Access,
             Self::Suspicion(_) => EventKind::Suspicion,
             Self::Count(_) => EventKind::Count,
             Self::Health(_) => EventKind::Health,
+            Self::Decision(_) => EventKind::Decision,
         }
     }
 
@@ -43,8 +50,13 @@ impl Body {
                 [pass.first_seen, pass.last_seen].into_iter().chain(crossed).collect()
             }
             Self::Suspicion(s) => s.path.iter().map(|(at, _)| *at).chain([s.occurred_at]).collect(),
+            Self::Access(access) => {
+                let told = access.answer.iter().map(|a| a.at).chain(access.acts.iter().map(|act| act.at));
+                [access.first_seen, access.last_seen].into_iter().chain(told).collect()
+            }
             Self::Count(count) => vec![count.start],
             Self::Health(health) => vec![health.since],
+            Self::Decision(decision) => vec![decision.at],
         }
     }
 
@@ -61,7 +73,12 @@ impl Body {
         match self {
             Self::Pass(pass) => sound(&pass.class_score) && plate_is_sound(&pass.plate),
             Self::Suspicion(suspicion) => plate_is_sound(&suspicion.plate),
-            Self::Count(_) => true,
+            Self::Access(access) => {
+                let calibration = access.answer.as_ref().and_then(|a| a.calibration.as_ref());
+                access.eye_distance_px.is_finite()
+                    && calibration.is_none_or(|c| c.threshold.is_finite() && sound(&c.far))
+            }
+            Self::Count(_) | Self::Decision(_) => true,
             Self::Health(health) => health.stream.fps.is_finite(),
         }
     }

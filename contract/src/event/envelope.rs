@@ -59,6 +59,8 @@ pub enum Origin {
     Own,
     /// The camera or another device said so.
     Device,
+    /// A person decided.
+    Person,
 }
 
 /// A model that took part.
@@ -260,6 +262,26 @@ impl Envelope {
         }
         if !self.body.has_sound_scores() {
             return Err(EnvelopeError::Contradiction("a score is no number from 0 to 1"));
+        }
+        if let Body::Access(access) = &self.body {
+            if let Some(why) = access.contradiction() {
+                return Err(EnvelopeError::Contradiction(why));
+            }
+            // Faces of people who match nobody leave no trace: no picture of a gate ever travels or is kept by an event.
+            if !self.evidence.is_empty() {
+                return Err(EnvelopeError::Contradiction("a passage at a gate has no pictures"));
+            }
+        }
+        if matches!(self.body, Body::Decision(_)) != (self.origin == Origin::Person) {
+            return Err(EnvelopeError::Contradiction("a decision, and nothing else, is of a person's making"));
+        }
+        if let Body::Decision(decision) = &self.body {
+            if let Some(why) = decision.contradiction() {
+                return Err(EnvelopeError::Contradiction(why));
+            }
+            if !self.evidence.is_empty() || self.shadow || self.replayed {
+                return Err(EnvelopeError::Contradiction("a decision has no pictures and was made in earnest"));
+            }
         }
         // What is shown to an officer is a picture and nothing a browser could run.
         if self.evidence.iter().any(|picture| picture.media_type != EVIDENCE_MEDIA_TYPE) {

@@ -9,9 +9,9 @@ use contract::ids::NodeAddress;
 
 use crate::camera::decoder;
 use crate::config::Config;
-use crate::identity::NodeIdentity;
 use crate::inference::Role;
 use crate::pipeline::nets::open_store;
+use courier::identity::NodeIdentity;
 
 pub(super) fn run(config: &Path) -> anyhow::Result<ExitCode> {
     let mut faults = 0;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::config::Config;
-use crate::identity::{self, EnrolToken};
+use courier::identity::{self, EnrolToken};
 
 /// Arguments of `edge-node enrol`.
 #[derive(Debug, clap::Args)]

@@ -2,6 +2,7 @@
 
 mod check_config;
 mod doctor;
+mod embed_faces;
 mod enrol;
 mod ledger;
 mod replay;
@@ -34,6 +35,8 @@ enum Command {
     Run(ConfigArg),
     /// Join a centre with the one-time token of `central node add`
     Enrol(enrol::Enrol),
+    /// Judge pictures to be enrolled: JSON lines in, verdicts and templates out
+    EmbedFaces,
     /// Name every fault of a settings file at once
     CheckConfig(ConfigArg),
     /// Say what is wrong with this machine
@@ -48,10 +51,11 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    crate::identity::install_tls_provider();
+    courier::identity::install_tls_provider();
     let done = match cli.command {
         Command::Run(arg) => run::run(&arg.config),
         Command::Enrol(arg) => enrol::run(&arg),
+        Command::EmbedFaces => embed_faces::run(),
         Command::CheckConfig(arg) => check_config::run(&arg.config),
         Command::Doctor(arg) => doctor::run(&arg.config),
         Command::Replay(arg) => replay::run(&arg),

@@ -46,15 +46,20 @@ impl NetDetector {
         self.min_score = min_score;
         self
     }
-}
 
-impl ObjectDetector for NetDetector {
-    fn detect(&mut self, picture: &BgrPicture) -> Result<Vec<Detection>, DetectionError> {
-        let placed = place(picture, self.net.input(), None).map_err(DetectionError::Inference)?;
+    /// As [`ObjectDetector::detect`], the picture's longer side brought to `longest` pixels where the net takes any size.
+    pub fn detect_at(&mut self, picture: &BgrPicture, longest: Option<u32>) -> Result<Vec<Detection>, DetectionError> {
+        let placed = place(picture, self.net.input(), longest).map_err(DetectionError::Inference)?;
         let outputs = self.net.run(placed.shape, placed.data).map_err(DetectionError::Inference)?;
         let found = (self.decode)(&outputs, &placed.placement, self.min_score)
             .ok_or_else(|| DetectionError::Output(format!("{} gave tensors of other sizes", self.net.choice().name)))?;
         Ok(nms::suppress(found, self.overlap))
+    }
+}
+
+impl ObjectDetector for NetDetector {
+    fn detect(&mut self, picture: &BgrPicture) -> Result<Vec<Detection>, DetectionError> {
+        self.detect_at(picture, None)
     }
 
     fn model(&self) -> ModelChoice {

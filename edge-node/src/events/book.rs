@@ -488,7 +488,7 @@ fn thinned(path: Vec<(UtcMicros, Point)>) -> Vec<(UtcMicros, Point)> {
     (0..MAX_PATH_POINTS).map(|i| path[i * last / (MAX_PATH_POINTS - 1)]).collect()
 }
 
-fn draft(
+pub(super) fn draft(
     context: &CameraContext,
     passage_id: PassageId,
     revision: u32,

@@ -77,6 +77,11 @@ impl EventDraft {
         if let Body::Pass(pass) = &mut self.body {
             pass.unreadable = pass.plate.is_none();
         }
+        // What the run before asked for is outstanding no more, and the picture it held is gone.
+        if let Body::Access(access) = &mut self.body {
+            access.request = None;
+            access.look = None;
+        }
         self
     }
 

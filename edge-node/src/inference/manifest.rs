@@ -5,6 +5,8 @@ use contract::event::ModelRef;
 use contract::signature::Sha256;
 use serde::{Deserialize, Serialize};
 
+use super::calibration::Calibration;
+
 /// What a net is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +86,9 @@ pub struct Manifest {
     /// Every candidate, best first within its role.
     #[serde(rename = "candidate")]
     pub candidates: Vec<Candidate>,
+    /// Pictures that the demo's samples play with; no models.
+    #[serde(default, rename = "sample")]
+    pub samples: Vec<SamplePicture>,
     /// Known, not used.
     #[serde(default, rename = "pinned")]
     _pinned: Vec<toml::Table>,
@@ -109,6 +114,32 @@ pub struct RuntimeEntry {
     pub origin: String,
     #[serde(default, rename = "mirror")]
     _mirror: Option<String>,
+    #[serde(default, rename = "package")]
+    _package: Option<toml::Table>,
+}
+
+/// A picture of the demo's samples; the node itself never looks at it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SamplePicture {
+    /// Unique name.
+    pub name: String,
+    /// File name in `models/cache/`.
+    pub file: String,
+    /// Hash of that file.
+    pub sha256: Sha256,
+    /// Its size.
+    pub bytes: u64,
+    /// Licence.
+    pub licence: String,
+    /// Where it comes from, in words.
+    pub origin: String,
+    /// Which sample needs it, and for what.
+    pub purpose: String,
+    #[serde(default, rename = "mirror")]
+    _mirror: Option<String>,
+    #[serde(default, rename = "official")]
+    _official: Option<String>,
     #[serde(default, rename = "package")]
     _package: Option<toml::Table>,
 }
@@ -152,9 +183,10 @@ pub struct Candidate {
     /// Thresholds to start from.
     #[serde(default)]
     pub defaults: Defaults,
-    /// At which threshold it was measured; absent = uncalibrated, and then a gate admits nobody on its word.
+    /// At which thresholds it was measured, one for each detector in front; none = uncalibrated, and then a gate admits
+    /// nobody on its word.
     #[serde(default)]
-    pub calibration: Option<Calibration>,
+    pub calibration: Vec<Calibration>,
     #[serde(default, rename = "convert")]
     _convert: Option<String>,
     #[serde(default, rename = "mirror")]
@@ -185,24 +217,6 @@ pub struct Defaults {
     /// Boxes that overlap more than this are the same thing.
     #[serde(default)]
     pub overlap: f32,
-}
-
-/// A measured threshold.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Calibration {
-    /// The score from which two faces count as one person's.
-    pub threshold: f32,
-    /// How many impostor pairs it was set on.
-    pub impostors: u64,
-    /// Of what kind they were.
-    pub kind: String,
-    /// False matches among them: lower and upper end of the 95 % interval.
-    pub interval: [f32; 2],
-    /// When.
-    pub date: String,
-    /// By whom.
-    pub by: String,
 }
 
 /// Order of the colour planes.
@@ -368,8 +382,29 @@ mod tests {
     }
 
     #[test]
-    fn no_net_is_calibrated_yet() {
-        assert!(shipped().candidates.iter().all(|c| c.calibration.is_none()));
+    fn calibrations_say_on_whom_they_rest() {
+        let manifest = shipped();
+        for c in manifest.candidates.iter().filter(|c| c.role != Role::FaceEmbedder) {
+            assert!(c.calibration.is_empty(), "{}", c.name);
+        }
+        for c in manifest.of_role(Role::FaceEmbedder) {
+            assert!(!c.calibration.is_empty(), "{} is not calibrated", c.name);
+            let mut detectors: Vec<&str> = c.calibration.iter().map(|k| k.detector.as_str()).collect();
+            detectors.dedup();
+            assert_eq!(detectors.len(), c.calibration.len(), "{}: one calibration for each detector", c.name);
+            for k in &c.calibration {
+                assert!(manifest.of_role(Role::FaceDetector).any(|d| d.name == k.detector), "{}", k.detector);
+                assert!(k.faults().is_empty(), "{}: {:?}", c.name, k.faults());
+                assert_eq!(k.kind, "asian", "{}: general impostors let many times more Asian ones pass", c.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_samples_pictures_are_no_candidates() {
+        let manifest = shipped();
+        assert_eq!(manifest.samples.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["portrait"]);
+        assert!(manifest.candidates.iter().all(|c| manifest.samples.iter().all(|s| s.name != c.name)));
     }
 
     #[test]

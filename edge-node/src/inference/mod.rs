@@ -3,11 +3,13 @@
 //! A net is used only when its file has the hash the manifest names, and so is the library that runs it. What a tensor
 //! means is decided in `detection/` and `recognition/`. Nothing here downloads anything.
 
+pub mod calibration;
 pub mod letterbox;
 pub mod manifest;
 pub mod runtime;
 pub mod session;
 
+pub use calibration::{Calibration, Sureness};
 pub use letterbox::{Placement, place};
 pub use manifest::{Candidate, Decoding, InputSpec, Manifest, ModelChoice, Role};
 pub use runtime::{ModelStore, models_folder};

@@ -6,6 +6,7 @@ use ort::session::builder::GraphOptimizationLevel;
 use ort::value::Tensor;
 
 use super::InferenceError;
+use super::calibration::Calibration;
 use super::manifest::{Candidate, Decoding, Defaults, InputSpec, ModelChoice};
 
 /// One output tensor.
@@ -26,7 +27,7 @@ pub struct NetSession {
     outputs: Vec<String>,
     decoding: Decoding,
     defaults: Defaults,
-    calibrated: bool,
+    calibrations: Vec<Calibration>,
 }
 
 impl NetSession {
@@ -60,7 +61,7 @@ impl NetSession {
             outputs: output.names,
             decoding: output.decoding,
             defaults: candidate.defaults,
-            calibrated: candidate.calibration.is_some(),
+            calibrations: candidate.calibration.clone(),
         })
     }
 
@@ -104,10 +105,10 @@ impl NetSession {
         self.defaults
     }
 
-    /// Was a threshold measured for it? A gate admits nobody on the word of one that was not.
+    /// The thresholds measured for it, one for each detector in front. A gate admits nobody on the word of a net without.
     #[must_use]
-    pub fn calibrated(&self) -> bool {
-        self.calibrated
+    pub fn calibrations(&self) -> &[Calibration] {
+        &self.calibrations
     }
 
     /// A text the net's file carries beside the weights.

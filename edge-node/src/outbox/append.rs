@@ -34,8 +34,9 @@ pub(super) struct Making<'a> {
 pub(super) fn must_be_said(draft: &EventDraft) -> bool {
     match draft.body {
         Body::Health(_) => true,
-        Body::Count(_) => false,
-        Body::Pass(_) | Body::Suspicion(_) => draft.ends_passage() && draft.revision > 1,
+        // No node makes a decision.
+        Body::Count(_) | Body::Decision(_) => false,
+        Body::Pass(_) | Body::Access(_) | Body::Suspicion(_) => draft.ends_passage() && draft.revision > 1,
     }
 }
 

@@ -26,12 +26,13 @@ use contract::clock::{Clock, UtcMicros};
 use contract::downlink::Ack;
 use contract::ids::{EventId, IdSource, LogId, NodeAddress, PassageId};
 use contract::signature::{Sha256, SigningKey};
+use courier::Parcel;
 use sqlx::SqlitePool;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 pub use evidence::{EvidenceMark, LONGEST_WAIT_US, WaitingEvidence};
-pub use read::{LedgerSummary, OutboxRow, Unacknowledged, summary_of};
+pub use read::{LedgerSummary, Unacknowledged, summary_of};
 
 use crate::events::{EventDraft, Minter};
 use crate::evidence::DiskGuard;
@@ -299,12 +300,12 @@ impl Outbox {
     }
 
     /// Unacknowledged events with `after < seq <= until`, oldest first.
-    pub async fn peek(&self, after: u64, until: u64, limit: usize) -> Result<Vec<OutboxRow>, OutboxError> {
+    pub async fn peek(&self, after: u64, until: u64, limit: usize) -> Result<Vec<Parcel>, OutboxError> {
         read::peek(&self.reader, after, until, limit).await
     }
 
     /// The unacknowledged ones among these events; the others have been forgotten.
-    pub async fn rows(&self, seqs: &[u64]) -> Result<Vec<OutboxRow>, OutboxError> {
+    pub async fn rows(&self, seqs: &[u64]) -> Result<Vec<Parcel>, OutboxError> {
         read::rows(&self.reader, seqs).await
     }
 

@@ -4,25 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use contract::ids::LogId;
+use courier::Parcel;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqlitePoolOptions, SqliteRow};
 use sqlx::{Row as _, SqlitePool};
 use uuid::Uuid;
 
 use super::{OutboxError, database, file};
-
-/// An event that waits for its acknowledgement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutboxRow {
-    /// Its place.
-    pub seq: u64,
-    /// Where it goes.
-    pub topic: String,
-    /// The exact bytes.
-    pub bytes: Vec<u8>,
-    /// Text of the signature over them.
-    pub signature: String,
-}
 
 /// What waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +59,7 @@ pub(super) async fn peek(
     after: u64,
     until: u64,
     limit: usize,
-) -> Result<Vec<OutboxRow>, OutboxError> {
+) -> Result<Vec<Parcel>, OutboxError> {
     let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let rows = sqlx::query(
         "SELECT seq, topic, bytes, signature FROM outbox WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3",
@@ -82,10 +70,10 @@ pub(super) async fn peek(
     .fetch_all(reader)
     .await
     .map_err(database("looking at the queue"))?;
-    Ok(rows.iter().map(outbox_row).collect())
+    Ok(rows.iter().map(parcel).collect())
 }
 
-pub(super) async fn rows(reader: &SqlitePool, seqs: &[u64]) -> Result<Vec<OutboxRow>, OutboxError> {
+pub(super) async fn rows(reader: &SqlitePool, seqs: &[u64]) -> Result<Vec<Parcel>, OutboxError> {
     let wanted = serde_json::to_string(seqs).expect("numbers serialise");
     let rows = sqlx::query(
         "SELECT seq, topic, bytes, signature FROM outbox \
@@ -95,7 +83,7 @@ pub(super) async fn rows(reader: &SqlitePool, seqs: &[u64]) -> Result<Vec<Outbox
     .fetch_all(reader)
     .await
     .map_err(database("looking at the queue"))?;
-    Ok(rows.iter().map(outbox_row).collect())
+    Ok(rows.iter().map(parcel).collect())
 }
 
 /// `count` is the writer's own: both ends are found at once, but the rows between them would have to be walked.
@@ -195,8 +183,8 @@ pub(super) async fn summary(reader: &SqlitePool) -> Result<LedgerSummary, Outbox
     })
 }
 
-fn outbox_row(row: &SqliteRow) -> OutboxRow {
-    OutboxRow {
+fn parcel(row: &SqliteRow) -> Parcel {
+    Parcel {
         seq: unsigned(row.get("seq")),
         topic: row.get("topic"),
         bytes: row.get("bytes"),

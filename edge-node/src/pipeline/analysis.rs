@@ -14,10 +14,11 @@ use anyhow::{Context as _, Result};
 use contract::bundle::{CameraSpec, LineCounts, LineSpec, Purpose, WrongWayRule};
 use contract::clock::{CaptureTime, SECOND_US, UtcMicros};
 use contract::event::{
-    BundleRevisions, CountBody, Crossing, EvidenceRef, EvidenceRole, HealthBody, PlateReading, RuleRef, StreamFigures,
+    BundleRevisions, CountBody, Crossing, Direction, EvidenceRef, EvidenceRole, HealthBody, PlateReading, RuleRef,
+    StreamFigures,
 };
 use contract::geometry::{Point, Rect};
-use contract::ids::IdSource;
+use contract::ids::{IdSource, LineName};
 
 use super::effort::{Effort, Stage};
 use super::reading::{ReadRequest, ReadResult};
@@ -101,6 +102,10 @@ pub struct CameraAnalysis {
     recent: VecDeque<(CaptureTime, Picture)>,
     /// The frame under analysis as shots keep it, once one wanted it.
     detached: Option<Picture>,
+    /// Something moved on the last frame.
+    moves: bool,
+    /// Lines somebody went in over on the last frame.
+    went_in: Vec<LineName>,
     /// The detector's net failed on the last frame.
     net_fails: bool,
     book: PassageBook,
@@ -134,6 +139,8 @@ impl CameraAnalysis {
             leaving: Vec::new(),
             recent: VecDeque::new(),
             detached: None,
+            moves: false,
+            went_in: Vec::new(),
             net_fails: false,
             book,
             last_time: None,
@@ -198,6 +205,7 @@ impl CameraAnalysis {
             _ => None,
         };
 
+        self.moves = !looked.moving.is_empty();
         let mut drafts = Vec::new();
         if self.last_time.is_some_and(|last| last.captured_at.since_us(at) > SET_BACK_US) {
             drafts.extend(self.clock_set_back(frame.time));
@@ -295,6 +303,9 @@ impl CameraAnalysis {
             if watch.counts(track.group) {
                 for crossing in watch.look(track) {
                     count(buckets, &crossing);
+                    if crossing.direction == Direction::In && !crossing.doubtful {
+                        self.went_in.push(crossing.line.clone());
+                    }
                     crossings.push(crossing);
                 }
             }
@@ -532,6 +543,17 @@ impl CameraAnalysis {
         let mut draft = self.book.count(body, now);
         draft.revision = revision;
         draft
+    }
+
+    /// Did something move on the last frame?
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.moves
+    }
+
+    /// Lines that were crossed inwards since this was asked last, once for each crossing.
+    pub fn take_went_in(&mut self) -> Vec<LineName> {
+        std::mem::take(&mut self.went_in)
     }
 
     /// The camera.

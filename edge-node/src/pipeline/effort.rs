@@ -26,6 +26,10 @@ pub enum Stage {
     Rules,
     /// Choosing best shots, voting.
     BestShot,
+    /// Faces before a gate and their landmarks.
+    Faces,
+    /// Templates of faces, and the check for pictures of faces.
+    Embedding,
     /// Text detection and reading.
     PlateReading,
     /// JPEG, hash, disk.
@@ -34,13 +38,15 @@ pub enum Stage {
     Events,
 }
 
-const STAGES: [(Stage, &str); 9] = [
+const STAGES: [(Stage, &str); 11] = [
     (Stage::Scaling, "scaling"),
     (Stage::Activity, "activity"),
     (Stage::Detection, "detection"),
     (Stage::Tracking, "tracking"),
     (Stage::Rules, "rules"),
     (Stage::BestShot, "best_shot"),
+    (Stage::Faces, "faces"),
+    (Stage::Embedding, "embedding"),
     (Stage::PlateReading, "plate_reading"),
     (Stage::Evidence, "evidence"),
     (Stage::Events, "events"),

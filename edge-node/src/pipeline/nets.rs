@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use contract::bundle::{CameraSpec, LineSpec, Purpose, WrongWayRule};
+use contract::bundle::{CameraSpec, GateSpec, LineSpec, Purpose, RulesContent, WrongWayRule};
 use contract::event::{ModelRef, PlateReading};
 use contract::geometry::Point;
 use contract::plate::VehicleHint;
@@ -69,7 +69,7 @@ pub fn models_for(store: &ModelStore, purpose: Purpose) -> BTreeMap<String, Mode
     let takes_part = |role: Role| match role {
         Role::Detector => true,
         Role::PlateDetector | Role::PlateReader => purpose == Purpose::Traffic,
-        _ => false,
+        Role::FaceDetector | Role::FaceEmbedder | Role::SpoofCheck => purpose == Purpose::FaceAccess,
     };
     store
         .choices()
@@ -81,10 +81,11 @@ pub fn models_for(store: &ModelStore, purpose: Purpose) -> BTreeMap<String, Mode
 
 /// SHA-256 over everything that decides what a camera's events mean.
 #[must_use]
-pub fn config_sha(spec: &CameraSpec, lines: &[LineSpec], rules: &[WrongWayRule]) -> Sha256 {
-    let lines: Vec<&LineSpec> = lines.iter().filter(|l| l.camera == spec.name).collect();
-    let rules: Vec<&WrongWayRule> = rules.iter().filter(|r| r.camera == spec.name).collect();
-    let text = serde_json::to_vec(&(spec, lines, rules)).expect("settings have string keys only");
+pub fn config_sha(spec: &CameraSpec, rules: &RulesContent) -> Sha256 {
+    let lines: Vec<&LineSpec> = rules.lines.iter().filter(|l| l.camera == spec.name).collect();
+    let wrong_way: Vec<&WrongWayRule> = rules.wrong_way.iter().filter(|r| r.camera == spec.name).collect();
+    let gates: Vec<&GateSpec> = rules.gates.iter().filter(|g| g.camera == spec.name).collect();
+    let text = serde_json::to_vec(&(spec, lines, wrong_way, gates)).expect("settings have string keys only");
     Sha256::of(&text)
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use contract::bundle::{BundleKind, CameraSpec, CamerasContent, LineSpec, RulesContent, WrongWayRule};
+use contract::bundle::{BundleKind, CameraSpec, CamerasContent, RulesContent};
 use contract::clock::{Clock, SystemClock, UtcMicros};
 use contract::downlink::MachineReport;
 use contract::event::{BundleRevisions, ModelRef};
@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::analysis::Parts;
 use super::effort::{Effort, EffortReport};
+use super::gate_house::{GateHouse, GatePlace};
 use super::nets::{self, VehiclePlates};
 use super::reading::ReadingDesk;
 use super::views::ViewKeeper;
@@ -31,11 +32,12 @@ use crate::detection::ObjectDetector;
 use crate::events::CameraContext;
 use crate::evidence::{DiskGuard, DiskReserves, EvidenceStore, MachineDisk};
 use crate::health::MachineHealth;
-use crate::identity::NodeIdentity;
 use crate::inference::ModelStore;
 use crate::outbox::{Outbox, OutboxOptions};
 use crate::telemetry;
-use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts, UplinkTarget};
+use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts};
+use courier::Target;
+use courier::identity::NodeIdentity;
 
 /// At the end the node waits so long for the centre to take what is left.
 const LAST_WORDS: Duration = Duration::from_secs(20);
@@ -71,7 +73,7 @@ pub async fn run(config: Config, stop: CancellationToken) -> Result<()> {
         let listener = telemetry::bind(address).await?;
         tokio::spawn(telemetry::serve(listener, metrics, stop.child_token()));
     }
-    let node = Node::open(config).await?;
+    let node = Node::open(config, &stop).await?;
     node.run(stop).await
 }
 
@@ -89,6 +91,7 @@ struct Node {
     desk: Arc<ReadingDesk>,
     opener: Arc<dyn CameraOpener>,
     bundles: Option<Arc<BundleKeeper>>,
+    gate_house: GateHouse,
     birth: Arc<watch::Sender<BirthFacts>>,
     workers: BTreeMap<CameraName, Worker>,
     /// Cameras, rules and revisions that hold now.
@@ -99,7 +102,7 @@ struct Node {
 
 impl Node {
     /// Opens everything, in this order: who we are, the disk, what was left open, the nets, the settings from above.
-    async fn open(config: Config) -> Result<Self> {
+    async fn open(config: Config, stop: &CancellationToken) -> Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ids: Arc<dyn IdSource> = Arc::new(SystemIds::new());
         let boot_id = BootId(ids.next(clock.now()));
@@ -157,6 +160,7 @@ impl Node {
             clock_sources: BTreeMap::new(),
             machine: None,
         };
+        let gate_house = GateHouse::open(&config, &clock, &ids, stop)?;
         let not_after = Arc::new(AtomicI64::new(identity.as_ref().map_or(0, |identity| identity.not_after.0)));
         Ok(Self {
             address,
@@ -171,6 +175,7 @@ impl Node {
             effort,
             desk: Arc::new(desk),
             bundles,
+            gate_house,
             birth: Arc::new(watch::Sender::new(birth)),
             workers: BTreeMap::new(),
             in_force: (Vec::new(), RulesContent::default(), BTreeMap::new()),
@@ -228,7 +233,7 @@ impl Node {
     /// hearing a signal, a bundle or a full disk.
     fn start_renewal(
         &self,
-        target: Option<watch::Sender<Arc<UplinkTarget>>>,
+        target: Option<watch::Sender<Arc<Target>>>,
         stop: &CancellationToken,
     ) -> tokio::task::JoinHandle<()> {
         let (not_after, config) = (Arc::clone(&self.not_after), self.config.clone());
@@ -246,7 +251,7 @@ impl Node {
         })
     }
 
-    fn start_uplink(&self, stop: &CancellationToken) -> Result<Option<(Uplink, watch::Sender<Arc<UplinkTarget>>)>> {
+    fn start_uplink(&self, stop: &CancellationToken) -> Result<Option<(Uplink, watch::Sender<Arc<Target>>)>> {
         let (Some(identity), Some(bundles)) = (&self.identity, &self.bundles) else { return Ok(None) };
         let (send_target, target) = watch::channel(Arc::new(target(&self.config, identity)?));
         let uplink = Uplink::start(UplinkParts {
@@ -257,6 +262,7 @@ impl Node {
             outbox: Arc::clone(&self.outbox),
             pictures: self.pictures.clone(),
             bundles: Arc::clone(bundles),
+            gates: Arc::clone(self.gate_house.board()),
             clock: Arc::clone(&self.clock),
             stop: stop.clone(),
         });
@@ -298,21 +304,21 @@ impl Node {
     fn own_settings(&self) -> BundleSet {
         BundleSet {
             cameras: Some(CamerasContent { cameras: self.config.cameras.clone() }),
-            rules: Some(RulesContent { lines: self.config.lines.clone(), wrong_way: self.config.wrong_way.clone() }),
-            revisions: BTreeMap::new(),
+            rules: Some(self.config.rules()),
+            ..BundleSet::default()
         }
     }
 
     /// Brings the cameras into the state of the settings: those about which something changed are stopped and started
     /// anew, the others go on without a gap.
     fn apply(&mut self, set: BundleSet) {
+        self.gate_house.take_gallery(set.gallery);
         let cameras = set.cameras.unwrap_or_default().cameras;
         let rules = set.rules.unwrap_or_default();
         let revisions = set.revisions;
         let unchanged = |name: &CameraName, worker: &Worker| {
-            cameras.iter().any(|spec| {
-                spec.name == *name && nets::config_sha(spec, &rules.lines, &rules.wrong_way) == worker.config_sha()
-            }) && worker.goes_on_under(BundleRevisions(revisions.clone()))
+            cameras.iter().any(|spec| spec.name == *name && nets::config_sha(spec, &rules) == worker.config_sha())
+                && worker.goes_on_under(BundleRevisions(revisions.clone()))
         };
         let (stay, go): (BTreeMap<_, _>, BTreeMap<_, _>) =
             std::mem::take(&mut self.workers).into_iter().partition(|(name, worker)| unchanged(name, worker));
@@ -341,7 +347,7 @@ impl Node {
                 continue;
             }
             let name = spec.name.clone();
-            match self.start_worker(spec, &rules.lines, &rules.wrong_way, &revisions) {
+            match self.start_worker(spec, &rules, &revisions) {
                 Ok(worker) => drop(self.workers.insert(name, worker)),
                 Err(error) => tracing::error!(
                     camera.id = %name, error = format!("{error:#}"),
@@ -354,8 +360,7 @@ impl Node {
     fn start_worker(
         &self,
         spec: CameraSpec,
-        lines: &[LineSpec],
-        rules: &[WrongWayRule],
+        rules: &RulesContent,
         revisions: &BTreeMap<BundleKind, u64>,
     ) -> Result<Worker> {
         let secret = spec.credential.as_ref().map(|name| self.config.secret(name).and_then(|t| Credential::parse(&t)));
@@ -372,16 +377,24 @@ impl Node {
             purpose: spec.purpose,
             boot_id: self.boot_id,
             models: nets::models_for(&self.store, spec.purpose),
-            config_sha: nets::config_sha(&spec, lines, rules),
+            config_sha: nets::config_sha(&spec, rules),
             bundle_revisions: BundleRevisions(revisions.clone()),
             shadow: false,
             replayed: false,
         };
+        let gates = self.gate_house.gates_of(&GatePlace {
+            camera: &spec,
+            gates: &rules.gates,
+            context: &context,
+            outbox: &self.outbox,
+            store: &self.store,
+            effort: &self.effort,
+        })?;
         let (birth, name) = (Arc::clone(&self.birth), spec.name.clone());
         Worker::start(WorkerParts {
             credential,
-            lines: lines.to_vec(),
-            rules: rules.to_vec(),
+            lines: rules.lines.clone(),
+            rules: rules.wrong_way.clone(),
             context,
             parts: Parts {
                 evidence: Some(self.pictures.clone()),
@@ -390,7 +403,8 @@ impl Node {
                 ids: Arc::clone(&self.ids),
             },
             detector: self.detector(),
-            views: ViewKeeper::new(&self.config.data_dir, &spec, lines, rules),
+            gates,
+            views: ViewKeeper::new(&self.config.data_dir, &spec, &rules.lines, &rules.wrong_way),
             desk: Arc::clone(&self.desk),
             outbox: Arc::clone(&self.outbox),
             opener,
@@ -475,8 +489,8 @@ impl Node {
     }
 }
 
-fn target(config: &Config, identity: &NodeIdentity) -> Result<UplinkTarget> {
-    Ok(UplinkTarget {
+fn target(config: &Config, identity: &NodeIdentity) -> Result<Target> {
+    Ok(Target {
         node: identity.node.clone(),
         mqtt_host: config.mqtt.host.clone().unwrap_or_else(|| identity.mqtt_host.clone()),
         mqtt_port: config.mqtt.port.unwrap_or(identity.mqtt_port),
@@ -486,12 +500,7 @@ fn target(config: &Config, identity: &NodeIdentity) -> Result<UplinkTarget> {
 }
 
 /// Renews the certificate if it is time, and tells the uplink of the new one.
-async fn renew(
-    identity: &mut NodeIdentity,
-    config: &Config,
-    clock: &dyn Clock,
-    tell: &watch::Sender<Arc<UplinkTarget>>,
-) {
+async fn renew(identity: &mut NodeIdentity, config: &Config, clock: &dyn Clock, tell: &watch::Sender<Arc<Target>>) {
     let left_s = identity.not_after.since_us(clock.now()) / contract::clock::SECOND_US;
     metrics::gauge!(telemetry::IDENTITY_CERTIFICATE_LEFT_SECONDS).set(left_s as f64);
     if !identity.needs_renewal(clock.now()) {

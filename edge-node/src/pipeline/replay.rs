@@ -59,7 +59,7 @@ pub fn replay(
         purpose: spec.purpose,
         boot_id: BootId(ids.next(recording.start)),
         models: nets.models(),
-        config_sha: config_sha(spec, &config.lines, &config.wrong_way),
+        config_sha: config_sha(spec, &config.rules()),
         bundle_revisions: contract::event::BundleRevisions::default(),
         shadow: false,
         replayed: true,

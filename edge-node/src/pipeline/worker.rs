@@ -15,13 +15,15 @@ use contract::event::{BundleRevisions, CameraState, StreamFigures};
 use contract::signature::Sha256;
 
 use super::analysis::{CameraAnalysis, Parts};
+use super::gate_work::{GateMessage, GateWork};
+use super::gates::{CameraGates, GateEffect};
 use super::reading::{ReadResult, ReadingDesk};
 use super::views::ViewKeeper;
 use crate::camera::supervise::{CameraFigures, CameraReport, Patience, SupervisedCamera, Supervision};
 use crate::camera::{CameraOpener, Credential};
 use crate::detection::ObjectDetector;
 use crate::events::{CameraContext, EventDraft, Parting};
-use crate::frame::{FrameSlot, SlotFigures, Taken};
+use crate::frame::{Frame, FrameSlot, SlotFigures, Taken};
 use crate::outbox::Outbox;
 use crate::tracking::TrackId;
 
@@ -54,6 +56,8 @@ pub struct WorkerParts {
     pub parts: Parts,
     /// A net for persons or vehicles, where there is one.
     pub detector: Option<Box<dyn ObjectDetector>>,
+    /// Its gates, where it has any.
+    pub gates: Option<GateWork>,
     /// The plate reader.
     pub desk: Arc<ReadingDesk>,
     /// Where events go.
@@ -73,6 +77,13 @@ enum Message {
     Read(ReadResult),
     /// Other revisions are in force; nothing about this camera has changed by them.
     Revisions(BundleRevisions),
+    Gate(GateMessage),
+}
+
+impl From<GateMessage> for Message {
+    fn from(message: GateMessage) -> Self {
+        Self::Gate(message)
+    }
 }
 
 /// A camera at work.
@@ -88,9 +99,13 @@ pub struct Worker {
 
 impl Worker {
     /// Starts both threads.
-    pub fn start(parts: WorkerParts) -> Result<Self> {
+    pub fn start(mut parts: WorkerParts) -> Result<Self> {
         let name = parts.spec.name.clone();
         let (messages, received) = sync_channel(WAITING_MESSAGES);
+        let gates = parts.gates.take();
+        if let Some(gates) = &gates {
+            gates.connect(&messages);
+        }
         let slot = Arc::new(FrameSlot::new());
         let reports = messages.clone();
         let online = Arc::new(AtomicBool::new(false));
@@ -124,6 +139,7 @@ impl Worker {
             last_report: None,
             rests_until_us: i64::MIN,
             analysis: first_analysis(&parts),
+            gates,
             parts,
         };
         let thread = std::thread::Builder::new()
@@ -204,6 +220,7 @@ struct Work {
     slot: Arc<FrameSlot>,
     messages: SyncSender<Message>,
     analysis: CameraAnalysis,
+    gates: Option<GateWork>,
     next_report_us: i64,
     next_view_us: i64,
     counted: (u64, i64),
@@ -240,6 +257,11 @@ impl Work {
         while let Ok(message) = received.try_recv() {
             self.hear(message);
         }
+        if let Some(mut gates) = self.gates.take() {
+            gates.disconnect();
+            let effects = gates.gates.close();
+            gates.act(effects, &self.messages);
+        }
         let now = self.now();
         let mut drafts = self.analysis.close(Parting::StreamLost, now);
         if self.taken_away.load(Ordering::SeqCst) {
@@ -263,12 +285,14 @@ impl Work {
                 }
                 let stepped = self.analysis.step(&frame, self.parts.detector.as_deref_mut());
                 self.made(stepped);
+                self.guard_gates(&frame);
                 self.ask_reader();
             }
             Taken::Nothing => {
                 let now = self.now();
                 let drafts = self.analysis.no_frame(now);
                 self.append(drafts);
+                self.gates_do(CameraGates::no_frame);
                 self.ask_reader();
             }
             Taken::Closed => return false,
@@ -282,6 +306,30 @@ impl Work {
             self.keep_view();
         }
         true
+    }
+
+    /// The gates' turn at a frame. A face that could not be looked at is told once a frame was; the next one is as good.
+    fn guard_gates(&mut self, frame: &Frame) {
+        let Some(gates) = &mut self.gates else { return };
+        for line in self.analysis.take_went_in() {
+            let effects = gates.gates.went_in(&line);
+            gates.act(effects, &self.messages);
+        }
+        let recordable = gates.recordable();
+        match gates.gates.step(frame, self.analysis.moves(), recordable) {
+            Ok(effects) => gates.act(effects, &self.messages),
+            Err(error) => {
+                self.slot.count_dropped(DROP_FAILED, 1);
+                tracing::warn!(error = format!("{error:#}"), "faces before a gate could not be looked at");
+            }
+        }
+    }
+
+    fn gates_do(&mut self, what: impl FnOnce(&mut CameraGates) -> Vec<GateEffect>) {
+        if let Some(gates) = &mut self.gates {
+            let effects = what(&mut gates.gates);
+            gates.act(effects, &self.messages);
+        }
     }
 
     fn keep_view(&self) {
@@ -305,14 +353,27 @@ impl Work {
             Err(_) => tracing::error!("what was under way there ends when the node starts again"),
         }
         self.analysis.goes_on_from(broken);
+        self.begin_gates_anew();
         if let Some(report) = self.last_report.clone() {
             self.hear(Message::Report(report));
         }
     }
 
+    /// Whoever stood at the gates when the analysis fell over is told of as lost; the gates begin anew with nobody there.
+    fn begin_gates_anew(&mut self) {
+        let Some(mut gates) = self.gates.take() else { return };
+        if let Ok(effects) = catch_unwind(AssertUnwindSafe(|| gates.gates.close())) {
+            gates.act(effects, &self.messages);
+        }
+        self.gates = Some(gates.begun_anew());
+    }
+
     fn hear(&mut self, message: Message) {
         match message {
             Message::Report(report) => {
+                if report.state == CameraState::Offline {
+                    self.gates_do(CameraGates::stream_lost);
+                }
                 self.last_report = Some(report.clone());
                 let (figures, now) = (self.figures(), self.now());
                 let drafts = self.analysis.camera_changed(&report, figures, now);
@@ -323,7 +384,17 @@ impl Work {
                     tracing::warn!(error = format!("{error:#}"), "what was read on a vehicle could not be kept");
                 }
             }
-            Message::Revisions(revisions) => self.analysis.goes_on_under(revisions),
+            Message::Revisions(revisions) => {
+                if let Some(gates) = &mut self.gates {
+                    gates.goes_on_under(revisions.clone());
+                }
+                self.analysis.goes_on_under(revisions);
+            }
+            Message::Gate(message) => {
+                if let Some(gates) = &mut self.gates {
+                    gates.hear(message, &self.messages);
+                }
+            }
         }
     }
 

@@ -184,6 +184,7 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let monotonic_begin_us = clock.monotonic_us();
     let effort = Arc::new(Effort::default());
     let worker = Worker::start(WorkerParts {
+        gates: None,
         credential: None,
         views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
         lines: vec![middle()],

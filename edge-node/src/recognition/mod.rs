@@ -2,10 +2,22 @@
 
 /// The best pictures of each passage, and whose turn it is to be read.
 pub mod best_shot;
+/// One picture handed in to be enrolled.
+pub mod enroller;
 /// One face into one template.
 pub mod face;
+/// A face onto fixed marks.
+pub mod face_alignment;
+/// Which face of a picture, and where exactly its landmarks are.
+pub mod face_landmarks;
+/// Is a face good enough to be compared?
+pub mod face_quality;
 /// A face, or a picture of one.
 pub mod face_spoof;
+/// One face as a vector.
+pub mod face_template;
+/// Does a face turn like a head?
+pub mod face_turn;
 /// Plates out of one picture.
 pub mod plate;
 /// The colour of a plate's ground.

@@ -6,6 +6,7 @@
 //! part again both are doubtful. A stationary track is kept long, so that a parked vehicle stays one track.
 
 mod assignment;
+pub mod faces;
 mod motion_model;
 mod track;
 

@@ -7,23 +7,31 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
-use contract::bundle::{BundleDocument, BundleError, BundleKind, CamerasContent, RulesContent, SignedBundle};
+use contract::bundle::{
+    BundleDocument, BundleError, BundleKind, CamerasContent, GalleryError, GalleryKey, RulesContent, SealedGallery,
+    SignedBundle,
+};
 use contract::clock::{Clock, UtcMicros};
 use contract::ids::NodeAddress;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, watch};
 
-use super::{Bells, UplinkParts, https};
+use courier::https;
+
+use super::{Bells, UplinkParts};
 use crate::evidence::{PRIVATE_FILE, private_folder};
+use crate::gallery::in_force::GalleryInForce;
 use crate::telemetry::{self, chain};
 
 /// The kinds this version uses.
-const USED: [BundleKind; 2] = [BundleKind::Cameras, BundleKind::Rules];
+const USED: [BundleKind; 3] = [BundleKind::Cameras, BundleKind::Rules, BundleKind::Gallery];
+/// The key galleries are sealed with, beside the bundles.
+const GALLERY_KEY_FILE: &str = "gallery.key";
 
 /// Judges the content of cameras and rules together; answers with what is wrong, in words.
 pub type ContentCheck = Box<dyn Fn(&CamerasContent, &RulesContent) -> Result<(), String> + Send + Sync>;
@@ -35,6 +43,8 @@ pub struct BundleSet {
     pub cameras: Option<CamerasContent>,
     /// Lines and rules; none before the first bundle.
     pub rules: Option<RulesContent>,
+    /// The gallery; none before the first bundle.
+    pub gallery: Option<GalleryInForce>,
     /// Revisions in force.
     pub revisions: BTreeMap<BundleKind, u64>,
 }
@@ -68,6 +78,9 @@ pub enum BundleKeeperError {
         /// What is wrong.
         faults: String,
     },
+    /// A gallery does not open.
+    #[error("the gallery bundle cannot be used")]
+    Gallery(#[source] GalleryError),
     /// The file of the last good one cannot be read.
     #[error("the kept {} bundle cannot be read", kind.as_str())]
     Unreadable {
@@ -98,6 +111,7 @@ pub struct BundleKeeper {
     in_force: watch::Sender<BundleSet>,
     /// One change at a time.
     changing: Mutex<()>,
+    gallery_key: std::sync::Mutex<Option<GalleryKey>>,
 }
 
 impl std::fmt::Debug for BundleKeeper {
@@ -117,6 +131,7 @@ struct Candidate {
 enum Content {
     Cameras(CamerasContent),
     Rules(RulesContent),
+    Gallery(GalleryInForce),
 }
 
 impl BundleKeeper {
@@ -138,6 +153,7 @@ impl BundleKeeper {
             clock,
             in_force: watch::channel(BundleSet::default()).0,
             changing: Mutex::new(()),
+            gallery_key: std::sync::Mutex::new(read_gallery_key(dir)?),
         };
         let mut set = BundleSet::default();
         for kind in USED {
@@ -161,6 +177,13 @@ impl BundleKeeper {
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<BundleSet> {
         self.in_force.subscribe()
+    }
+
+    /// The key of the next galleries, kept beside them: in force before they are.
+    pub fn take_gallery_key(&self, key: GalleryKey) -> io::Result<()> {
+        write_whole(&self.dir.join(GALLERY_KEY_FILE), key.to_base64().as_bytes())?;
+        *self.gallery_key.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+        Ok(())
     }
 
     /// Revision in force; 0 for none.
@@ -233,6 +256,13 @@ impl BundleKeeper {
         let unread = |source| BundleKeeperError::Content { kind, source };
         let content = match kind {
             BundleKind::Cameras => Content::Cameras(serde_json::from_value(document.content).map_err(unread)?),
+            BundleKind::Gallery => {
+                let sealed: SealedGallery = serde_json::from_value(document.content).map_err(unread)?;
+                let key = self.gallery_key.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let key = key.ok_or(BundleKeeperError::Gallery(GalleryError::OtherKey))?;
+                let gallery = sealed.open(&key, &self.scope).map_err(BundleKeeperError::Gallery)?;
+                Content::Gallery(GalleryInForce::new(gallery, document.not_after, self.clock.as_ref()))
+            }
             _ => Content::Rules(serde_json::from_value(document.content).map_err(unread)?),
         };
         Ok(Candidate { kind, revision: document.revision, signed, content })
@@ -259,8 +289,18 @@ impl Candidate {
         match &self.content {
             Content::Cameras(content) => set.cameras = Some(content.clone()),
             Content::Rules(content) => set.rules = Some(content.clone()),
+            Content::Gallery(gallery) => set.gallery = Some(gallery.clone()),
         }
         set.revisions.insert(self.kind, self.revision);
+    }
+}
+
+fn read_gallery_key(dir: &Path) -> io::Result<Option<GalleryKey>> {
+    match fs::read_to_string(dir.join(GALLERY_KEY_FILE)) {
+        // A key that cannot be read opens nothing; the next look for bundles fetches it anew.
+        Ok(text) => Ok(GalleryKey::from_base64(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -335,6 +375,9 @@ async fn look(parts: &UplinkParts, told: &mut Told) {
         if newest <= parts.bundles.revision(kind) {
             continue;
         }
+        if kind == BundleKind::Gallery {
+            fetch_gallery_key(parts, &client, told).await;
+        }
         match get(&client, https::address(&target, &format!("bundles/{}", kind.as_str()))).await {
             Ok(bundle) => fetched.push((kind, bundle)),
             Err(error) => unreachable(told, kind.as_str(), &error),
@@ -357,6 +400,31 @@ async fn look(parts: &UplinkParts, told: &mut Told) {
         };
         metrics::counter!(telemetry::BUNDLE_FETCHES_TOTAL, "outcome" => outcome).increment(1);
     }
+}
+
+/// The key first: it changes whenever somebody was taken off the list, and the new gallery opens with it only.
+async fn fetch_gallery_key(parts: &UplinkParts, client: &reqwest::Client, told: &mut Told) {
+    let address = https::address(&parts.target.borrow(), "gallery-key");
+    let fetched: Result<FetchedKey, _> = get(client, address).await;
+    let key = match fetched {
+        Ok(fetched) => GalleryKey::from_base64(&fetched.key),
+        Err(error) => return unreachable(told, GALLERY_KEY, &error),
+    };
+    reached(told, GALLERY_KEY);
+    match key.map(|key| parts.bundles.take_gallery_key(key)) {
+        Some(Ok(())) => {}
+        Some(Err(error)) => tracing::error!(error = %chain(&error), "the key of the galleries could not be kept"),
+        None => tracing::error!("what the centre gave as the key of the galleries is none"),
+    }
+}
+
+/// What a look asks for besides bundles: the key of the galleries.
+const GALLERY_KEY: &str = "gallery_key";
+
+#[derive(Deserialize)]
+struct FetchedKey {
+    /// 32 bytes, base64.
+    key: String,
 }
 
 async fn get<T: DeserializeOwned>(client: &reqwest::Client, address: String) -> Result<T, reqwest::Error> {

@@ -5,14 +5,11 @@
 //! The outbox is the only memory: the MQTT client is made anew for every connection, so that none of its own queues or
 //! packet ids outlive a broken one, and what it had is sent again because the centre has not acknowledged it.
 
-mod backoff;
 mod bundles;
 mod commands;
-mod delivery;
-mod https;
+mod looks;
 mod pictures;
 mod run;
-mod session;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,8 +18,8 @@ use contract::bundle::BundleKind;
 use contract::clock::{Clock, ClockSource};
 use contract::downlink::MachineReport;
 use contract::event::ModelRef;
-use contract::ids::{BootId, CameraName, NodeAddress};
-use rustls::ClientConfig;
+use contract::ids::{BootId, CameraName};
+use courier::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
@@ -30,6 +27,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::evidence::EvidenceStore;
+use crate::gate::Switchboard;
 use crate::outbox::Outbox;
 use crate::telemetry::chain;
 
@@ -54,21 +52,6 @@ impl Default for UplinkSettings {
     fn default() -> Self {
         Self { window: 200, resend_after_s: 15, bundles_every_s: 300 }
     }
-}
-
-/// Whom to speak to, and as whom. A renewed certificate is a new target: the session is made anew.
-#[derive(Debug, Clone)]
-pub struct UplinkTarget {
-    /// Who speaks.
-    pub node: NodeAddress,
-    /// The broker.
-    pub mqtt_host: String,
-    /// Its port.
-    pub mqtt_port: u16,
-    /// The centre's listener for nodes, `https://host:port`.
-    pub centre_url: String,
-    /// TLS with the node's certificate, trusting its authority only.
-    pub tls: Arc<ClientConfig>,
 }
 
 /// What a birth tells besides the ledger. When it changes, the birth is said again.
@@ -106,7 +89,7 @@ pub struct UplinkParts {
     /// Hours an uploaded picture stays.
     pub keep_uploaded_hours: u32,
     /// Whom to speak to; renewal sends a new one.
-    pub target: watch::Receiver<Arc<UplinkTarget>>,
+    pub target: watch::Receiver<Arc<Target>>,
     /// What the birth tells; the pipeline sends a new one when something changes.
     pub birth: watch::Receiver<BirthFacts>,
     /// The queue.
@@ -115,6 +98,8 @@ pub struct UplinkParts {
     pub pictures: EvidenceStore,
     /// The bundles in force; its own watch channel tells of new ones.
     pub bundles: Arc<BundleKeeper>,
+    /// The gates of the node, for orders and looks.
+    pub gates: Arc<Switchboard>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Ends it: what can be said is said, then the broker is told that the node goes.

@@ -10,7 +10,9 @@ use contract::clock::{HOUR_US, SECOND_US, UtcMicros};
 use contract::signature::Sha256;
 use reqwest::StatusCode;
 
-use super::{Bells, UplinkParts, https};
+use courier::https;
+
+use super::{Bells, UplinkParts};
 use crate::evidence::EvidenceError;
 use crate::outbox::{EvidenceMark, LONGEST_WAIT_US, OutboxError, WaitingEvidence};
 use crate::telemetry::{self, chain};

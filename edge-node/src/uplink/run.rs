@@ -1,5 +1,5 @@
 //! The session's loop: connect, say who is there, deliver while the centre takes, and begin anew when the connection is
-//! lost. The reconnect policy is in `backoff`, the choice of events in `delivery`.
+//! lost. The reconnect policy and the choice of events are the courier's.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use futures_util::future::join_all;
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 
-use super::backoff::Backoff;
-use super::delivery::{Delivery, Wish};
-use super::session::{self, Heard, LostConnection, NotTaken, Session};
 use super::{Bells, UplinkParts, UplinkState, commands};
 use crate::outbox::OutboxError;
 use crate::telemetry::{self, chain};
+use courier::backoff::Backoff;
+use courier::delivery::{Delivery, Wish};
+use courier::session::{self, Heard, LostConnection, NotTaken, Session};
 
 /// How often overdue events are looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -90,7 +90,7 @@ fn count_disconnect(reason: &'static str) {
 
 /// One connection.
 struct Connection<'a> {
-    parts: &'a UplinkParts,
+    parts: &'a Arc<UplinkParts>,
     bells: &'a Bells,
     tell: &'a watch::Sender<UplinkState>,
     delivery: Delivery,
@@ -102,7 +102,7 @@ struct Connection<'a> {
 }
 
 impl Connection<'_> {
-    async fn serve(&mut self, target: &mut watch::Receiver<Arc<super::UplinkTarget>>) -> Ended {
+    async fn serve(&mut self, target: &mut watch::Receiver<Arc<courier::Target>>) -> Ended {
         let mut birth = self.parts.birth.clone();
         birth.mark_unchanged();
         let mut look = tokio::time::interval(LOOK_EVERY);

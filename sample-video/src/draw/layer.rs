@@ -242,7 +242,7 @@ fn span(corners: &[(f32, f32)], y: f32) -> Option<(f32, f32)> {
 }
 
 /// Between four texels.
-fn smooth_sample(width: usize, height: usize, px: &[[u8; 4]], x: f32, y: f32) -> [u8; 4] {
+pub(crate) fn smooth_sample(width: usize, height: usize, px: &[[u8; 4]], x: f32, y: f32) -> [u8; 4] {
     let (x, y) = ((x - 0.5).clamp(0.0, width as f32 - 1.001), (y - 0.5).clamp(0.0, height as f32 - 1.001));
     let (ix, iy) = (x as usize, y as usize);
     let (fx, fy) = (((x - ix as f32) * 256.0) as u32, ((y - iy as f32) * 256.0) as u32);

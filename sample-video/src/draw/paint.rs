@@ -275,7 +275,8 @@ pub(crate) struct Texture {
 }
 
 impl Texture {
-    fn from_base(width: usize, height: usize, px: Vec<[u8; 4]>) -> Self {
+    /// From premultiplied RGBA, row by row.
+    pub(crate) fn from_base(width: usize, height: usize, px: Vec<[u8; 4]>) -> Self {
         let mut levels = vec![Level { width, height, px }];
         while levels.len() < 8 {
             let last = &levels[levels.len() - 1];

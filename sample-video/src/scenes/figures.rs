@@ -38,6 +38,10 @@ pub(crate) struct Figure {
     skin: Rgb,
     bag: Option<Rgb>,
     sleeves: bool,
+    /// The head is drawn by somebody else, and so what it stands on is drawn with care.
+    headless: bool,
+    /// The arms are drawn by somebody else.
+    armless: bool,
     /// Steps do not fall together.
     phase: f32,
 }
@@ -120,8 +124,48 @@ impl Figure {
             skin: [0.58 + 0.14 * tone, 0.42 + 0.13 * tone, 0.32 + 0.12 * tone],
             bag: (r(13) > 0.6).then(|| pick(14)),
             sleeves: r(15) > 0.5,
+            headless: false,
+            armless: false,
             phase: r(16) * std::f32::consts::TAU,
         }
+    }
+
+    /// Leaves the head to somebody else: near a camera a ball is not enough.
+    pub(crate) fn without_head(mut self) -> Self {
+        self.headless = true;
+        if self.below == Below::LongDress {
+            self.below = Below::Trousers;
+        }
+        self
+    }
+
+    /// Leaves the arms to somebody else.
+    pub(crate) fn without_arms(mut self) -> Self {
+        self.armless = true;
+        self
+    }
+
+    /// In one colour, with this skin and this height.
+    pub(crate) fn dressed(mut self, top: Rgb, skin: Rgb, height: f32) -> Self {
+        (self.top, self.skin, self.height, self.cloth, self.bag) = (top, skin, height, Cloth::Plain, None);
+        (self.below, self.bottom, self.sleeves) = (Below::Trousers, scaled(top, 0.8), true);
+        self
+    }
+
+    /// Its skin.
+    pub(crate) fn skin(&self) -> Rgb {
+        self.skin
+    }
+
+    /// What its arms are covered with.
+    pub(crate) fn sleeve(&self) -> Rgb {
+        self.top
+    }
+
+    /// How far its body is lifted by its step, metres.
+    pub(crate) fn bob(&self, pose: &Pose) -> f32 {
+        let phase = pose.gone * std::f32::consts::TAU / (0.82 * self.height) + self.phase;
+        (pose.speed / 0.9).clamp(0.0, 1.0) * 0.018 * (2.0 * phase).cos()
     }
 
     /// The body's limbs, far ones first.
@@ -133,7 +177,7 @@ impl Figure {
         let walk = (pose.speed / 0.9).clamp(0.0, 1.0);
         let phase = pose.gone * std::f32::consts::TAU / (0.82 * h) + self.phase;
         let sway = (1.0 - walk) * 0.025 * (pose.t * 0.9 + self.phase).sin();
-        let bob = walk * 0.018 * (2.0 * phase).cos();
+        let bob = self.bob(pose);
         let root = v3(pose.x, pose.y, 0.0) + left * sway;
         let up = |z: f32| v3(0.0, 0.0, z + bob);
         let mut limbs = Vec::with_capacity(24);
@@ -164,6 +208,9 @@ impl Figure {
                 grey(0.14),
                 Cloth::Plain,
             );
+            if self.armless {
+                continue;
+            }
             let shoulder = root + left * (side * 0.18 * self.broad) + lean + up(0.80 * h);
             let arm = -0.45 * walk * swing;
             let elbow = shoulder
@@ -193,7 +240,11 @@ impl Figure {
                 Cloth::Plain,
             );
         }
-        self.head(&mut add, root + lean + forward * 0.02, forward, h, bob);
+        if self.headless {
+            self.shoulders(&mut add, root + lean, (forward, left), bob);
+        } else {
+            self.head(&mut add, root + lean + forward * 0.02, forward, h, bob);
+        }
         limbs.sort_by(|a, b| {
             let depth = |l: &Limb| {
                 let m = (l.a + l.b) * 0.5 - from;
@@ -202,6 +253,26 @@ impl Figure {
             depth(b).total_cmp(&depth(a))
         });
         limbs
+    }
+
+    /// Neck, collar and shoulders, for a head that is drawn apart.
+    fn shoulders(
+        &self,
+        add: &mut impl FnMut(V3, V3, f32, f32, Rgb, Cloth),
+        at: V3,
+        (forward, left): (V3, V3),
+        bob: f32,
+    ) {
+        let up = |z: f32| v3(0.0, 0.0, z * self.height + bob);
+        // The neck stands behind what lies on the shoulders, so that it ends in a collar.
+        let (neck, front) = (at - forward * 0.05, at + forward * 0.030);
+        add(neck + up(0.82), neck + up(0.89), 0.058, 0.054, scaled(self.skin, 0.84), Cloth::Plain);
+        for side in [-1.0f32, 1.0] {
+            let end = at + left * (side * 0.165 * self.broad) + up(0.790);
+            add(at + left * (side * 0.02) + up(0.803), end, 0.080, 0.064, self.top, Cloth::Plain);
+            let (behind, ahead) = (at + left * (side * 0.062) + up(0.846), front + left * (side * 0.004) + up(0.824));
+            add(behind, ahead, 0.017, 0.020, scaled(self.top, 0.80), Cloth::Plain);
+        }
     }
 
     fn head(&self, add: &mut impl FnMut(V3, V3, f32, f32, Rgb, Cloth), at: V3, forward: V3, h: f32, bob: f32) {

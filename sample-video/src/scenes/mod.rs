@@ -3,6 +3,18 @@
 
 /// Walking figures.
 mod figures;
+/// The gates: frames and truth.
+mod gate;
+/// The gates: who comes, and how.
+mod gate_cast;
+/// Drawn faces.
+mod gate_faces;
+/// The gates: forecourt and building.
+mod gate_ground;
+/// Heads in relief.
+mod gate_head;
+/// The one real face of the samples.
+mod gate_portrait;
 /// Buses and trucks.
 mod heavy;
 /// Number plates.
@@ -26,6 +38,7 @@ mod walks;
 /// A small yard for the camera that misbehaves.
 mod yard;
 
+pub use gate_portrait::{PORTRAIT_MARKS, PORTRAIT_SHA256, PortraitError};
 pub(crate) use rush::Rush;
 pub(crate) use yard::Yard;
 
@@ -35,8 +48,10 @@ use crate::draw::fonts::{FontError, Fonts};
 use crate::draw::sensor::Frame;
 use crate::truth::Truth;
 
-/// Frames a second of every clip.
-pub const FPS: u32 = 25;
+/// Frames a second of road and squares.
+const FPS: u32 = 25;
+/// Frames a second of the gates: what a camera at a gate is set to, so that a turning head is seen in small steps.
+const GATE_FPS: u32 = 15;
 /// Width of every clip.
 pub const WIDTH: usize = 1280;
 /// Height of every clip.
@@ -52,11 +67,15 @@ pub enum Scene {
     Square,
     /// People on a square, crossing from side to side.
     Square2,
+    /// People come up to a gate: one is let in; strangers, a print and a withdrawal.
+    Gate,
+    /// Another gate, where nobody is enrolled.
+    Gate2,
 }
 
 impl Scene {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Road, Self::Square, Self::Square2];
+    pub const ALL: [Self; 5] = [Self::Road, Self::Square, Self::Square2, Self::Gate, Self::Gate2];
 
     /// Name on the command line.
     #[must_use]
@@ -65,6 +84,8 @@ impl Scene {
             Self::Road => "road",
             Self::Square => "square",
             Self::Square2 => "square-2",
+            Self::Gate => "gate",
+            Self::Gate2 => "gate-2",
         }
     }
 
@@ -75,6 +96,8 @@ impl Scene {
             Self::Road => "road-1",
             Self::Square => "square-1",
             Self::Square2 => "square-2",
+            Self::Gate => "gate-1",
+            Self::Gate2 => "gate-2",
         }
     }
 
@@ -82,8 +105,23 @@ impl Scene {
     #[must_use]
     pub const fn codec(self) -> Codec {
         match self {
-            Self::Road | Self::Square => Codec::H264,
+            Self::Road | Self::Square | Self::Gate | Self::Gate2 => Codec::H264,
             Self::Square2 => Codec::H265,
+        }
+    }
+
+    /// Is it left out where the portrait is not at hand?
+    #[must_use]
+    pub const fn needs_portrait(self) -> bool {
+        matches!(self, Self::Gate | Self::Gate2)
+    }
+
+    /// Frames a second.
+    #[must_use]
+    pub const fn fps(self) -> u32 {
+        match self {
+            Self::Road | Self::Square | Self::Square2 => FPS,
+            Self::Gate | Self::Gate2 => GATE_FPS,
         }
     }
 
@@ -94,6 +132,8 @@ impl Scene {
             Self::Road => 12_001,
             Self::Square => 12_002,
             Self::Square2 => 12_003,
+            Self::Gate => 12_004,
+            Self::Gate2 => 12_005,
         }
     }
 
@@ -107,15 +147,30 @@ impl Scene {
     /// drawn from it: who comes when, where and which way. Such scenes measure what was tuned on others.
     ///
     /// # Errors
-    /// A font is missing.
-    pub fn lay_out(self, seed: Option<u64>) -> Result<Stage, FontError> {
+    /// A font is missing, or for the gates the portrait.
+    pub fn lay_out(self, seed: Option<u64>) -> Result<Stage, SceneError> {
         let fonts = Fonts::load()?;
         let seed = seed.unwrap_or(self.seed());
         Ok(Stage(match self {
             Self::Road => Inner::Road(Box::new(road::Road::new(self, seed, fonts))),
             Self::Square | Self::Square2 => Inner::Square(Box::new(square::Square::new(self, seed))),
+            Self::Gate | Self::Gate2 => {
+                let portrait = gate_portrait::Portrait::load()?;
+                Inner::Gate(Box::new(gate::Gate::new(self, seed, fonts, &portrait)))
+            }
         }))
     }
+}
+
+/// Why a scene cannot be laid out.
+#[derive(Debug, thiserror::Error)]
+pub enum SceneError {
+    /// A font is missing.
+    #[error(transparent)]
+    Font(#[from] FontError),
+    /// The portrait of the gates is missing.
+    #[error(transparent)]
+    Portrait(#[from] PortraitError),
 }
 
 /// Video coding.
@@ -146,6 +201,7 @@ pub struct Stage(Inner);
 enum Inner {
     Road(Box<road::Road>),
     Square(Box<square::Square>),
+    Gate(Box<gate::Gate>),
 }
 
 impl Stage {
@@ -155,6 +211,7 @@ impl Stage {
         match &self.0 {
             Inner::Road(road) => &road.truth,
             Inner::Square(square) => &square.truth,
+            Inner::Gate(gate) => &gate.truth,
         }
     }
 
@@ -163,6 +220,7 @@ impl Stage {
         match &mut self.0 {
             Inner::Road(road) => road.frame(number),
             Inner::Square(square) => square.frame(number),
+            Inner::Gate(gate) => gate.frame(number),
         }
     }
 }
@@ -181,6 +239,12 @@ mod tests {
         scene.lay_out(None).unwrap().truth().clone()
     }
 
+    /// The scenes that can be laid out here: the gates want their portrait.
+    fn here() -> Vec<Scene> {
+        let portrait = gate_portrait::Portrait::at_hand_or_note("the sample gates");
+        Scene::ALL.into_iter().filter(|s| portrait || !s.needs_portrait()).collect()
+    }
+
     fn lone<'a>(truth: &'a Truth, what: &str, wanted: impl Fn(&Passage) -> bool) -> &'a Passage {
         let found: Vec<&Passage> = truth.passages.iter().filter(|p| wanted(p)).collect();
         assert_eq!(found.len(), 1, "{what}");
@@ -189,7 +253,7 @@ mod tests {
 
     #[test]
     fn passages_last_and_lines_lie_on_the_picture() {
-        for scene in Scene::ALL {
+        for scene in here() {
             let truth = truth(scene);
             for p in &truth.passages {
                 assert!(p.leave_s - p.enter_s >= 3.0, "{} {} {:.2}", scene.name(), p.note, p.leave_s - p.enter_s);
@@ -253,7 +317,7 @@ mod tests {
 
     #[test]
     fn another_seed_is_another_cast_with_the_same_lines() {
-        for scene in Scene::ALL {
+        for scene in Scene::ALL.into_iter().filter(|s| !s.needs_portrait()) {
             let own = truth(scene);
             let drawn = |seed| scene.lay_out(Some(seed)).unwrap().truth().clone();
             let (one, other) = (drawn(7), drawn(8));
@@ -268,14 +332,50 @@ mod tests {
     }
 
     #[test]
+    fn the_gates_tell_who_comes_and_what_the_machine_owes() {
+        use crate::truth::{GateAnswer::*, GateFigure::*};
+        if !here().contains(&Scene::Gate) {
+            return;
+        }
+        let gate = |scene| truth(scene).gate.expect("a gate has one");
+        let (first, second) = (gate(Scene::Gate), gate(Scene::Gate2));
+        let owed = |g: &crate::truth::GateTruth| {
+            let come_up = g.visits.iter().filter(|v| v.near.is_some());
+            come_up.map(|v| (v.who, v.expected)).collect::<Vec<_>>()
+        };
+        let (admit, verify) = (Some(Admit), Some(Verify));
+        assert_eq!(owed(&first), [(Enrolled, admit), (Stranger, verify), (Print, verify), (Enrolled, verify)]);
+        assert_eq!(owed(&second), [(Stranger, verify), (Enrolled, verify)]);
+        for visit in first.visits.iter().chain(&second.visits) {
+            assert_eq!(visit.who == PasserBy, visit.near.is_none(), "{}", visit.note);
+            assert_eq!(visit.expected == admit, visit.through_door_s.is_some(), "{}", visit.note);
+            if let Some(near) = visit.near {
+                let straight = visit.straight.unwrap();
+                assert!(straight.to_s - straight.from_s >= 1.0 && straight.to_s <= near.to_s, "{}", visit.note);
+                assert!((90.0..140.0).contains(&visit.eyes_px), "{} {}", visit.note, visit.eyes_px);
+            }
+        }
+        let pause = first.withdrawal.unwrap();
+        assert!(pause.to_s - pause.from_s >= 12.0 && second.withdrawal.is_none());
+        // Nobody is at both gates at once, and gate 2 is visited while the enrolment still holds.
+        let there = |g: &crate::truth::GateTruth| {
+            g.visits.iter().filter(|v| v.who == Enrolled).map(|v| v.seen).collect::<Vec<_>>()
+        };
+        let other = there(&second)[0];
+        assert!(there(&first).iter().all(|s| s.to_s < other.from_s || s.from_s > other.to_s));
+        assert!(second.visits[2].near.unwrap().to_s < pause.from_s);
+    }
+
+    #[test]
     fn the_same_number_gives_the_same_pixels() {
         let hash = |f: &Frame| {
             f.i420.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
         };
-        for scene in [Scene::Road, Scene::Square2] {
+        for scene in here().into_iter().filter(|s| !matches!(s, Scene::Square | Scene::Gate2)) {
             let (mut one, mut other) = (scene.lay_out(None).unwrap(), scene.lay_out(None).unwrap());
-            let first: Vec<u64> = [70, 71, 1110].map(|n| hash(&one.frame(n))).to_vec();
-            let mut second: Vec<u64> = [1110, 71, 70].map(|n| hash(&other.frame(n))).to_vec();
+            // The last one shows the gate's print.
+            let first: Vec<u64> = [70, 71, 510].map(|n| hash(&one.frame(n))).to_vec();
+            let mut second: Vec<u64> = [510, 71, 70].map(|n| hash(&other.frame(n))).to_vec();
             second.reverse();
             assert_eq!(first, second);
             assert_ne!(first[0], first[1]);

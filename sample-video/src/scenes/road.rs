@@ -323,6 +323,7 @@ fn truth((scene, seed): (Scene, u64), camera: &Pinhole, actors: &[Actor]) -> Tru
         directed,
         passages,
         distractors,
+        gate: None,
     }
 }
 

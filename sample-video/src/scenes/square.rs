@@ -357,6 +357,7 @@ fn truth(
             Distractor { what: "flag in the wind".to_owned(), rect: cut_to_picture(flag), text: None },
             Distractor { what: "shadow of a cloud".to_owned(), rect: Rect::new(0.0, 0.0, 1.0, 1.0), text: None },
         ],
+        gate: None,
     }
 }
 

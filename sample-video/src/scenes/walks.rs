@@ -35,6 +35,11 @@ impl Walk {
         Self { points }
     }
 
+    /// Through places at given seconds, rising in time.
+    pub(crate) fn timed(points: Vec<(f32, f32, f32)>) -> Self {
+        Self { points }
+    }
+
     fn raw(&self, t: f32) -> (f32, f32) {
         let first = self.points[0];
         if t <= first.0 {

@@ -14,19 +14,21 @@ use gstreamer_rtsp_server::prelude::*;
 
 use super::faults::Mount;
 use super::{Play, ServerError};
-use crate::scenes::{Codec, FPS};
+use crate::scenes::{Codec, Scene};
 
 /// The access units of a clip.
 #[derive(Debug)]
 pub(super) struct Clip {
     codec: Codec,
+    fps: u32,
     caps: gst::Caps,
     units: Vec<gst::Buffer>,
 }
 
 impl Clip {
     /// Reads a whole file.
-    pub(super) fn read(path: &Path, codec: Codec) -> Result<Self, ServerError> {
+    pub(super) fn read(path: &Path, scene: Scene) -> Result<Self, ServerError> {
+        let codec = scene.codec();
         let trouble = |message: String| ServerError::Clip { path: path.to_owned(), message };
         let (parser, media) = match codec {
             Codec::H264 => ("h264parse", "video/x-h264"),
@@ -54,7 +56,7 @@ impl Clip {
             return Err(trouble(e.error().to_string()));
         }
         match caps {
-            Some(caps) if !units.is_empty() => Ok(Self { codec, caps, units }),
+            Some(caps) if !units.is_empty() => Ok(Self { codec, fps: scene.fps(), caps, units }),
             _ => Err(trouble("it holds no frames".to_owned())),
         }
     }
@@ -66,7 +68,7 @@ impl Clip {
             return None;
         }
         let mut buffer = self.units[(number % count) as usize].copy();
-        let step = 1_000_000_000 / u64::from(FPS);
+        let step = 1_000_000_000 / u64::from(self.fps);
         let at = gst::ClockTime::from_nseconds(number * step);
         let writable = buffer.get_mut().expect("a copy is not shared");
         writable.set_pts(at);
@@ -89,7 +91,7 @@ pub(super) fn factory(
         Codec::H265 => ("h265parse", "rtph265pay"),
     };
     factory.set_launch(&format!("( appsrc name=src format=time block=false max-buffers=8 max-bytes=0 ! {parser} ! {payloader} name=pay0 pt=96 config-interval=-1 )"));
-    let played = Arc::new(AtomicBool::new(false));
+    let (played, path) = (Arc::new(AtomicBool::new(false)), mount.path.clone());
     super::prepare(&factory, protocols, mount, move |element, _| {
         let Some(source) = element
             .downcast_ref::<gst::Bin>()
@@ -102,8 +104,13 @@ pub(super) fn factory(
         // A clip that plays once plays for its first client only: one that comes again finds the end.
         let start = if played.load(Ordering::SeqCst) { u64::MAX / 2 } else { 0 };
         let (clip, next, played) = (Arc::clone(&clip), AtomicU64::new(start), Arc::clone(&played));
+        let (path, fps) = (path.clone(), u64::from(clip.fps));
         let feed = move |source: &gst_app::AppSrc, _: u32| {
-            match clip.unit(next.fetch_add(1, Ordering::Relaxed), play) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number == CLOCK_KNOWN_S * fps {
+                tell_beginning(&path, source);
+            }
+            match clip.unit(number, play) {
                 // A refused buffer means that the client has gone; the media goes with it.
                 Some(buffer) => {
                     let _ = source.push_buffer(buffer);
@@ -117,4 +124,14 @@ pub(super) fn factory(
         source.set_callbacks(gst_app::AppSrcCallbacks::builder().need_data(feed).build());
     });
     factory
+}
+
+/// By then a stream has its clock.
+const CLOCK_KNOWN_S: u64 = 2;
+
+/// Says on standard error when the first frame of this stream left, for whoever measures how long anything takes. Frame
+/// *n* leaves *n* steps later: the stream's sink keeps to its clock.
+fn tell_beginning(path: &str, source: &gst_app::AppSrc) {
+    let Some(running) = source.current_running_time() else { return };
+    eprintln!("{path} began at {}", gst::glib::real_time().saturating_sub_unsigned(running.useconds()));
 }

@@ -109,7 +109,7 @@ impl RtspCameras {
             if !path.exists() {
                 continue;
             }
-            let clip = Arc::new(clip::Clip::read(&path, scene.codec())?);
+            let clip = Arc::new(clip::Clip::read(&path, scene)?);
             // One camera speaks UDP only, so that this way is really taken.
             let protocols = if scene == Scene::Square {
                 gst_rtsp::RTSPLowerTrans::UDP
@@ -156,7 +156,7 @@ impl RtspCameras {
         self.control.as_ref().map(control::Listener::port)
     }
 
-    /// Address of a camera: `road-1`, `square-1`, `square-2`, `locked`, `bad`, `rush`.
+    /// Address of a camera: `road-1`, `square-1`, `square-2`, `gate-1`, `gate-2`, `locked`, `bad`, `rush`.
     #[must_use]
     pub fn url(&self, camera: &str) -> String {
         format!("rtsp://127.0.0.1:{}/{camera}", self.port)

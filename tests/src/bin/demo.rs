@@ -114,6 +114,7 @@ fn once(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
     let longest = stage.truths.iter().map(|t| t.duration_s).fold(0.0, f64::max);
     say(&format!("phát {} camera mẫu, {longest:.0} giây / playing the samples at real speed", stage.truths.len()));
     let mut said = 0;
+    let mut withdrawal = Withdrawal::ToCome;
     until("the samples to be played to their end", Duration::from_secs_f64(longest + 60.0), || {
         if stopping.load(Ordering::SeqCst) {
             bail!("stopped before the samples had been played to their end");
@@ -124,19 +125,71 @@ fn once(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
             said = seconds;
             say(&format!("{seconds} s"));
         }
+        withdrawal.go_on(&stage)?;
         // Every stream has begun and has come to its end: then its camera is offline, and stays so.
         Ok(stage.node.cameras_over(stage.truths.len()).then_some(()))
     })?;
+    let withdrawn_s = match (&stage.person, withdrawal) {
+        (None, _) => None,
+        (Some(_), Withdrawal::Confirmed(took)) => Some(took.as_secs_f64()),
+        (Some(_), _) => bail!("no certificate says that the node has let the withdrawn person go"),
+    };
     stage.node.stop()?;
     say("đối chiếu / comparing");
     let seconds = started.elapsed().as_secs_f64();
     // The centre answers from its store; it is stopped first so that nothing changes any more.
     stage.take_down()?;
-    judge(&dir, &arguments.clips, Some(seconds))
+    judge(&dir, &arguments.clips, Some(Played { seconds, withdrawn_s }))
+}
+
+/// How far the withdrawal of the sample person is.
+enum Withdrawal {
+    ToCome,
+    /// Since when; when its certificate was looked at last.
+    Asked(Instant, Instant),
+    /// The certificate says that the node has let it go, so long after.
+    Confirmed(Duration),
+}
+
+impl Withdrawal {
+    /// Withdraws the person when nobody is near that camera (how far its clip is, the node's own frames tell), and looks once
+    /// a second whether the certificate is complete.
+    fn go_on(&mut self, stage: &Stage) -> Result<()> {
+        let Some(person) = &stage.person else { return Ok(()) };
+        match *self {
+            Self::ToCome => {
+                let (Some(span), (camera, fps)) = (person.withdrawal, &person.camera) else { return Ok(()) };
+                let frames =
+                    stage.node.summary().and_then(|s| s["cameras"][camera.as_str()]["frames_decoded"].as_u64());
+                if frames.is_some_and(|frames| frames as f64 >= span.from_s * f64::from(*fps)) {
+                    say("thu hồi đăng ký của người mẫu / the sample person is withdrawn");
+                    let now = Instant::now();
+                    person.withdraw(&stage.centre)?;
+                    *self = Self::Asked(now, now);
+                }
+            }
+            Self::Asked(since, looked) if looked.elapsed() >= Duration::from_secs(1) => {
+                *self = if person.is_gone_everywhere(&stage.centre)? {
+                    Self::Confirmed(since.elapsed())
+                } else {
+                    Self::Asked(since, Instant::now())
+                };
+            }
+            Self::Asked(..) | Self::Confirmed(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// What only a run that was just played can tell.
+struct Played {
+    seconds: f64,
+    /// From the withdrawal to its complete certificate.
+    withdrawn_s: Option<f64>,
 }
 
 /// Judges a run from what it left on disk.
-fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
+fn judge(dir: &Path, clips: &Path, played: Option<Played>) -> Result<ExitCode> {
     let truths = stage::set::read_truths(clips)?;
     let (node, centre) = verdict::read_ledgers(dir)?;
     let verdict = verdict::judge(&truths, &node, &centre);
@@ -149,7 +202,9 @@ fn judge(dir: &Path, clips: &Path, seconds: Option<f64>) -> Result<ExitCode> {
         bail!("the node's summary {} does not tell seconds by stage and models by role", path.display());
     }
     let mut out = serde_json::to_value(&verdict)?;
-    out["seconds"] = json!(seconds.map(|s| (s * 10.0).round() / 10.0));
+    let tenths = |s: f64| (s * 10.0).round() / 10.0;
+    out["seconds"] = json!(played.as_ref().map(|p| tenths(p.seconds)));
+    out["withdrawal_seconds"] = json!(played.and_then(|p| p.withdrawn_s).map(tenths));
     out["stage_seconds"] = summary["effort"]["wall_s"].clone();
     out["cpu_seconds"] = summary["effort"]["cpu_s"].clone();
     out["process_cpu_seconds"] = summary["effort"]["process_cpu_s"].clone();
@@ -194,9 +249,10 @@ fn add_people(stage: &Stage) -> Result<Vec<(&'static str, &'static str, String)>
         ("trực an ninh / security desk", "anninh", &["traffic-police:desk"][..]),
         ("cán bộ thẩm định / traffic officer", "canbo", &["traffic-police:traffic_officer"]),
         ("lãnh đạo / traffic leader", "lanhdao", &["traffic-police:traffic_leader"]),
+        ("trực cổng mẫu / desk of the sample gates", "truccong", &["office:desk"]),
         ("cơ quan du lịch / tourism office", "dulich", &["tourism:tourism"]),
-        ("vận hành / operator", "vanhanh", &["traffic-police:operator", "tourism:operator"]),
-        ("kiểm toán / auditor", "kiemtoan", &["traffic-police:auditor", "tourism:auditor"]),
+        ("vận hành / operator", "vanhanh", &["traffic-police:operator", "tourism:operator", "office:operator"]),
+        ("kiểm toán / auditor", "kiemtoan", &["traffic-police:auditor", "tourism:auditor", "office:auditor"]),
     ];
     let mut logins = Vec::new();
     for (who, name, roles) in people {

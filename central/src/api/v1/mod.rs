@@ -1,11 +1,15 @@
 //! Version 1 of the API. One endpoint, one file: its shapes, its documentation, its handler.
 
+/// Arrivals at gates.
+pub(crate) mod arrivals;
 /// The audit log.
 pub(crate) mod audit;
 /// Cameras.
 pub(crate) mod cameras;
 /// Counts.
 pub(crate) mod counts;
+/// Gates.
+pub(crate) mod gates;
 /// Does the process answer?
 pub(crate) mod health;
 /// The live feed.
@@ -16,6 +20,8 @@ pub(crate) mod nodes;
 pub(crate) mod openapi;
 /// Vehicles that passed.
 pub(crate) mod passes;
+/// Enrolled people.
+pub(crate) mod people;
 mod picture;
 /// One's own session.
 pub(crate) mod session;
@@ -23,3 +29,5 @@ pub(crate) mod session;
 pub(crate) mod sites;
 /// Suspicions.
 pub(crate) mod suspicions;
+/// The watch list.
+pub(crate) mod watch;

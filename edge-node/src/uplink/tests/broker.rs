@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::identity::tests::TestAuthority;
+use courier::testing::TestAuthority;
 
 /// The broker; killed when dropped.
 pub(super) struct Broker {

@@ -70,7 +70,7 @@ fn rules(revision: u64, cameras: &[&str]) -> (BundleKind, SignedBundle) {
         counts: LineCounts::Persons,
         segment: Segment { a: Point::new(0.0, 0.5), b: Point::new(1.0, 0.5) },
     };
-    let content = RulesContent { lines: cameras.iter().map(line).collect(), wrong_way: Vec::new() };
+    let content = RulesContent { lines: cameras.iter().map(line).collect(), ..RulesContent::default() };
     bundle(BundleKind::Rules, revision, serde_json::to_value(content).unwrap())
 }
 

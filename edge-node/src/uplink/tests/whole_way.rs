@@ -24,9 +24,10 @@ use super::broker::Broker;
 use crate::events::draft_tests::{count_draft, pass_draft};
 use crate::evidence::EvidenceStore;
 use crate::evidence::disk_tests::no_guard;
-use crate::identity::tests::{TestAuthority, bundle_key, serve_https, write_identity};
 use crate::outbox::{Outbox, OutboxOptions};
-use crate::uplink::{BirthFacts, BundleKeeper, Uplink, UplinkParts, UplinkSettings, UplinkTarget};
+use crate::uplink::{BirthFacts, BundleKeeper, Uplink, UplinkParts, UplinkSettings};
+use courier::Target;
+use courier::testing::{TestAuthority, bundle_key, serve_https, write_identity};
 
 /// What the centre has, and how it behaves.
 #[derive(Default)]
@@ -168,7 +169,7 @@ struct Node {
 }
 
 async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str) -> Node {
-    let identity = match crate::identity::NodeIdentity::load(dir) {
+    let identity = match courier::identity::NodeIdentity::load(dir) {
         Ok(identity) => identity,
         Err(_) => write_identity(authority, "square/node-1", dir, port, centre_url),
     };
@@ -180,7 +181,7 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
     let outbox = Outbox::open(options, key, clock.clone(), Arc::new(SystemIds::new()), guard.clone()).await.unwrap();
     let outbox = Arc::new(outbox);
     let pictures = EvidenceStore::open(&dir.join("evidence"), guard).unwrap();
-    let target = UplinkTarget {
+    let target = Target {
         node: identity.node.clone(),
         mqtt_host: identity.mqtt_host.clone(),
         mqtt_port: identity.mqtt_port,
@@ -213,6 +214,7 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
         outbox: outbox.clone(),
         pictures: pictures.clone(),
         bundles: bundles.clone(),
+        gates: Arc::default(),
         clock,
         stop: stop.clone(),
     });
