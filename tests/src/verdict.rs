@@ -73,9 +73,21 @@ pub struct CentreLedger {
     pub quarantine: BTreeMap<String, u64>,
 }
 
+impl CentreLedger {
+    /// What of it came from one node, for a comparison with that node's own account.
+    #[must_use]
+    pub fn of_node(&self, node: &str) -> Self {
+        let mut own = self.clone();
+        own.nodes.retain(|n| n.node == node);
+        own
+    }
+}
+
 /// One node in the centre.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CentreNode {
+    /// `site/node`.
+    pub node: String,
     /// Rows by kind.
     pub events: BTreeMap<String, u64>,
     /// Different numbers among them.
@@ -91,6 +103,9 @@ pub struct CentreLog {
     pub log_id: String,
     /// Rows.
     pub rows: u64,
+    /// What was made and is not there.
+    #[serde(default)]
+    pub gaps: Vec<(u64, u64)>,
 }
 
 /// Passages of one kind in the centre.
@@ -149,9 +164,13 @@ pub struct CentreCase {
 /// Reads both ledgers of a run from what it left on disk.
 pub fn read_ledgers(dir: &Path) -> Result<(NodeLedger, CentreLedger)> {
     let node = read("edge-node", &["ledger"], &dir.join("edge-node/edge-node.toml"))?;
+    Ok((node, centre_ledger(&dir.join("central/central.toml"))?))
+}
+
+/// What the centre with this configuration holds.
+pub fn centre_ledger(config: &Path) -> Result<CentreLedger> {
     let site = crate::set::NODE.split('/').next().unwrap_or_default();
-    let centre = read("central", &["ledger", "--json", "--plates-of", site], &dir.join("central/central.toml"))?;
-    Ok((node, centre))
+    read("central", &["ledger", "--json", "--plates-of", site], config)
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str, args: &[&str], config: &Path) -> Result<T> {

@@ -14,6 +14,7 @@ mod no_trace;
 mod refusals;
 mod replays;
 mod samples;
+mod site_shift;
 
 /// Cameras play at real speed, and two cores carry one stage at a time: whoever puts one up waits for its turn.
 static ONE_STAGE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

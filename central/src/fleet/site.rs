@@ -143,3 +143,101 @@ pub(super) async fn take(db: &Db, via: &NodeAddress, list: &SiteNodes, now: UtcM
     tx.commit().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::signature::SigningKey;
+
+    use super::*;
+    use crate::fleet::KeyRing;
+    use crate::fleet::authority::tests::NOW;
+    use crate::fleet::enrolment::{Joins, add_node};
+    use crate::store::testing::{each_engine, number};
+
+    fn name<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+        text.parse().unwrap()
+    }
+
+    fn key(seed: u8, revoked_at: Option<UtcMicros>) -> SiteKey {
+        let public_key = BASE64.encode(SigningKey::from_seed([seed; 32]).public_key());
+        SiteKey { public_key, certificate_pem: "pem".to_owned(), not_after: NOW, revoked_at }
+    }
+
+    fn one(node: &str, controller: &str, keys: Vec<SiteKey>) -> SiteNodes {
+        SiteNodes { nodes: vec![SiteNode { node: name(node), controller: name(controller), keys }] }
+    }
+
+    /// A site's centre for the office that may speak for the police too, and a node that speaks for itself.
+    async fn province(db: &Db) -> NodeAddress {
+        let via: NodeAddress = name("square/centre");
+        add_node(db, &via, &name("office"), Joins::AsSite(&[name("police")]), NOW).await.unwrap();
+        add_node(db, &name("square/alone"), &name("office"), Joins::AsNode, NOW).await.unwrap();
+        via
+    }
+
+    #[tokio::test]
+    async fn a_site_vouches_for_its_nodes_and_the_province_believes_their_keys() {
+        each_engine(|db| async move {
+            let via = province(&db).await;
+            let nodes = one("node-1", "police", vec![key(1, None)]);
+            for _ in 0..2 {
+                take(&db, &via, &nodes, NOW).await.unwrap();
+            }
+            let ring = KeyRing::default();
+            ring.refresh(&db).await.unwrap();
+            let known = ring.snapshot();
+            let signing = SigningKey::from_seed([1; 32]);
+            assert_eq!(known.keys[&signing.id()].node, name("square/node-1"));
+            assert_eq!(known.nodes[&name("square/node-1")].via, Some(via.clone()));
+            assert_eq!(number(&db, "COUNT(*)", "audit WHERE action = 'site.nodes'").await, 1, "said once");
+
+            // What a site has revoked stays revoked, whatever it says later.
+            take(&db, &via, &one("node-1", "police", vec![key(1, Some(NOW))]), NOW).await.unwrap();
+            take(&db, &via, &nodes, NOW).await.unwrap();
+            ring.refresh(&db).await.unwrap();
+            assert!(ring.snapshot().keys[&signing.id()].revoked);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_list_that_oversteps_is_refused_whole() {
+        each_engine(|db| async move {
+            let via = province(&db).await;
+            take(&db, &via, &one("node-1", "police", vec![key(1, None)]), NOW).await.unwrap();
+            let good = || SiteNode { node: name("new"), controller: name("office"), keys: vec![key(7, None)] };
+            let with = |bad: SiteNodes| SiteNodes { nodes: [vec![good()], bad.nodes].concat() };
+            let refused = async |list: SiteNodes| take(&db, &via, &with(list), NOW).await.unwrap_err();
+            let body = refused(one("node-2", "tourism", Vec::new())).await;
+            assert!(matches!(body, SiteError::OtherBody(..)), "{body}");
+            let alone = refused(one("alone", "office", Vec::new())).await;
+            assert!(matches!(alone, SiteError::NotBehind(_)), "{alone}");
+            let moved = refused(one("node-1", "office", Vec::new())).await;
+            assert!(matches!(moved, SiteError::NotBehind(_)), "a node does not change its body: {moved}");
+            let stolen = refused(one("node-2", "office", vec![key(1, None)])).await;
+            assert!(matches!(stolen, SiteError::KeyOfAnother(_)), "{stolen}");
+            let short = SiteKey { public_key: "c2hvcnQ=".to_owned(), ..key(2, None) };
+            let short = refused(one("node-2", "office", vec![short])).await;
+            assert!(matches!(short, SiteError::Key(_)), "{short}");
+            let alone = take(&db, &name("square/alone"), &with(one("node-2", "office", Vec::new())), NOW).await;
+            assert!(matches!(alone, Err(SiteError::SpeaksForNobody(_))));
+            assert_eq!(number(&db, "COUNT(*)", "nodes WHERE via IS NOT NULL").await, 1, "nothing of these is kept");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_list_holds_the_nodes_of_the_site_and_not_the_speaker() {
+        each_engine(|db| async move {
+            let speaker: NodeAddress = name("square/centre");
+            for (node, body) in [("square/node-1", "office"), ("square/node-2", "police"), ("bridge/node-1", "police")]
+            {
+                add_node(&db, &name(node), &name(body), Joins::AsNode, NOW).await.unwrap();
+            }
+            let nodes = list(&db, &speaker).await.unwrap().nodes;
+            let told: Vec<_> = nodes.iter().map(|n| (n.node.as_str(), n.controller.as_str())).collect();
+            assert_eq!(told, [("node-1", "office"), ("node-2", "police")]);
+        })
+        .await;
+    }
+}

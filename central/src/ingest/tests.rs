@@ -25,6 +25,7 @@ use crate::store::testing::{self, each_engine};
 use crate::store::{Db, events, report};
 
 mod faults;
+mod forwarded;
 
 const NOW: UtcMicros = UtcMicros(1_795_400_200_000_000);
 const LOG: LogId = LogId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001));
