@@ -20,6 +20,8 @@ pub mod evidence;
 pub mod geometry;
 /// Names of sites, nodes, cameras, lines; ids of events, passages and ledgers.
 pub mod ids;
+/// The second factor beside a face.
+pub mod pass;
 /// Plate text: normalisation, the grammar of Vietnamese and foreign plates, display.
 pub mod plate;
 /// A settings file's faults, all at once.

@@ -228,6 +228,7 @@ impl From<OfficeError> for ApiError {
                         ("same_person", "Người đề nghị không được tự phê duyệt: cần cán bộ thứ hai.")
                     }
                     StateFault::NotProposed => ("not_proposed", "Đăng ký này không còn chờ phê duyệt."),
+                    StateFault::NotApproved => ("not_approved", "Đăng ký này chưa được phê duyệt."),
                     StateFault::Ended => ("ended", "Đăng ký này đã kết thúc."),
                     StateFault::Over => ("over", "Thời hạn của đăng ký đã hết."),
                 };

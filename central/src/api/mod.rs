@@ -68,6 +68,7 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::approve::approve_person);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::reject::reject_person);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::withdraw::withdraw_person);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::issue_pass::issue_pass);
     let e = guarded!(e, access::PEOPLE, v1::people::certificate::get_certificate);
     let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::watch::propose::propose_watch);
     let e = guarded!(e, access::PEOPLE, v1::watch::list::list_watch);

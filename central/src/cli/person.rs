@@ -2,6 +2,7 @@
 //! registrar, for two persons stand behind an enrolment here too; on record stands the operating system's user besides.
 
 use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -17,7 +18,7 @@ use crate::audit::Entry;
 use crate::auth::{self, Purpose, Role};
 use crate::config::Config;
 use crate::people::{
-    Basis, By, GateAddress, Import, Office, OfficeError, PictureReport, Proposal, day_start, parse_hours,
+    Basis, By, GateAddress, Import, Office, OfficeError, PictureReport, Proposal, day_start, drawn_pass, parse_hours,
 };
 use crate::store::Db;
 use crate::store::people as table;
@@ -72,6 +73,17 @@ pub(super) enum PersonCommand {
         /// The folder with the pictures.
         #[arg(long)]
         folder: PathBuf,
+        #[command(flatten)]
+        who: As,
+    },
+    /// Issues a pass beside the face, as a QR code, for gates where a face alone opens nothing. It is told once; the pass before
+    /// it is none any more.
+    Pass {
+        /// The enrolment.
+        id: Uuid,
+        /// Where the code is written (SVG, 0600). Give it to its bearer and delete it.
+        #[arg(long)]
+        out: PathBuf,
         #[command(flatten)]
         who: As,
     },
@@ -220,6 +232,20 @@ pub(super) async fn run(config: &Config, command: PersonCommand) -> Result<()> {
             say(&format!(
                 "withdrawn {person}: deleted here; `central person certificate {id}` tells which nodes know"
             ))?;
+        }
+        PersonCommand::Pass { id, out, who } => {
+            let acting = Acting::of(&office, &who).await?;
+            // Before anything is issued: a pass that cannot be written is told to nobody.
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&out);
+            let file =
+                file.as_mut().map_err(|e| anyhow!("making {}: {e}; name a file that is not there", out.display()))?;
+            let issued = office.issue_pass(&acting.controller, acting.by, acting.entry("people.pass"), id).await?;
+            file.write_all(drawn_pass(&issued.pass).as_bytes())
+                .with_context(|| format!("writing {}", out.display()))?;
+            for gallery in issued.galleries {
+                say(&format!("gallery of {}: revision {}", gallery.node, gallery.revision))?;
+            }
+            say(&format!("pass {}", out.display()))?;
         }
         PersonCommand::Import { file, folder, who } => import(config, &db, &file, &folder, &who).await?,
         PersonCommand::List { state, who } => {

@@ -10,19 +10,25 @@ mod pictures;
 mod run;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use contract::clock::Clock;
 use contract::ids::IdSource;
 use courier::Target;
 use courier::identity::{IdentityError, NodeIdentity};
+use metrics::gauge;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::evidence::EvidenceStore;
 use crate::store::{Db, StoreError, forward};
+use crate::telemetry::{self, chain};
 
 pub use own::{OwnVoice, TellError, Told};
+
+/// How often it is told how many events wait.
+const TELL_WAITING_EVERY: Duration = Duration::from_secs(2);
 
 /// Why a site cannot forward.
 #[derive(Debug, thiserror::Error)]
@@ -110,5 +116,21 @@ pub async fn open(
 /// Forwards until `stop` turns true.
 pub async fn run_forward(parts: ForwardParts, stop: watch::Receiver<bool>) {
     let parts = Arc::new(parts);
-    tokio::join!(run::run(&parts, stop.clone()), pictures::run(&parts, stop));
+    tokio::join!(run::run(&parts, stop.clone()), pictures::run(&parts, stop.clone()), tell_waiting(&parts.db, stop));
+}
+
+/// Tells how many events wait, with the line up or down: it is when it is down that somebody asks.
+async fn tell_waiting(db: &Db, mut stop: watch::Receiver<bool>) {
+    loop {
+        let counted = async { forward::count(&mut *db.read().await?).await };
+        match counted.await {
+            #[expect(clippy::cast_precision_loss, reason = "a gauge")]
+            Ok(waiting) => gauge!(telemetry::FORWARD_WAITING).set(waiting as f64),
+            Err(error) => tracing::warn!(error = chain(&error), "what waits for the province cannot be counted"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TELL_WAITING_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
 }

@@ -265,9 +265,6 @@ impl<'a> Connection<'a> {
 
     /// One look: the nodes behind this site, what they say of themselves, and what waits.
     async fn round(&mut self) -> Result<(), RoundError> {
-        let waiting = forward::count(&mut *self.parts.db.read().await?).await?;
-        #[expect(clippy::cast_precision_loss, reason = "a gauge")]
-        gauge!(telemetry::FORWARD_WAITING).set(waiting as f64);
         if self.province.as_ref().is_none_or(|province| !province.online) {
             return Ok(());
         }
@@ -278,8 +275,10 @@ impl<'a> Connection<'a> {
         }
         self.tell_of_nodes().await?;
         if !self.delivery.is_open() {
+            let mut conn = self.parts.db.read().await?;
+            let (waiting, ledger) = (forward::count(&mut conn).await?, forward::own_ledger(&mut conn).await?);
+            drop(conn);
             tracing::info!(waiting, "the province takes events");
-            let ledger = forward::own_ledger(&mut *self.parts.db.read().await?).await?;
             self.delivery.opened(ledger.map_or(0, |ledger| ledger.last_number));
         }
         self.pump().await

@@ -108,7 +108,7 @@ pub(super) async fn rebuild(
             (vault.unwrap_secret(&whose, &there.wrapped).map_err(failed)?, there.wrapped.clone(), there.key_since)
         }
         _ => {
-            let secret = vault.secret();
+            let secret = vault.random();
             (secret, vault.wrap(&whose, &secret), now)
         }
     };
@@ -136,7 +136,7 @@ pub async fn key_for(
             .map_err(|source| GalleryFault::Vault { node: node.clone(), source })?;
         return Ok(GalleryKey::new(secret));
     }
-    let secret = vault.secret();
+    let secret = vault.random();
     let wrapped = vault.wrap(&whose, &secret);
     let empty = NodeGallery { wrapped, key_since: now, revision: 0, made_of: Sha256([0; 32]), not_after: now };
     table::put_gallery(tx, node, &empty).await?;
@@ -186,6 +186,7 @@ async fn fill(
             valid_to: UtcMicros(row.valid_to),
             hours,
             templates: Vec::new(),
+            pass: row.pass,
         });
         entry.gates.push(gate);
     }

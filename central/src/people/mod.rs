@@ -5,6 +5,7 @@
 
 mod duplicates;
 mod gallery;
+mod gate_pass;
 mod import;
 mod judging;
 mod office;
@@ -22,6 +23,7 @@ mod worker;
 
 pub use duplicates::{Calibration, KnownFaces};
 pub use gallery::{GALLERY_RENEW_BEFORE_US, GALLERY_VALID_US, GalleryFault, Rebuilt, key_for, nodes_with_gates};
+pub use gate_pass::{IssuedPass, drawn as drawn_pass};
 pub use import::{IMPORT_ROWS, Import, ImportError, ImportReport, RowFault};
 pub use office::{EnrolmentSettings, Office, OfficeError, Shown};
 pub use proposal::{Basis, GateAddress, MAX_PICTURES, PictureReport, Proposal, ProposalFault, Proposed};

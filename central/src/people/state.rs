@@ -23,6 +23,9 @@ pub enum StateFault {
     /// It is no proposal any more.
     #[error("it is no proposal any more")]
     NotProposed,
+    /// Nobody has approved it yet.
+    #[error("nobody has approved it yet")]
+    NotApproved,
     /// It has ended already.
     #[error("it has ended already")]
     Ended,
@@ -116,6 +119,15 @@ impl EnrolmentState {
         match self {
             Self::Proposed { .. } | Self::Approved { .. } => Ok(Self::Withdrawn),
             _ => Err(StateFault::Ended),
+        }
+    }
+
+    /// Only who is approved gets a pass.
+    pub fn holds_a_pass(self) -> Result<(), StateFault> {
+        match self {
+            Self::Approved { .. } => Ok(()),
+            Self::Proposed { .. } => Err(StateFault::NotApproved),
+            Self::Rejected | Self::Withdrawn | Self::Expired => Err(StateFault::Ended),
         }
     }
 

@@ -90,7 +90,7 @@ impl Vault {
     /// A new data key for a subject, and its wrapped form to be stored.
     #[must_use]
     pub fn new_data_key(&self, subject: Uuid) -> (DataKey, Vec<u8>) {
-        let bytes = self.secret();
+        let bytes = self.random();
         let wrapped = seal(&self.key, &self.random, &aad(subject.as_bytes(), "data_key"), &bytes);
         (DataKey { key: aead(&bytes), subject, random: self.random.clone() }, wrapped)
     }
@@ -103,10 +103,10 @@ impl Vault {
         Ok(DataKey { key: aead(&bytes), subject, random: self.random.clone() })
     }
 
-    /// 32 random bytes.
+    /// Random bytes.
     #[must_use]
-    pub fn secret(&self) -> [u8; 32] {
-        let mut bytes = [0u8; 32];
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0u8; N];
         self.random.fill(&mut bytes).expect("the kernel's random generator does not fail once seeded");
         bytes
     }
@@ -114,9 +114,7 @@ impl Vault {
     /// 12 random bytes: good for one sealing.
     #[must_use]
     pub fn nonce(&self) -> [u8; NONCE_LEN] {
-        let mut bytes = [0u8; NONCE_LEN];
-        self.random.fill(&mut bytes).expect("the kernel's random generator does not fail once seeded");
-        bytes
+        self.random()
     }
 
     /// Wraps a node's secret.

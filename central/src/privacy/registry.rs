@@ -599,6 +599,8 @@ pub const REGISTRY: &[Group] = {
             CONSENT_LOG,
             ENROLLING,
         ),
+        group("gate_passes", &["fingerprint"], C::Secret, R::Enrolled, NOBODY),
+        group("gate_passes", &["enrolment_id", "issued_by", "issued_at"], C::Technical, R::Enrolled, REGISTRARS),
         group("face_gates", &["enrolment_id", "site", "node", "gate"], C::Technical, R::Enrolled, REGISTRARS),
         group("face_pictures", &["enrolment_id", "position", "sealed"], C::Biometric, R::Enrolled, DESKS),
         group("face_templates", &["enrolment_id", "position", "embedder", "sealed"], C::Biometric, R::Enrolled, NOBODY),

@@ -20,6 +20,12 @@ pub(crate) fn hash(row: &AnyRow, column: &'static str) -> Result<Sha256, StoreEr
     bytes.try_into().map(Sha256).map_err(|_| StoreError::Unreadable(column))
 }
 
+/// A 32-byte hash that may be missing.
+pub(crate) fn hash_if_any(row: &AnyRow, column: &'static str) -> Result<Option<Sha256>, StoreError> {
+    let bytes: Option<Vec<u8>> = row.try_get(column).map_err(|_| StoreError::Unreadable(column))?;
+    bytes.map(|bytes| bytes.try_into().map(Sha256).map_err(|_| StoreError::Unreadable(column))).transpose()
+}
+
 /// Any value the driver itself knows.
 pub(crate) fn value<'r, T>(row: &'r AnyRow, column: &'static str) -> Result<T, StoreError>
 where

@@ -65,6 +65,7 @@ pub async fn delete_faces(conn: &mut AnyConnection, enrolment: Uuid) -> Result<(
     let pictures = run(conn, doing, pictures).await?;
     let templates = sqlx::query("DELETE FROM face_templates WHERE enrolment_id = $1").bind(bytes(enrolment));
     let templates = run(conn, doing, templates).await?;
+    super::gate_passes::delete(&mut *conn, enrolment).await?;
     run(conn, doing, sqlx::query("DELETE FROM face_gates WHERE enrolment_id = $1").bind(bytes(enrolment))).await?;
     Ok((pictures, templates))
 }

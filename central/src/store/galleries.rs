@@ -27,6 +27,8 @@ pub struct EntryRow {
     pub valid_to: i64,
     /// Weekly hours, JSON.
     pub hours: String,
+    /// Fingerprint of the pass beside the face.
+    pub pass: Option<Sha256>,
 }
 
 /// A node's gallery as it was made last.
@@ -52,12 +54,14 @@ pub async fn entries(
 ) -> Result<Vec<EntryRow>, StoreError> {
     let doing = "reading what a gallery is made of";
     sqlx::query(
-        "SELECT g.enrolment_id, g.gate, e.controller, e.valid_from, e.valid_to, e.hours, 0 AS watch FROM face_gates g \
-         JOIN enrolments e ON e.enrolment_id = g.enrolment_id \
+        "SELECT g.enrolment_id, g.gate, e.controller, e.valid_from, e.valid_to, e.hours, 0 AS watch, \
+         p.fingerprint FROM face_gates g JOIN enrolments e ON e.enrolment_id = g.enrolment_id \
+         LEFT JOIN gate_passes p ON p.enrolment_id = g.enrolment_id \
          WHERE g.site = $1 AND g.node = $2 AND e.state = 'approved' AND e.valid_to > $3 \
          UNION ALL \
-         SELECT g.enrolment_id, g.gate, w.controller, w.approved_at, w.expires_at, '[]', 1 FROM face_gates g \
-         JOIN watch_entries w ON w.enrolment_id = g.enrolment_id \
+         SELECT g.enrolment_id, g.gate, w.controller, w.approved_at, w.expires_at, '[]', 1, p.fingerprint \
+         FROM face_gates g JOIN watch_entries w ON w.enrolment_id = g.enrolment_id \
+         LEFT JOIN gate_passes p ON p.enrolment_id = g.enrolment_id \
          WHERE g.site = $1 AND g.node = $2 AND w.state = 'approved' AND w.expires_at > $3 \
          ORDER BY 1, 2",
     )
@@ -82,6 +86,7 @@ pub async fn entries(
             valid_from: columns::value(row, "valid_from")?,
             valid_to: columns::value(row, "valid_to")?,
             hours: columns::value(row, "hours")?,
+            pass: columns::hash_if_any(row, "fingerprint")?,
         })
     })
     .collect()

@@ -43,6 +43,8 @@ pub mod forward;
 pub mod galleries;
 /// What guards decided.
 pub mod gate_decisions;
+/// Passes beside faces.
+pub mod gate_passes;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;
 /// One centre at a time.

@@ -98,6 +98,9 @@ pub struct GalleryEntry {
     pub hours: Vec<WeeklyHours>,
     /// One to five pictures, for each embedder.
     pub templates: Vec<GalleryTemplate>,
+    /// [`PassText::fingerprint`](crate::pass::PassText::fingerprint) of the pass beside the face; none = no pass was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<Sha256>,
 }
 
 impl GalleryEntry {
@@ -235,6 +238,7 @@ mod tests {
                 valid_to: UtcMicros(10 * DAY_US),
                 hours: Vec::new(),
                 templates: vec![GalleryTemplate::new(Sha256([1; 32]), &[0.5, -0.25])],
+                pass: None,
             }],
         }
     }

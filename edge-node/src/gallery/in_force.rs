@@ -92,6 +92,7 @@ impl WithoutTemplates for GalleryEntry {
             valid_to: self.valid_to,
             hours: self.hours.clone(),
             templates: Vec::new(),
+            pass: self.pass,
         }
     }
 }
@@ -122,6 +123,18 @@ impl GateGallery {
         self.people.get(&enrolment).is_some_and(|e| e.list == GalleryList::Enrolled && e.allowed_at(at))
     }
 
+    /// Fingerprint of the pass this person was given.
+    #[must_use]
+    pub fn pass_of(&self, enrolment: EnrolmentId) -> Option<Sha256> {
+        self.people.get(&enrolment)?.pass
+    }
+
+    /// Was anybody here given a pass? Where nobody was, none is looked for.
+    #[must_use]
+    pub fn has_passes(&self) -> bool {
+        self.people.values().any(|entry| entry.pass.is_some())
+    }
+
     /// How many people it knows.
     #[must_use]
     pub fn people(&self) -> usize {
@@ -149,6 +162,7 @@ mod tests {
             valid_to: UtcMicros(1000),
             hours: Vec::new(),
             templates: vec![GalleryTemplate::new(embedder, values)],
+            pass: None,
         }
     }
 

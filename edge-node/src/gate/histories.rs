@@ -12,12 +12,14 @@ use contract::downlink::OPEN_LIVES_US;
 use contract::event::{AccessBody, DoorCause, DoorOutcome, GateVerdict, State, Sureness, VerifyReason};
 use contract::geometry::{Point, Rect};
 use contract::ids::{AskId, BootId, DecisionId, EnrolmentId, IdSource as _, PassageId, RequestId, SeededIds};
+use contract::pass::{PASS_BYTES, PassText};
+use contract::signature::Sha256;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::judge::tests::{like, situation};
 use super::judge::{GalleryState, Likeness, Situation};
-use super::keeper::{Effect, FaceSeen, Gate, GateSettings, Moment, Order, Said};
+use super::keeper::{Effect, FaceSeen, Gate, GateSettings, KnownHere, Moment, Order, Said};
 use super::requests::OpenQuote;
 use super::{FRESH_US, FreshFrame};
 use crate::tracking::faces::FaceId;
@@ -42,6 +44,11 @@ enum Happening {
     Allowed(bool),
     Calibrated(bool),
     DiskFull(bool),
+    FaceAlone(bool),
+    /// Somebody shows a pass: that of the enrolled person, or another.
+    Pass {
+        own: bool,
+    },
     Gone(u64),
     StreamLost,
     Restart,
@@ -93,6 +100,8 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         1 => prop::bool::weighted(0.7).prop_map(Happening::Allowed),
         1 => prop::bool::weighted(0.8).prop_map(Happening::Calibrated),
         1 => prop::bool::weighted(0.2).prop_map(Happening::DiskFull),
+        1 => prop::bool::weighted(0.6).prop_map(Happening::FaceAlone),
+        2 => prop::bool::weighted(0.6).prop_map(|own| Happening::Pass { own }),
         2 => (0..3_u64).prop_map(Happening::Gone),
         1 => Just(Happening::StreamLost),
         1 => Just(Happening::Restart),
@@ -105,6 +114,24 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         2 => Just(Happening::WentIn),
     ];
     prop::collection::vec(one, 40..160)
+}
+
+fn pass(own: bool) -> PassText {
+    PassText::new([u8::from(own); PASS_BYTES])
+}
+
+/// The enrolled person was given a pass.
+struct Known {
+    allowed: bool,
+}
+
+impl KnownHere for Known {
+    fn allowed_now(&self, _: EnrolmentId) -> bool {
+        self.allowed
+    }
+    fn pass_of(&self, enrolment: EnrolmentId) -> Option<Sha256> {
+        (enrolment == STAFF).then(|| pass(true).fingerprint(STAFF))
+    }
 }
 
 fn spec() -> GateSpec {
@@ -132,6 +159,8 @@ struct World {
     allowed: bool,
     disk_full: bool,
     doubted_until_us: i64,
+    /// The own pass counts until then.
+    pass_until_us: i64,
     turn: f32,
     /// Requests ever said, newest last, with the run they belong to.
     said: Vec<(RequestId, BootId, PassageId)>,
@@ -158,6 +187,7 @@ impl World {
             allowed: true,
             disk_full: false,
             doubted_until_us: i64::MIN,
+            pass_until_us: i64::MIN,
             turn: 0.0,
             said: Vec::new(),
             outstanding: BTreeMap::new(),
@@ -218,10 +248,10 @@ impl World {
                 let taken_up = self.now.monotonic_us - age_us;
                 self.last_frame_us = Some(taken_up);
                 self.situation.recordable = !self.disk_full;
-                let (allowed, situation) = (self.allowed, self.situation.clone());
+                let (known, situation) = (Known { allowed: self.allowed }, self.situation.clone());
                 let captured = self.captured();
                 let fresh = FreshFrame::taken_up_at(taken_up);
-                self.gate.sees(&faces, fresh, captured, &situation, &|_| allowed, self.now)
+                self.gate.sees(&faces, fresh, captured, &situation, &known, self.now)
             }
             Happening::Time { us } => {
                 self.pass(us);
@@ -247,6 +277,17 @@ impl World {
                 self.disk_full = full;
                 Vec::new()
             }
+            Happening::FaceAlone(alone) => {
+                self.situation.face_alone = alone;
+                Vec::new()
+            }
+            Happening::Pass { own } => {
+                if own {
+                    self.pass_until_us = self.now.monotonic_us + 10_000_000;
+                }
+                self.gate.pass_shown(pass(own), self.now);
+                Vec::new()
+            }
             Happening::Gone(id) => self.gate.gone(FaceId(id), self.now),
             Happening::StreamLost => {
                 let effects = self.gate.stream_lost(self.now);
@@ -261,6 +302,7 @@ impl World {
                 self.at_door.clear();
                 self.revisions.clear();
                 self.doubted_until_us = i64::MIN;
+                self.pass_until_us = i64::MIN;
                 self.now.monotonic_us = 1_000_000;
                 Vec::new()
             }
@@ -350,6 +392,8 @@ impl World {
                 assert!(self.situation.calibration.is_some(), "an uncalibrated embedder opened");
                 assert!(self.allowed, "opened for somebody not allowed at this time");
                 assert!(self.now.monotonic_us >= self.doubted_until_us, "opened for somebody whom a guard doubts");
+                let showed = self.now.monotonic_us < self.pass_until_us;
+                assert!(self.situation.face_alone || showed, "a face alone opened where it may not");
                 self.opened.0 += 1;
             }
             DoorCause::Decision(_) => self.opened.1 += 1,
@@ -420,6 +464,25 @@ fn the_histories_do_open_doors() {
     world.happens(Happening::Ask);
     world.happens(Happening::Open { nth: 0, decision: 2, lives_us: 2_000_000, this_run: true });
     assert_eq!(world.opened, (1, 2), "a door opened by hand");
+}
+
+/// Where a face alone opens nothing, the pass of that person does, within its time, for one entrance.
+#[test]
+fn the_histories_do_open_doors_by_a_pass_too() {
+    let mut world = World::new();
+    let frame = |face| Happening::Frame { age_us: 0, faces: vec![(0, face)] };
+    world.happens(Happening::FaceAlone(false));
+    (0..30).for_each(|_| world.happens(frame(Face::Staff)));
+    world.happens(Happening::Pass { own: false });
+    (0..10).for_each(|_| world.happens(frame(Face::Staff)));
+    assert_eq!(world.opened, (0, 0), "asked about, and another pass changes nothing");
+    world.happens(Happening::Pass { own: true });
+    (0..3).for_each(|_| world.happens(frame(Face::Staff)));
+    assert_eq!(world.opened, (1, 0), "the answer became a better one");
+    world.happens(Happening::Door(DoorOutcome::Opened));
+    world.happens(Happening::Gone(0));
+    (0..30).for_each(|_| world.happens(Happening::Frame { age_us: 0, faces: vec![(1, Face::Staff)] }));
+    assert_eq!(world.opened, (1, 0), "a pass that was shown let one in");
 }
 
 /// Found by the histories: the last word of a door that was asked for while the disk was full came without a first one.

@@ -133,6 +133,8 @@ pub trait Permissions {
     fn allowed_now(&self, enrolment: EnrolmentId) -> bool;
     /// A guard said lately that somebody taken for this person was not.
     fn doubted(&self, enrolment: EnrolmentId) -> bool;
+    /// The pass of this very person was shown here lately.
+    fn showed_pass(&self, enrolment: EnrolmentId) -> bool;
 }
 
 /// The answer, before it has a time.
@@ -184,7 +186,7 @@ pub fn judge(seen: &Seen, situation: &Situation, permissions: &dyn Permissions, 
         if permissions.doubted(enrolment) {
             reasons.push(VerifyReason::NotThisPerson);
         }
-        if !situation.face_alone {
+        if !situation.face_alone && !permissions.showed_pass(enrolment) {
             reasons.push(VerifyReason::SecondFactor);
         }
         match liveness {
@@ -305,6 +307,7 @@ pub(super) mod tests {
     struct Rules {
         allowed: bool,
         doubted: bool,
+        pass_of: Option<EnrolmentId>,
     }
 
     impl Permissions for Rules {
@@ -314,9 +317,12 @@ pub(super) mod tests {
         fn doubted(&self, _: EnrolmentId) -> bool {
             self.doubted
         }
+        fn showed_pass(&self, enrolment: EnrolmentId) -> bool {
+            self.pass_of == Some(enrolment)
+        }
     }
 
-    const FREE: Rules = Rules { allowed: true, doubted: false };
+    const FREE: Rules = Rules { allowed: true, doubted: false, pass_of: None };
 
     pub(in crate::gate) fn situation() -> Situation {
         Situation {
@@ -368,9 +374,22 @@ pub(super) mod tests {
         assert_eq!(with(&|s| s.face_alone = false), [VerifyReason::SecondFactor]);
         assert_eq!(with(&|s| s.recordable = false), [VerifyReason::NotRecorded]);
         let by = |rules: Rules, alone| judge(&staff(), &situation(), &rules, alone).reasons;
-        assert_eq!(by(Rules { allowed: false, doubted: false }, true), [VerifyReason::OutsideHours]);
-        assert_eq!(by(Rules { allowed: true, doubted: true }, true), [VerifyReason::NotThisPerson]);
+        assert_eq!(by(Rules { allowed: false, ..FREE }, true), [VerifyReason::OutsideHours]);
+        assert_eq!(by(Rules { doubted: true, ..FREE }, true), [VerifyReason::NotThisPerson]);
         assert_eq!(by(FREE, false), [VerifyReason::SeveralPeople]);
+    }
+
+    #[test]
+    fn where_a_face_alone_opens_nothing_the_pass_of_that_very_person_does_and_a_pass_without_the_face_never() {
+        let gate = Situation { face_alone: false, ..situation() };
+        let with = |pass_of| judge(&staff(), &gate, &Rules { pass_of, ..FREE }, true).reasons;
+        assert_eq!(with(None), [VerifyReason::SecondFactor]);
+        assert_eq!(with(Some(OTHER)), [VerifyReason::SecondFactor]);
+        assert_eq!(with(Some(STAFF)), []);
+        let mut stranger = Seen::default();
+        (0..8).for_each(|_| stranger.compared(Likeness::default(), None, None));
+        let judged = judge(&stranger, &gate, &Rules { pass_of: Some(STAFF), ..FREE }, true);
+        assert_eq!((judged.reasons, judged.enrolment), (vec![VerifyReason::NoMatch], None));
     }
 
     #[test]

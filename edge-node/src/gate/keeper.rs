@@ -11,6 +11,7 @@ use contract::event::{
 };
 use contract::geometry::Rect;
 use contract::ids::{AskId, BootId, DecisionId, EnrolmentId, IdSource, PassageId, RequestId};
+use contract::pass::PassText;
 use contract::signature::Sha256;
 
 use super::approach::in_zone;
@@ -37,6 +38,10 @@ const ASKED_LIVES_US: i64 = 10 * SECOND_US;
 const DOOR_OPEN_US: i64 = 15 * SECOND_US;
 /// "Not this person" asks a person for so long.
 const DOUBT_LIVES_US: i64 = 12 * 3600 * SECOND_US;
+/// A pass that was shown counts for so long: whoever shows it stands there or is about to.
+const PASS_COUNTS_US: i64 = 10 * SECOND_US;
+/// Passes remembered at once.
+const MOST_PASSES: usize = 8;
 /// A picture replaces the one before when it is better by this factor.
 const BETTER_PICTURE: f32 = 1.25;
 
@@ -133,6 +138,14 @@ pub enum Order {
     NotThisPerson(PassageId, EnrolmentId),
 }
 
+/// What the gallery in force says of people at this gate and moment.
+pub trait KnownHere {
+    /// May this person come in now, by dates and hours?
+    fn allowed_now(&self, enrolment: EnrolmentId) -> bool;
+    /// Fingerprint of the pass this person was given.
+    fn pass_of(&self, enrolment: EnrolmentId) -> Option<Sha256>;
+}
+
 /// One gate.
 pub struct Gate {
     settings: GateSettings,
@@ -142,6 +155,8 @@ pub struct Gate {
     parting: Vec<(Arrival, End)>,
     requests: Requests,
     doubts: BTreeMap<EnrolmentId, i64>,
+    /// Passes that were shown, and until when they count.
+    shown: Vec<(PassText, i64)>,
     /// Times at which the door opened for one person each who has not gone through yet.
     owed_passages_us: Vec<i64>,
     /// The opening somebody who slips in is told of.
@@ -156,17 +171,22 @@ impl std::fmt::Debug for Gate {
 
 /// Asks the gallery, and remembers what guards said.
 struct Allowed<'a> {
-    gallery: &'a dyn Fn(EnrolmentId) -> bool,
+    gallery: &'a dyn KnownHere,
     doubts: &'a BTreeMap<EnrolmentId, i64>,
+    shown: &'a [(PassText, i64)],
     now_us: i64,
 }
 
 impl Permissions for Allowed<'_> {
     fn allowed_now(&self, enrolment: EnrolmentId) -> bool {
-        (self.gallery)(enrolment)
+        self.gallery.allowed_now(enrolment)
     }
     fn doubted(&self, enrolment: EnrolmentId) -> bool {
         self.doubts.get(&enrolment).is_some_and(|until| self.now_us < *until)
+    }
+    fn showed_pass(&self, enrolment: EnrolmentId) -> bool {
+        let Some(owed) = self.gallery.pass_of(enrolment) else { return false };
+        self.shown.iter().any(|(pass, until)| self.now_us < *until && pass.fingerprint(enrolment) == owed)
     }
 }
 
@@ -181,6 +201,7 @@ impl Gate {
             arrivals: BTreeMap::new(),
             parting: Vec::new(),
             doubts: BTreeMap::new(),
+            shown: Vec::new(),
             owed_passages_us: Vec::new(),
             last_opened: None,
         }
@@ -216,18 +237,34 @@ impl Gate {
         Wants { compare: waits && may_change, look: (waits && better).then_some(arrival.passage) }
     }
 
+    /// Does somebody stand here whom a pass could help?
+    #[must_use]
+    pub fn may_want_pass(&self) -> bool {
+        let waits = |a: &Arrival| a.dwell.inside() && matches!(a.stage, Stage::Looking | Stage::Answered);
+        self.arrivals.values().any(waits)
+    }
+
+    /// Somebody showed a pass.
+    pub fn pass_shown(&mut self, pass: PassText, now: Moment) {
+        self.shown.retain(|(before, _)| *before != pass);
+        if self.shown.len() == MOST_PASSES {
+            self.shown.remove(0);
+        }
+        self.shown.push((pass, now.monotonic_us + PASS_COUNTS_US));
+    }
+
     fn eye_distance_px(&self) -> f32 {
         self.settings.spec.eye_distance_px as f32
     }
 
-    /// Takes the faces of one frame. `allowed`: may this person come in here now, by the gallery's dates and hours?
+    /// Takes the faces of one frame.
     pub fn sees(
         &mut self,
         faces: &[FaceSeen],
         frame: FreshFrame,
         captured: CaptureTime,
         situation: &Situation,
-        allowed: &dyn Fn(EnrolmentId) -> bool,
+        known: &dyn KnownHere,
         now: Moment,
     ) -> Vec<Effect> {
         for face in faces {
@@ -237,7 +274,7 @@ impl Gate {
         let here: Vec<FaceId> = faces.iter().map(|f| f.id).filter(|id| self.arrivals.contains_key(id)).collect();
         let mut frame = Some(frame);
         for id in here {
-            effects.extend(self.answer(id, &mut frame, situation, allowed, now));
+            effects.extend(self.answer(id, &mut frame, situation, known, now));
         }
         effects.extend(self.tick(now));
         effects
@@ -273,13 +310,14 @@ impl Gate {
         id: FaceId,
         frame: &mut Option<FreshFrame>,
         situation: &Situation,
-        allowed: &dyn Fn(EnrolmentId) -> bool,
+        known: &dyn KnownHere,
         now: Moment,
     ) -> Vec<Effect> {
         let dwell_us = i64::from(self.settings.spec.dwell_ms) * 1000;
         let (enough_px, watched) = (self.eye_distance_px(), self.settings.spec.door_line.is_some());
         let others = self.arrivals.iter().any(|(other, a)| *other != id && a.dwell.inside() && !a.let_in());
-        let permissions = Allowed { gallery: allowed, doubts: &self.doubts, now_us: now.monotonic_us };
+        let permissions =
+            Allowed { gallery: known, doubts: &self.doubts, shown: &self.shown, now_us: now.monotonic_us };
         let Some(arrival) = self.arrivals.get_mut(&id) else { return Vec::new() };
         let stayed_us = arrival.dwell.so_far_us(now.monotonic_us);
         if !arrival.dwell.inside() || stayed_us < dwell_us || arrival.at_door {
@@ -338,6 +376,8 @@ impl Gate {
             arrival.request = None;
             arrival.at_door = self.settings.has_door;
             self.requests.withdraw(passage);
+            // A pass that was shown lets one in.
+            self.shown.clear();
         } else {
             arrival.stage = Stage::Answered;
             let request = RequestId(self.ids.next(now.wall));
@@ -364,6 +404,7 @@ impl Gate {
 
     /// The stream broke: whoever stood there is seen no more, and no decision can rest on what was seen.
     pub fn stream_lost(&mut self, now: Moment) -> Vec<Effect> {
+        self.shown.clear();
         let ids: BTreeSet<FaceId> = self.arrivals.keys().copied().collect();
         let mut effects: Vec<Effect> = ids.into_iter().flat_map(|id| self.depart(id, End::StreamLost, now)).collect();
         for (arrival, _) in &mut self.parting {
@@ -391,6 +432,7 @@ impl Gate {
     pub fn tick(&mut self, now: Moment) -> Vec<Effect> {
         let now_us = now.monotonic_us;
         self.doubts.retain(|_, until| now_us < *until);
+        self.shown.retain(|(_, until)| now_us < *until);
         self.owed_passages_us.retain(|at| now_us - at < DOOR_OPEN_US);
         let mut effects = Vec::new();
         let watched = self.settings.spec.door_line.is_some();

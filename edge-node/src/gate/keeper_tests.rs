@@ -7,11 +7,12 @@ use contract::clock::{CaptureTime, ClockSource, UtcMicros};
 use contract::event::Sureness;
 use contract::geometry::{Point, Rect};
 use contract::ids::{AskId, BootId, DecisionId, EnrolmentId, RequestId, SeededIds};
+use contract::signature::Sha256;
 use uuid::Uuid;
 
 use super::FreshFrame;
 use super::judge::tests::{like, situation};
-use super::keeper::{Effect, FaceSeen, Gate, GateSettings, Moment, Order};
+use super::keeper::{Effect, FaceSeen, Gate, GateSettings, KnownHere, Moment, Order};
 use super::requests::{NotOpened, OpenQuote};
 use crate::tracking::faces::FaceId;
 
@@ -36,6 +37,18 @@ struct Somebody {
 }
 
 const STRANGER: Somebody = Somebody { id: 1, across: 0.45, staff: None };
+
+/// Everybody may come in, and nobody was given a pass.
+struct Everybody;
+
+impl KnownHere for Everybody {
+    fn allowed_now(&self, _: EnrolmentId) -> bool {
+        true
+    }
+    fn pass_of(&self, _: EnrolmentId) -> Option<Sha256> {
+        None
+    }
+}
 
 impl Watched {
     fn new() -> Self {
@@ -83,7 +96,7 @@ impl Watched {
             clock_source: ClockSource::Arrival,
             monotonic_us: now.monotonic_us,
         };
-        self.gate.sees(&faces, FreshFrame::taken_up_at(self.at_us), captured, &situation(), &|_| true, now)
+        self.gate.sees(&faces, FreshFrame::taken_up_at(self.at_us), captured, &situation(), &Everybody, now)
     }
 
     fn open(&mut self, request: RequestId) -> Result<Vec<Effect>, NotOpened> {

@@ -17,7 +17,7 @@ mod requests;
 mod switchboard;
 
 pub use fresh::{FRESH_US, FreshFrame};
-pub use keeper::{Effect, FaceSeen, Gate, GateSettings, Moment, Order, Said, Wants};
+pub use keeper::{Effect, FaceSeen, Gate, GateSettings, KnownHere, Moment, Order, Said, Wants};
 pub use looks::{AFTER_DEPARTURE_US, Look, Looks};
 pub use requests::{NotOpened, OpenPermit, OpenQuote, Requests};
 pub use switchboard::{Post, Switchboard};

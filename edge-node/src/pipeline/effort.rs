@@ -30,6 +30,8 @@ pub enum Stage {
     Faces,
     /// Templates of faces, and the check for pictures of faces.
     Embedding,
+    /// Codes that are shown to a gate.
+    Passes,
     /// Text detection and reading.
     PlateReading,
     /// JPEG, hash, disk.
@@ -38,7 +40,7 @@ pub enum Stage {
     Events,
 }
 
-const STAGES: [(Stage, &str); 11] = [
+const STAGES: [(Stage, &str); 12] = [
     (Stage::Scaling, "scaling"),
     (Stage::Activity, "activity"),
     (Stage::Detection, "detection"),
@@ -47,6 +49,7 @@ const STAGES: [(Stage, &str); 11] = [
     (Stage::BestShot, "best_shot"),
     (Stage::Faces, "faces"),
     (Stage::Embedding, "embedding"),
+    (Stage::Passes, "passes"),
     (Stage::PlateReading, "plate_reading"),
     (Stage::Evidence, "evidence"),
     (Stage::Events, "events"),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use contract::bundle::{CameraSpec, GateSpec};
-use contract::clock::{CaptureTime, Clock};
+use contract::clock::{CaptureTime, Clock, UtcMicros};
 use contract::event::{CalibrationRef, DoorCause, DoorOutcome, Sureness};
 use contract::geometry::{Point, Rect};
-use contract::ids::{BootId, GateName, IdSource, PassageId};
+use contract::ids::{BootId, EnrolmentId, GateName, IdSource, PassageId};
 use contract::signature::Sha256;
 use tokio::sync::watch;
 
@@ -20,7 +20,7 @@ use crate::gallery::in_force::{GalleryInForce, GateGallery};
 use crate::gallery::search::Match;
 use crate::gate::judge::{Candidate, GalleryState, Likeness, Situation};
 use crate::gate::{
-    Effect, FaceSeen, FreshFrame, Gate, GateSettings, Look, Moment, NotOpened, Order, Switchboard, Wants,
+    Effect, FaceSeen, FreshFrame, Gate, GateSettings, KnownHere, Look, Moment, NotOpened, Order, Switchboard, Wants,
 };
 use crate::inference::{Calibration, ModelStore, Role, Sureness as Measured};
 use crate::picture::BgrPicture;
@@ -30,6 +30,7 @@ use crate::recognition::face_quality::{FaceLimits, FaceQuality};
 use crate::recognition::face_spoof::{Liveness, SpoofCheck};
 use crate::recognition::face_template::FaceTemplate;
 use crate::recognition::face_turn::nose_place;
+use crate::recognition::gate_pass::passes;
 use crate::tracking::faces::{FaceId, FaceTracks};
 
 /// The ground before the gates is looked at with so many pixels across at most.
@@ -49,6 +50,9 @@ const STILL_THERE_US: i64 = 5_000_000;
 /// alone opens only while that stays below this; beyond it a second factor is asked for. More people want a calibration
 /// on more impostors, at a lower rate.
 const MOST_FALSE_A_STRANGER: f64 = 0.02;
+/// Passes are looked for so often, on a picture of so many pixels across.
+const PASSES_EVERY_US: i64 = 300_000;
+const PASS_WIDTH: u32 = 1280;
 /// At most so many faces of one frame are compared, the largest first.
 const MOST_COMPARED: usize = 3;
 
@@ -114,6 +118,7 @@ pub struct CameraGates {
     gallery: Option<GalleryInForce>,
     around: Rect,
     moved_us: i64,
+    passes_us: i64,
 }
 
 /// One thing to be done for one gate.
@@ -133,7 +138,15 @@ impl CameraGates {
             .collect();
         let corners: Vec<Point> = gates.iter().flat_map(|g| g.gate.spec().approach.iter().copied()).collect();
         let around = around(&corners)?;
-        let mut all = Self { parts, gates, tracks: FaceTracks::default(), gallery: None, around, moved_us: i64::MIN };
+        let mut all = Self {
+            parts,
+            gates,
+            tracks: FaceTracks::default(),
+            gallery: None,
+            around,
+            moved_us: i64::MIN,
+            passes_us: i64::MIN,
+        };
         all.take_gallery();
         Some(all)
     }
@@ -207,6 +220,7 @@ impl CameraGates {
         let (ids, gone) = self.tracks.update(&found, fresh_us);
         let mut effects = self.gone(&gone);
         let views = self.judged_views(frame, &found, &ids)?;
+        self.look_for_passes(frame, recordable)?;
         for index in 0..self.gates.len() {
             effects.extend(self.tell(index, frame, &found, &ids, &views, recordable));
         }
@@ -327,6 +341,36 @@ impl CameraGates {
         Ok(views)
     }
 
+    /// Reads passes that are shown to a gate where somebody stands whom one could help; at other times no code is read.
+    fn look_for_passes(&mut self, frame: &Frame, recordable: bool) -> Result<()> {
+        let now = self.now();
+        if now.monotonic_us.saturating_sub(self.passes_us) < PASSES_EVERY_US {
+            return Ok(());
+        }
+        let wanted = |one: &OneGate| {
+            one.known.has_passes()
+                && one.gate.may_want_pass()
+                && !self.situation(one.gate.spec(), one.known.people(), recordable).face_alone
+        };
+        let wanting: Vec<usize> = (0..self.gates.len()).filter(|i| wanted(&self.gates[*i])).collect();
+        if wanting.is_empty() {
+            return Ok(());
+        }
+        self.passes_us = now.monotonic_us;
+        let (width, height) = frame.picture.size();
+        let scale = (PASS_WIDTH as f32 / width.max(1) as f32).min(1.0);
+        let size = |side: u32| (side as f32 * scale).round() as u32;
+        let effort = Arc::clone(&self.parts.effort);
+        let grey = effort.measure(Stage::Scaling, || frame.picture.grey(size(width), size(height)))?;
+        let shown = effort.measure(Stage::Passes, || passes(&grey));
+        for pass in &shown {
+            for index in &wanting {
+                self.gates[*index].gate.pass_shown(pass.clone(), now);
+            }
+        }
+        Ok(())
+    }
+
     fn view(&mut self, frame: &Frame, face: &Detection) -> Result<View> {
         let effort = Arc::clone(&self.parts.effort);
         let cut = face.rect.grown(FACE_MARGIN);
@@ -385,11 +429,9 @@ impl CameraGates {
             });
         }
         let situation = self.situation(one.gate.spec(), one.known.people(), recordable);
-        let wall = now.wall;
         let one = &mut self.gates[index];
-        let known = &one.known;
-        let allowed = |enrolment| known.allowed_at(enrolment, wall);
-        let effects = one.gate.sees(&faces, FreshFrame::of(frame), frame.time, &situation, &allowed, now);
+        let known = KnownNow { gallery: &one.known, at: now.wall };
+        let effects = one.gate.sees(&faces, FreshFrame::of(frame), frame.time, &situation, &known, now);
         effects.into_iter().map(|e| (index, e)).collect()
     }
 
@@ -458,6 +500,21 @@ impl CameraGates {
     /// On which list, for tests and figures: people known at each gate.
     pub fn people(&self) -> impl Iterator<Item = usize> {
         self.gates.iter().map(|g| g.known.people())
+    }
+}
+
+/// The people of a gate at one moment.
+struct KnownNow<'a> {
+    gallery: &'a GateGallery,
+    at: UtcMicros,
+}
+
+impl KnownHere for KnownNow<'_> {
+    fn allowed_now(&self, enrolment: EnrolmentId) -> bool {
+        self.gallery.allowed_at(enrolment, self.at)
+    }
+    fn pass_of(&self, enrolment: EnrolmentId) -> Option<Sha256> {
+        self.gallery.pass_of(enrolment)
     }
 }
 

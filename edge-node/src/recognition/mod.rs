@@ -18,6 +18,8 @@ pub mod face_spoof;
 pub mod face_template;
 /// Does a face turn like a head?
 pub mod face_turn;
+/// Passes that somebody shows to a gate.
+pub mod gate_pass;
 /// Plates out of one picture.
 pub mod plate;
 /// The colour of a plate's ground.
