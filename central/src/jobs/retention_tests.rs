@@ -230,6 +230,7 @@ fn every_table_with_a_limit_is_looked_after() {
         include_str!("retention.rs"),
         include_str!("../store/retention.rs"),
         include_str!("../store/faces.rs"),
+        include_str!("../store/gate_passes.rs"),
         include_str!("../store/people.rs"),
         include_str!("../store/watch.rs"),
     ]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::bundle::{BundleKind, Gallery, GalleryKey, SealedGallery, SignedBundle};
 use contract::clock::{Clock as _, DAY_US, ManualClock, UtcMicros};
-use contract::ids::{ControllerName, NodeAddress, SeededIds};
+use contract::ids::{ControllerName, EnrolmentId, NodeAddress, SeededIds};
 use uuid::Uuid;
 
 use super::testing::{JudgeByBytes, gate, office};
@@ -227,6 +227,35 @@ async fn a_withdrawal_leaves_nothing_here_and_says_honestly_which_node_knows() {
         let again = bench.office.withdraw(&bench.police, bench.first, entry("people.withdraw"), goes.enrolment).await;
         assert!(matches!(again, Err(OfficeError::State(StateFault::Ended))));
         assert!(bench.office.certificate(&bench.police, stays.enrolment).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pass_is_told_once_and_goes_to_the_gate_as_a_fingerprint_and_away_with_its_enrolment() {
+    each_engine(|db| async move {
+        let bench = Bench::new(&db).await;
+        let issue = async |id| bench.office.issue_pass(&bench.police, bench.first, entry("people.pass"), id).await;
+        let early = bench.propose("Mẫu 11", &[FACE]).await.unwrap();
+        assert!(matches!(issue(early.enrolment).await, Err(OfficeError::State(StateFault::NotApproved))));
+        bench.office.approve(&bench.police, bench.second, entry("people.approve"), early.enrolment).await.unwrap();
+        let of = EnrolmentId(early.enrolment);
+        let first = issue(early.enrolment).await.unwrap();
+        assert_eq!(first.galleries.len(), 1, "its gate's node knows at once");
+        assert_eq!(bench.gallery().await.entries[0].pass, Some(first.pass.fingerprint(of)));
+        let second = issue(early.enrolment).await.unwrap();
+        assert_ne!(second.pass, first.pass);
+        assert_eq!(bench.gallery().await.entries[0].pass, Some(second.pass.fingerprint(of)));
+        for pass in [&first.pass, &second.pass] {
+            let found = crate::store::testing::places_of(&db, pass.expose().as_bytes()).await;
+            assert_eq!(found, Vec::<String>::new(), "nobody keeps a pass");
+        }
+        let drawn = crate::people::drawn_pass(&second.pass);
+        assert!(drawn.contains("<svg") && !drawn.contains(second.pass.expose()));
+        bench.office.withdraw(&bench.police, bench.first, entry("people.withdraw"), early.enrolment).await.unwrap();
+        assert_eq!(number(&db, "COUNT(*)", "gate_passes").await, 0);
+        assert!(matches!(issue(early.enrolment).await, Err(OfficeError::State(StateFault::Ended))));
+        assert_eq!(number(&db, "COUNT(*)", "audit WHERE action = 'people.pass'").await, 2);
     })
     .await;
 }

@@ -38,8 +38,8 @@ fn through(via: &str, message: &Message) -> Message {
 
 /// What a guard decided, as the speaker or somebody else tells it.
 fn decision(teller: &NodeAddress, seq: u64) -> Envelope {
-    let mut e = event("decision", seq);
-    e.node = teller.clone();
+    let mut e = event("decision", 1_000 + seq);
+    (e.node, e.log_id, e.seq) = (teller.clone(), LogId(Uuid::from_u128(0xD0)), seq);
     let Body::Decision(body) = &mut e.body else { panic!("no decision") };
     body.gate_node = node();
     e
@@ -130,7 +130,7 @@ async fn a_door_that_acted_before_its_decision_was_told_alarms_until_it_is() {
         (body.decision, body.verdict) = (named, contract::event::GuardVerdict::Admit);
         body.passage = Some(access.passage_id);
         let message = message_signed_by(&told, &speakers_key());
-        store(&bench, &[message.clone()]).await;
+        store(&bench, std::slice::from_ref(&message)).await;
         assert_eq!((alarms(&db).await, bench.number("COUNT(*)", "door_acts").await), (0, 1));
 
         // The same again changes nothing, and is answered as what it is.

@@ -51,6 +51,11 @@ async fn two_registrars_in_person_enrol_and_a_program_or_one_alone_does_not() {
         let approved = second.post(&at("approve"), &json!({})).await;
         assert_eq!(approved.json()["galleries"], json!([{ "node": "road-1/n1", "revision": 1 }]));
         assert_eq!(second.post(&at("approve"), &json!({})).await.verdict(), "409 not_proposed");
+        assert_eq!(program.post(&at("pass"), &json!({})).await.verdict(), "403 person_needed");
+        let pass = first.post(&at("pass"), &json!({})).await.json();
+        assert!(
+            pass["text"].as_str().unwrap().starts_with("CHILANG1:") && pass["svg"].as_str().unwrap().contains("<svg")
+        );
         assert_eq!(first.get(&at("certificate")).await.verdict(), "404 not_found");
         assert_eq!(second.post(&at("withdraw"), &json!({})).await.verdict(), "200");
         let told = first.get(&at("certificate")).await.json();
