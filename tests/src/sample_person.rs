@@ -2,6 +2,8 @@
 //! through the commands a registrar has. Recognising it in the clip that was drawn from it is a self-match and says
 //! nothing of accuracy.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result};
 use central::people::SignedCertificate;
 use sample_video::truth::{Span, Truth};
@@ -67,6 +69,12 @@ impl SamplePerson {
             centre.add_user(name, &format!("Mat-khau-{:032x}", rand::random::<u128>()), &[&role])?;
         }
         Ok(())
+    }
+
+    /// Issues the pass beside the face, as an SVG file.
+    pub fn issue_pass(&self, centre: &Centre, out: &Path) -> Result<()> {
+        let out = out.to_string_lossy();
+        centre.command(&["person", "pass", &self.enrolment, "--out", &out, "--as", REGISTRARS[0]]).map(drop)
     }
 
     /// Withdraws the enrolment.

@@ -39,6 +39,8 @@ pub struct Choices {
     pub centre_disk_mib: Option<u32>,
     /// The centre is a site's, below this province.
     pub province: Option<Above>,
+    /// At no gate a face alone opens the door.
+    pub with_passes: bool,
 }
 
 /// Everything that runs.
@@ -106,7 +108,8 @@ impl Stage {
             let token = centre.add_node(NODE, "traffic-police")?;
             node.enrol(&token)?;
         }
-        let (cameras_content, rules) = choices.cast.bundles(&truths, cameras.port())?;
+        let (cameras_content, mut rules) = choices.cast.bundles(&truths, cameras.port())?;
+        rules.gates.iter_mut().for_each(|gate| gate.face_alone &= !choices.with_passes);
         centre.publish(NODE, "cameras", &serde_json::to_value(cameras_content)?)?;
         centre.publish(NODE, "rules", &serde_json::to_value(rules)?)?;
         let person = match choices.cast {
@@ -124,6 +127,14 @@ impl Stage {
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Other clips of the same cameras play from now on. For a node that has not been started.
+    pub fn play_instead(&mut self, clips: &Path, choices: &Choices) -> Result<()> {
+        let cameras = Cameras::start(clips, &self.dir, choices.once, "")?;
+        std::mem::replace(&mut self.cameras, cameras).stop()?;
+        let (content, _) = choices.cast.bundles(&self.truths, self.cameras.port())?;
+        self.centre.publish(NODE, "cameras", &serde_json::to_value(content)?)
     }
 
     /// An error when any process died.

@@ -8,6 +8,7 @@ mod architecture;
 mod full_disks;
 mod gate_cut;
 mod gate_desk;
+mod gate_pass;
 mod hard_cameras;
 mod live_page;
 mod no_trace;
