@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """From the first frame with 60 pixels between the eyes leaving the RTSP server to the gate's answer at a second MQTT client.
 
-    benches/gate_latency.py [--passages 200] [--most-minutes 40] [--others]
+    benches/gate_latency.py [--passages 200] [--most-minutes 40] [--others | --crowd]
 
 Plays the sample gates again and again through the whole chain (`target/release/demo`, which must be built), listens at its
 broker as another client, and takes every visit the truth says has to be answered. Both ends are on one machine and one clock.
 The frame's moment is the server's own word for when the stream began plus the frame's place in the clip. Without `--others`
-only the gates' cameras play; with it the road and the squares as well. Printed: percentiles in seconds by who came, how many were
+only the gates' cameras play; with it the road and the squares as well; with `--crowd` the gates' clips are cut down to the
+visits themselves, so that somebody comes up to each of the two cameras every six seconds: twenty people a minute, with a jump
+of the picture between them. Printed: percentiles in seconds by who came, how many were
 answered, processor time a second of the node and of all, and the load at the end. Standard library only; needs mosquitto_sub.
 """
 
@@ -27,6 +29,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CLIPS = ROOT / ".demo" / "clips"
 NEAR_ENOUGH_S = 6.0
+CROWD_S = 6.0
+CROWD_BEFORE_S = 1.7
 
 
 def clips_of(folder, others):
@@ -34,6 +38,41 @@ def clips_of(folder, others):
     for path in CLIPS.iterdir():
         if others or path.name.startswith("gate-"):
             os.symlink(path, folder / path.name)
+    return folder
+
+
+def launch(line):
+    subprocess.run(["gst-launch-1.0", "-q", *line.split()], check=True)
+
+
+def crowd_of(folder):
+    """Clips of the gates' enrolled people and strangers only, one after the other, with their truth."""
+    for truth_file in CLIPS.glob("gate-*.truth.json"):
+        truth = json.loads(truth_file.read_text())
+        camera, fps = truth["camera"], truth["fps"]
+        stills = folder / camera
+        stills.mkdir()
+        launch(f"filesrc location={CLIPS / camera}.mkv ! matroskademux ! h264parse ! avdec_h264 ! videoconvert ! "
+               f"jpegenc quality=95 ! multifilesink location={stills}/%05d.jpg")
+        kept, visits = [], []
+        seen = set()
+        for visit in truth["gate"]["visits"]:
+            if not visit.get("expected") or visit["who"] not in ("enrolled", "stranger") or visit["who"] in seen:
+                continue
+            seen.add(visit["who"])
+            first = round((visit["near"]["from_s"] - CROWD_BEFORE_S) * fps)
+            at = len(kept) / fps + CROWD_BEFORE_S
+            visits.append({**visit, "near": {"from_s": at, "to_s": at + visit["near"]["to_s"] - visit["near"]["from_s"]}})
+            kept += range(first, first + round(CROWD_S * fps))
+        for place, number in enumerate(kept):
+            os.symlink(stills / f"{number:05}.jpg", stills / f"crowd-{place:05}.jpg")
+        launch(f"multifilesrc location={stills}/crowd-%05d.jpg caps=image/jpeg,framerate={fps}/1 ! jpegdec ! videoconvert "
+               f"! video/x-raw,format=I420 ! x264enc bitrate=3000 speed-preset=veryfast key-int-max={fps} bframes=0 ! "
+               f"h264parse ! matroskamux ! filesink location={folder}/{camera}.mkv")
+        shutil.rmtree(stills)
+        truth.update(frames=len(kept), duration_s=len(kept) / fps, passages=[])
+        truth["gate"].update(visits=visits, withdrawal=None)
+        (folder / truth_file.name).write_text(json.dumps(truth))
     return folder
 
 
@@ -62,7 +101,8 @@ def visit_of(truths, begun, event):
     period = truth["frames"] / truth["fps"]
     start = [at for at in begun[event["camera"]] if at <= event["captured_at"] / 1e6][-1]
     place = (event["captured_at"] / 1e6 - start) % period
-    for number, visit in enumerate(truth["gate"]["visits"]):
+    # The visit that began last.
+    for number, visit in reversed(list(enumerate(truth["gate"]["visits"]))):
         if visit.get("expected") and -0.2 <= place - visit["near"]["from_s"] <= NEAR_ENOUGH_S:
             left = event["captured_at"] / 1e6 - (place - visit["near"]["from_s"])
             return visit["who"], (event["camera"], number, round(left)), left
@@ -93,10 +133,12 @@ def main():
     parser.add_argument("--passages", type=int, default=200)
     parser.add_argument("--most-minutes", type=float, default=40)
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--crowd", action="store_true")
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     (folder / "clips").mkdir()
-    clips, run = clips_of(folder / "clips", arguments.others), folder / "run"
+    clips = crowd_of(folder / "clips") if arguments.crowd else clips_of(folder / "clips", arguments.others)
+    run = folder / "run"
     truths = {p.name.split(".")[0]: json.loads(p.read_text()) for p in clips.glob("*.truth.json")}
     demo = subprocess.Popen([ROOT / "target/release/demo", "--dir", run, "--clips", clips, "--port", "18480"],
                             cwd=ROOT, stdout=subprocess.PIPE, stderr=sys.stderr, text=True)
