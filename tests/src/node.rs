@@ -131,6 +131,16 @@ impl Node {
         client.get(address).send().await.ok()?.text().await.ok()
     }
 
+    /// How often one of its doors opened, or all of them together, by its metrics.
+    pub async fn doors_opened(&self, door: Option<&str>) -> u64 {
+        let Some(page) = self.metrics().await else { return 0 };
+        let label = door.map_or_else(String::new, |door| format!("door=\"{door}\""));
+        let opened = |line: &&str| {
+            line.contains("gate_door_orders_total{") && line.contains(&label) && line.contains("result=\"opened\"")
+        };
+        page.lines().filter(opened).filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum()
+    }
+
     /// An error when it died.
     pub fn check_alive(&mut self) -> Result<()> {
         self.process.as_mut().map_or(Ok(()), Process::check_alive)

@@ -57,19 +57,8 @@ async fn staff_walk_in_while_the_line_is_cut_and_what_happened_arrives_once_each
 async fn opened(stage: &mut Stage, times: u64) {
     eventually("the door of gate-1 to be opened", PATIENCE, async || {
         stage.node.check_alive()?;
-        Ok((doors_opened(stage).await >= times).then_some(()))
+        Ok((stage.node.doors_opened(Some("gate-1")).await >= times).then_some(()))
     })
     .await
     .unwrap();
-}
-
-/// How often the simulated door of the first gate opened, as the node's own metrics tell.
-async fn doors_opened(stage: &Stage) -> u64 {
-    let Some(page) = stage.node.metrics().await else { return 0 };
-    let opened = |line: &&str| {
-        line.contains("gate_door_orders_total{")
-            && line.contains("door=\"gate-1\"")
-            && line.contains("result=\"opened\"")
-    };
-    page.lines().filter(opened).filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum()
 }
