@@ -186,6 +186,18 @@ fn every_kind_of_bad_message_has_its_reason() {
 }
 
 #[test]
+fn a_revoked_node_and_a_revoked_key_are_each_refused_alone() {
+    let m = message(&event("pass", 1));
+    let why = |all: &Registered| verify(&m, all).err().map(|apart| apart.reason);
+    let mut node_gone = registered();
+    node_gone.nodes.get_mut(&node()).unwrap().revoked = true;
+    assert_eq!(why(&node_gone), Some(Reason::Revoked), "its key was not");
+    let mut key_gone = registered();
+    key_gone.keys.get_mut(&key().id()).unwrap().revoked = true;
+    assert_eq!(why(&key_gone), Some(Reason::Revoked), "the node goes on with another");
+}
+
+#[test]
 fn what_cannot_be_taken_is_acknowledged_only_to_who_sent_it() {
     let e = event("pass", 7);
     let unsigned = Message { signature: None, ..message(&e) };

@@ -68,6 +68,10 @@ fn a_node_behind_a_site_is_heard_through_it_and_no_other_way() {
     ] {
         assert_eq!(why(&message, &all), Some(reason), "{what}");
     }
+    // Who spoke for the site once and may not any more; a word of the store that contradicts itself is none either.
+    let mut no_more = behind_a_site();
+    no_more.nodes.get_mut(&speaker()).unwrap().forwards = false;
+    assert_eq!(why(&through("chi-lang-square/centre", &own), &no_more), Some(Reason::ForeignPrefix));
     let mut gone = behind_a_site();
     gone.nodes.get_mut(&speaker()).unwrap().revoked = true;
     assert_eq!(why(&through("chi-lang-square/centre", &own), &gone), Some(Reason::Revoked));
