@@ -54,7 +54,7 @@ async fn an_officer_signs_in_sees_a_vehicle_pass_notices_a_dead_connection_and_s
 
     let browser = Browser::start(dir).await.unwrap();
     let soon = Duration::from_secs(20);
-    browser.open(&centre.people_url()).await.unwrap();
+    browser.open(&format!("{}/live", centre.people_url())).await.unwrap();
     browser.see("h2", "Đăng nhập", soon).await.unwrap();
     browser.type_into("#user", "canbo").await.unwrap();
     browser.type_into("#password", "not the password").await.unwrap();

@@ -2,6 +2,7 @@
 //! envelope (`error.rs`); one way to register an endpoint (`endpoint.rs`), which wants an [`Authz`](crate::auth::Authz) as a
 //! handler's first argument. No SQL here, no plate, name or token in a URL or a log line.
 
+mod console;
 mod cursor;
 mod endpoint;
 mod error;
@@ -102,6 +103,7 @@ pub fn router(people: Arc<People>) -> Router {
     let text = document.to_json().expect("an OpenAPI document has string keys only and no failing serialiser");
     router
         .merge(page::router())
+        .merge(console::router())
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(Extension(v1::openapi::Document(text.into())))

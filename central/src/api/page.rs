@@ -1,4 +1,4 @@
-//! The bare live page until the console is built: three files out of the program itself. No script or style stands in the
+//! The bare live page, until the console shows passing vehicles too: three files out of the program itself. No script or style stands in the
 //! page, so that the content policy can forbid both.
 
 use std::sync::Arc;
@@ -13,12 +13,11 @@ use super::People;
 /// The page's routes. They hold no data and need no session.
 pub(crate) fn router() -> Router<Arc<People>> {
     Router::new()
-        .route("/", get(|| async { file("text/html; charset=utf-8", include_str!("../../web/live/index.html")) }))
+        .route("/live", get(|| async { file("text/html; charset=utf-8", include_str!("../../web/live/index.html")) }))
         .route(
             "/live.js",
             get(|| async { file("text/javascript; charset=utf-8", include_str!("../../web/live/live.js")) }),
         )
-        .route("/icon.svg", get(|| async { file("image/svg+xml", include_str!("../../web/live/icon.svg")) }))
         .route("/live.css", get(|| async { file("text/css; charset=utf-8", include_str!("../../web/live/live.css")) }))
 }
 
