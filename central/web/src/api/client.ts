@@ -49,7 +49,7 @@ export class Client {
     return Date.now() + this.#offsetMs;
   }
 
-  async call<M extends Method, P extends PathOf<M> & keyof paths & string>(
+  async call<M extends Method, P extends PathOf<M>>(
     method: M, path: P, asked: Asked<Operation<M, P>> = {},
   ): Promise<Answer<M, P>> {
     const headers: Record<string, string> = { accept: 'application/json' };
@@ -61,7 +61,7 @@ export class Client {
   }
 
   /** A picture. It never stands in an `<img>`: its hash comes in a header, and each request is on record. */
-  async picture<P extends PathOf<'get'> & string>(path: P, asked: Asked<Operation<'get', P>> = {}): Promise<Fetched> {
+  async picture<P extends PathOf<'get'>>(path: P, asked: Asked<Operation<'get', P>> = {}): Promise<Fetched> {
     const url = this.url(path, asked.path as object | undefined);
     const answer = await this.#send('get', url, { accept: 'image/*' }, null, asked.signal);
     return { blob: await answer.blob(), look: answer.headers.get('x-chilang-look') };

@@ -88,11 +88,11 @@ export class LiveFeed {
       const answer = await this.means.fetch(this.url, { headers, credentials: 'same-origin', cache: 'no-store', signal: abort.signal });
       if (!answer.ok || answer.body === null) {
         const error = errorOf(answer.status, await answer.text());
-        if (error.trouble === 'expired') return this.#over();
+        if (error.trouble === 'expired') this.#over();
         throw error;
       }
       this.#heard();
-      if (await this.#read(answer.body)) return this.#over();
+      if (await this.#read(answer.body)) this.#over();
     } catch {
       // Whatever it was, the line is gone and comes back by itself; the state says so to people.
     } finally {
