@@ -24,6 +24,8 @@ createServer((asked, answer) => {
     const on = request(centre + asked.url, { method: asked.method, headers: asked.headers }, (came) => {
       answer.writeHead(came.statusCode ?? 502, came.headers);
       came.pipe(answer);
+      // A stream that breaks off must break off here too, or the page would take the silence for a slow line.
+      came.on('close', () => answer.destroy());
     });
     on.on('error', () => answer.writeHead(502).end('bad gateway'));
     answer.on('close', () => on.destroy());

@@ -59,6 +59,7 @@ export function Card({ of, here, waits, now, look }: Props) {
         <EnrolledPicture key={arrival.id} arrival={arrival} />
         <div className="facts">
           <Person detail={detail} />
+          <Done detail={detail} />
           <p className={`verdict verdict-${arrival.verdict ?? 'none'}`}>{t(verdictKey(arrival))}</p>
           <dl>
             {arrival.reasons_text.length > 0 && (
@@ -70,7 +71,6 @@ export function Card({ of, here, waits, now, look }: Props) {
             {sureness && <><dt>{t('desk.card.sureness')}</dt><dd>{t(sureness)}</dd></>}
             {liveness && <><dt>{t('desk.card.liveness')}</dt><dd>{t(liveness)}</dd></>}
           </dl>
-          <Done detail={detail} />
           <p className="hint caution">{(language === 'vi' ? detail?.caution : undefined) ?? t('desk.card.caution')}</p>
         </div>
       </div>

@@ -66,11 +66,11 @@ export function Decide({ arrival, open, look, outcome, blurred, decide, forget }
     <div className="decide">
       <Told outcome={mine} again={forget} />
       {may && arrival.look && !mayAdmit && look.is !== 'failed' && <p className="hint">{t('desk.act.waitForPicture')}</p>}
-      <div className="decide-buttons">
+      {!settled && <div className="decide-buttons">
         <Button look="good" keyHint="C" disabled={!mayAdmit} onClick={admit}>{t('desk.act.admit')}</Button>
         <Button look="bad" keyHint="K" disabled={!may} onClick={refuse}>{t('desk.act.refuse')}</Button>
         <Button keyHint="D" disabled={!mayUnname} onClick={unname}>{t('desk.act.notThisPerson')}</Button>
-      </div>
+      </div>}
     </div>
   );
 }

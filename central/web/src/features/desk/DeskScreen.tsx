@@ -75,7 +75,7 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
     <div className={blurred ? 'desk desk-blurred' : 'desk'}>
       <aside className="desk-side">
         <GateChoice gates={gates} only={only} choose={setOnly} />
-        <Queue desk={desk} selected={selection.id} now={now} manyGates={gates.length > 1 && only === null} choose={(of) => choose(of.arrival.id)} />
+        <Queue desk={desk} selected={selection.id} decided={decided} now={now} manyGates={gates.length > 1 && only === null} choose={(of) => choose(of.arrival.id)} />
       </aside>
       <section className="desk-stage">
         {failed !== null && failed !== undefined && <Failed error={failed} retry={readAgain} />}

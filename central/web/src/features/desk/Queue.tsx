@@ -8,12 +8,14 @@ import { verdictKey } from './wordsOf';
 interface Props {
   desk: Desk;
   selected: string | null;
+  /** Answered here; the node has not said so yet. */
+  decided: ReadonlySet<string>;
   now: number;
   manyGates: boolean;
   choose: (of: AtGate) => void;
 }
 
-export function Queue({ desk, selected, now, manyGates, choose }: Props) {
+export function Queue({ desk, selected, decided, now, manyGates, choose }: Props) {
   const { t } = useText();
   return (
     <>
@@ -23,7 +25,7 @@ export function Queue({ desk, selected, now, manyGates, choose }: Props) {
         <ul className="queue">
           {desk.waiting.map((of) => (
             <li key={of.arrival.id}>
-              <Row of={of} waits now={now} manyGates={manyGates} selected={of.arrival.id === selected} choose={choose} />
+              <Row of={of} waits decided={false} now={now} manyGates={manyGates} selected={of.arrival.id === selected} choose={choose} />
             </li>
           ))}
         </ul>
@@ -34,7 +36,7 @@ export function Queue({ desk, selected, now, manyGates, choose }: Props) {
           <ul className="queue queue-others">
             {desk.others.map((of) => (
               <li key={of.arrival.id}>
-                <Row of={of} waits={false} now={now} manyGates={manyGates} selected={of.arrival.id === selected} choose={choose} />
+                <Row of={of} waits={false} decided={decided.has(of.arrival.id)} now={now} manyGates={manyGates} selected={of.arrival.id === selected} choose={choose} />
               </li>
             ))}
           </ul>
@@ -44,22 +46,24 @@ export function Queue({ desk, selected, now, manyGates, choose }: Props) {
   );
 }
 
-interface RowProps extends Omit<Props, 'desk' | 'selected'> {
+interface RowProps extends Omit<Props, 'desk' | 'selected' | 'decided'> {
   of: AtGate;
+  decided: boolean;
   waits: boolean;
   selected: boolean;
 }
 
-function Row({ of, waits, selected, now, manyGates, choose }: RowProps) {
+function Row({ of, waits, decided, selected, now, manyGates, choose }: RowProps) {
   const { t } = useText();
   const { arrival, gate } = of;
   const waited = now - Date.parse(arrival.first_seen.utc);
+  const other = t(decided ? 'desk.card.decided' : verdictKey(arrival));
   const late = waits && waited >= TOO_LONG_MS;
   return (
     <button type="button" className={`row ${late ? 'row-late' : ''}`} aria-current={selected ? 'true' : undefined} onClick={() => choose(of)}>
       <span className="row-main">
         {manyGates && <strong>{gate.title}</strong>}
-        <span>{waits ? arrival.reasons_text[0] ?? t('desk.verdict.verify') : t(verdictKey(arrival))}</span>
+        <span>{waits ? arrival.reasons_text[0] ?? t('desk.verdict.verify') : other}</span>
       </span>
       {waits
         ? <span className="row-time" title={late ? t('desk.queue.tooLong') : undefined}>{spanText(waited)}</span>

@@ -113,7 +113,6 @@ export const desk = {
     offline: ['Thiết bị của cổng mất kết nối: không thấy ai đến, không mở được từ xa.', 'The device of this gate is offline: nobody is seen arriving, nothing can be opened from afar.'],
     seen: ['Đã xem', 'Seen'],
     soundBlocked: ['Trình duyệt chưa cho phép phát âm thanh. Bấm vào màn hình để bật.', 'The browser does not allow sound yet. Click the screen to allow it.'],
-    decidedElsewhere: ['Bàn khác vừa quyết định: {{verdict}}.', 'Another desk just decided: {{verdict}}.'],
   },
   blurred: {
     title: ['Màn hình đang làm mờ', 'The screen is blurred'],
