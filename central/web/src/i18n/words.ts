@@ -2,8 +2,10 @@
 import { desk } from './words/desk';
 import { errors } from './words/errors';
 import { shell } from './words/shell';
+import { suspicions } from './words/suspicions';
+import { vehicle } from './words/vehicle';
 
-export const words = { shell, desk, errors } as const;
+export const words = { shell, desk, suspicions, vehicle, errors } as const;
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {

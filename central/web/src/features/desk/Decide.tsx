@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import type { PictureState } from '../../ui/usePicture';
-import { KeyGuard } from './keyGuard';
+import { KeyGuard } from '../../ui/keyGuard';
 import type { Outcome, Word } from './useDecision';
 import { commandKey, decisionKey } from './wordsOf';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Arrival, Gate } from '../../api/types';
-import { KeyGuard } from './keyGuard';
+import { KeyGuard } from '../../ui/keyGuard';
 import { follow, lookAt, needsDecision, NOBODY, step } from './queue';
 
 const moment = (second: number) => {
