@@ -3,7 +3,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Role } from '../api/types';
 
-export type ScreenName = 'desk' | 'suspicions';
+export type ScreenName = 'desk' | 'suspicions' | 'visitors';
 
 export interface Screen {
   name: ScreenName;
@@ -15,6 +15,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { name: 'desk', path: '/desk', roles: ['desk'], View: lazy(() => import('../features/desk/DeskScreen')) },
   { name: 'suspicions', path: '/suspicions', roles: ['traffic_officer', 'traffic_leader'], View: lazy(() => import('../features/suspicions/SuspicionsScreen')) },
+  { name: 'visitors', path: '/visitors', roles: ['tourism', 'desk', 'traffic_officer', 'traffic_leader'], View: lazy(() => import('../features/visitors/VisitorsScreen')) },
 ];
 
 export function screensFor(roles: readonly Role[]): Screen[] {

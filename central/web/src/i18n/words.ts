@@ -4,8 +4,9 @@ import { errors } from './words/errors';
 import { shell } from './words/shell';
 import { suspicions } from './words/suspicions';
 import { vehicle } from './words/vehicle';
+import { visitors } from './words/visitors';
 
-export const words = { shell, desk, suspicions, vehicle, errors } as const;
+export const words = { shell, desk, suspicions, vehicle, visitors, errors } as const;
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {

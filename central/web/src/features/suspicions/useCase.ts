@@ -36,13 +36,14 @@ export function useCase(id: string | null, next: readonly string[]) {
   useEffect(() => {
     if (!ready || wanted === '') return;
     const stop = new AbortController();
+    const stopped = () => stop.signal.aborted;
     const fetchAhead = async () => {
       for (const each of wanted.split(' ')) {
-        if (stop.signal.aborted) return;
+        if (stopped()) return;
         // A failure ahead is told when the case is opened.
         const detail = await queries.query(caseOf(each)).catch(() => null);
         for (const picture of detail ? inOrder(detail) : []) {
-          if (stop.signal.aborted) return;
+          if (stopped()) return;
           if (picture.state === 'stored') await queries.query(pictureOf(each, picture)).catch(() => null);
         }
       }
