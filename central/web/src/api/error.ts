@@ -1,0 +1,58 @@
+// The one error a screen has to know. It says what kind of trouble it is, so that a screen can choose between "try again",
+// "sign in again" and "this is how it is" without looking at status codes.
+
+/** offline: no answer at all; expired: nobody is signed in any more; refused: the service said no, with a reason; broken: its own fault. */
+export type Trouble = 'offline' | 'expired' | 'refused' | 'broken';
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly trouble: Trouble,
+    readonly status: number,
+    /** Stable, snake_case; `offline` and `unreadable` are ours. */
+    readonly code: string,
+    /** For people, in Vietnamese, as the service wrote it; empty when there was no envelope. */
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Envelope {
+  error: { code: string; message: string };
+}
+
+function isEnvelope(value: unknown): value is Envelope {
+  if (typeof value !== 'object' || value === null || !('error' in value)) return false;
+  const error: unknown = value.error;
+  return typeof error === 'object' && error !== null
+    && 'code' in error && typeof error.code === 'string'
+    && 'message' in error && typeof error.message === 'string';
+}
+
+/** Reads an answer that is no success. What stands between us and the centre may answer in its own words. */
+export function errorOf(status: number, text: string): ApiError {
+  let code = 'unreadable';
+  let message = '';
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isEnvelope(value)) ({ code, message } = value.error);
+  } catch {
+    // Not ours: a proxy's page. Its text is never shown.
+  }
+  return new ApiError(troubleOf(status, code), status, code, message);
+}
+
+function troubleOf(status: number, code: string): Trouble {
+  // A wrong password is a 401 as well, but no session ended by it.
+  if (status === 401 && code !== 'wrong_credentials') return 'expired';
+  if (code === 'unreadable') return status >= 502 && status <= 504 ? 'offline' : 'broken';
+  return status >= 500 && status !== 503 && status !== 504 ? 'broken' : 'refused';
+}
+
+/** Whatever was thrown, as the one error. */
+export function asApiError(cause: unknown): ApiError {
+  if (cause instanceof ApiError) return cause;
+  return new ApiError('broken', 0, 'internal', cause instanceof Error ? cause.message : '');
+}

@@ -1,0 +1,42 @@
+// Short names for the API's own types.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Session = Schemas['SessionView'];
+export type Role = Schemas['Role'];
+export type Moment = Schemas['Moment'];
+export type Gate = Schemas['GateView'];
+export type Arrival = Schemas['ArrivalView'];
+export type ArrivalDetail = Schemas['ArrivalDetail'];
+export type GateDecision = Schemas['GateDecisionView'];
+export type RefusalReason = Schemas['RefusalReason'];
+export type OpenReason = Schemas['OpenReason'];
+export type RollCall = Schemas['RollCall'];
+export type Suspicion = Schemas['SuspicionView'];
+export type SuspicionDetail = Schemas['SuspicionDetail'];
+export type RejectionReason = Schemas['RejectionReason'];
+export type Picture = Schemas['Picture'];
+export type Counts = Schemas['Counts'];
+export type LineCounts = Schemas['LineCounts'];
+export type Bucket = Schemas['BucketView'];
+export type NodeView = Schemas['NodeView'];
+export type CameraView = Schemas['CameraView'];
+export type Enrolment = Schemas['EnrolmentView'];
+export type Plate = Schemas['PlateView'];
+
+/** A vehicle's passage. The OpenAPI document names two things `PassView` and describes the other one (a gate pass): this is
+ * what `central/src/api/v1/passes/mod.rs` sends. To go when the document tells them apart. */
+export interface VehiclePass {
+  passage_id: string;
+  revision: number;
+  state: string;
+  end: string | null;
+  site: string;
+  node: string;
+  camera: string;
+  class: string;
+  first_seen: Moment;
+  last_seen: Moment;
+  plate: Plate | null;
+  unreadable: boolean;
+}

@@ -1,0 +1,114 @@
+// Who is signed in, for which body. Nothing of it is kept in the browser: a reload asks the centre again.
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { api } from '../api/client';
+import { asApiError } from '../api/error';
+import type { Role, Session } from '../api/types';
+
+/** `asking`: not known yet; `failed`: the centre did not answer; `out`: nobody, and why. */
+export type SessionState =
+  | { is: 'asking' }
+  | { is: 'failed'; error: unknown }
+  | { is: 'out'; why: 'new' | 'expired' | 'signedOut' }
+  | { is: 'in'; session: Session; controller: string };
+
+export interface Here {
+  user: string;
+  controller: string;
+  controllers: string[];
+  roles: Role[];
+}
+
+interface Held {
+  state: SessionState;
+  ask: () => void;
+  signIn: (user: string, password: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  choose: (controller: string) => void;
+  /** The centre said that the session is over. */
+  expire: () => void;
+}
+
+const Context = createContext<Held | null>(null);
+
+const controllersOf = (session: Session) => [...new Set(session.roles.map((role) => role.controller))];
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [state, setState] = useState<SessionState>({ is: 'asking' });
+  const queries = useQueryClient();
+
+  const enter = useCallback((session: Session, controller?: string) => {
+    const chosen = controller ?? controllersOf(session)[0] ?? '';
+    api.csrf = session.csrf;
+    api.controller = chosen;
+    // What was read for another body or another person must not be seen for a moment.
+    queries.clear();
+    setState({ is: 'in', session, controller: chosen });
+  }, [queries]);
+
+  const leave = useCallback((why: 'new' | 'expired' | 'signedOut') => {
+    api.csrf = null;
+    api.controller = null;
+    queries.clear();
+    setState({ is: 'out', why });
+  }, [queries]);
+
+  const ask = useCallback(() => {
+    setState({ is: 'asking' });
+    api.call('get', '/api/v1/session').then(
+      (session) => enter(session),
+      (error: unknown) => {
+        if (asApiError(error).trouble === 'expired') leave('new');
+        else setState({ is: 'failed', error });
+      },
+    );
+  }, [enter, leave]);
+
+  const expire = useCallback(() => {
+    // The first question of a fresh page also ends here; nobody was signed in then.
+    setState((was) => {
+      if (was.is !== 'in') return was;
+      queueMicrotask(() => leave('expired'));
+      return was;
+    });
+  }, [leave]);
+
+  useEffect(ask, [ask]);
+  useEffect(() => {
+    api.onExpired = expire;
+    return () => void (api.onExpired = null);
+  }, [expire]);
+
+  const held = useMemo<Held>(() => ({
+    state, ask, expire,
+    signIn: async (user, password) => enter(await api.call('post', '/api/v1/session', { body: { user, password } })),
+    signOut: async () => {
+      try {
+        await api.call('delete', '/api/v1/session');
+      } finally {
+        leave('signedOut');
+      }
+    },
+    choose: (controller) => {
+      if (state.is === 'in') enter(state.session, controller);
+    },
+  }), [state, ask, expire, enter, leave]);
+  return <Context.Provider value={held}>{children}</Context.Provider>;
+}
+
+export function useSession(): Held {
+  const held = useContext(Context);
+  if (!held) throw new Error('useSession outside of SessionProvider');
+  return held;
+}
+
+/** Who is here. Only below the sign-in. */
+export function useHere(): Here {
+  const { state } = useSession();
+  return useMemo(() => {
+    if (state.is !== 'in') return { user: '', controller: '', controllers: [], roles: [] };
+    const { session, controller } = state;
+    const roles = session.roles.filter((role) => role.controller === controller).map((role) => role.role);
+    return { user: session.user, controller, controllers: controllersOf(session), roles };
+  }, [state]);
+}

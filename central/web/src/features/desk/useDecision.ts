@@ -1,0 +1,57 @@
+// A guard's word about one arrival, and what became of it. Every word quotes the revision and the picture that were on the
+// screen; the service refuses it when either changed, and the guard is told which.
+import { useCallback, useState } from 'react';
+import { api } from '../../api/client';
+import { asApiError } from '../../api/error';
+import type { Arrival, GateDecision, RefusalReason } from '../../api/types';
+
+export type Word =
+  | { verdict: 'admit' }
+  | { verdict: 'not_this_person' }
+  | { verdict: 'refuse'; reason: RefusalReason; note: string | null };
+
+export type Outcome =
+  | { is: 'sending'; arrival: string; verdict: Word['verdict'] }
+  | { is: 'done'; arrival: string; verdict: Word['verdict']; answer: GateDecision }
+  /** Not done; `again` when looking once more and deciding anew makes sense. */
+  | { is: 'failed'; arrival: string; verdict: Word['verdict']; error: unknown; again: boolean };
+
+function send(arrival: Arrival, word: Word): Promise<GateDecision> {
+  const path = { id: arrival.id };
+  const screen = { revision: arrival.revision, look: arrival.look ?? null };
+  switch (word.verdict) {
+    case 'admit':
+      return api.call('post', '/api/v1/arrivals/{id}/admit', { path, body: screen });
+    case 'not_this_person':
+      return api.call('post', '/api/v1/arrivals/{id}/not-this-person', { path, body: screen });
+    case 'refuse':
+      return api.call('post', '/api/v1/arrivals/{id}/refuse', { path, body: { ...screen, reason: word.reason, note: word.note } });
+  }
+}
+
+/** Decided ids are kept so long at most: the node answers within seconds, and then the list says it itself. */
+const KEPT_DECIDED = 50;
+
+export function useDecision(readAgain: () => void) {
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const decide = useCallback((arrival: Arrival, word: Word) => {
+    const { verdict } = word;
+    setOutcome({ is: 'sending', arrival: arrival.id, verdict });
+    send(arrival, word).then(
+      (answer) => {
+        setOutcome({ is: 'done', arrival: arrival.id, verdict, answer });
+        // Whoever is not the one that was named still has to be decided on.
+        if (verdict !== 'not_this_person') setDecided((ids) => new Set([...ids, arrival.id].slice(-KEPT_DECIDED)));
+        readAgain();
+      },
+      (error: unknown) => {
+        const { status } = asApiError(error);
+        setOutcome({ is: 'failed', arrival: arrival.id, verdict, error, again: status === 409 || status === 412 });
+        readAgain();
+      },
+    );
+  }, [readAgain]);
+  const forget = useCallback(() => setOutcome(null), []);
+  return { outcome, decided, decide, forget };
+}

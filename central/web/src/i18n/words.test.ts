@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { pairs } from './words';
+
+const all = pairs();
+const keys = new Set(all.map(([key]) => key));
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('i18n') && !file.includes('.test.'))
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+}
+
+it('has every sentence in both languages, with the same values in it', () => {
+  const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
+  for (const [key, [vi, en]] of all) {
+    expect(vi.trim() !== '' && en.trim() !== '', key).toBe(true);
+    expect(values(en), key).toEqual(values(vi));
+    expect(vi.includes('!') || en.includes('!'), `${key}: no exclamation marks`).toBe(false);
+    expect(vi.normalize('NFC'), `${key}: composed letters`).toBe(vi);
+  }
+});
+
+it('has no sentence that nothing shows, and every one that is asked for', () => {
+  const text = sources('src').join('\n');
+  const whole = new Set([...text.matchAll(/'((?:\w+\.)+\w+)'/g)].map((m) => m[1] ?? ''));
+  // `desk.refusal.${reason}` and 'desk.refusal.' stand for everything below.
+  const below = [...text.matchAll(/[`']((?:\w+\.)+\w*?)(?:\$\{|')/g)].map((m) => m[1] ?? '').filter((p) => p.split('.').length > 2 || p === 'errors.');
+  const parts = below.filter((part) => !keys.has(part));
+  const unused = [...keys].filter((key) => !whole.has(key) && !parts.some((part) => key.startsWith(part)));
+  expect(unused).toEqual([]);
+  const tops = new Set([...keys].map((key) => key.split('.')[0]));
+  const missing = [...whole].filter((key) => tops.has(key.split('.')[0]) && !keys.has(key));
+  expect(missing).toEqual([]);
+});
+
+it('says nothing to users but through these sentences', () => {
+  // A Vietnamese letter in a source that is no sentence list is a sentence in the wrong place.
+  const found = sources('src').flatMap((text) => text.split('\n'))
+    .filter((line) => !/^\s*(\/\/|\*|\/\*\*)/.test(line) && /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/i.test(line.replace(/\/\/.*$/, '')));
+  expect(found.filter((line) => !line.includes("'Tiếng Việt'") && !line.includes('[đĐ]'))).toEqual([]);
+});

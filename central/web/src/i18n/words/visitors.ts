@@ -1,0 +1,27 @@
+// Lượt khách: how many came, when, and how sure the number is.
+export const visitors = {
+  title: ['Lượt khách', 'Visitors'],
+  today: ['Hôm nay', 'Today'],
+  none: ['Không có vạch đếm nào gửi số liệu trong ngày này.', 'No counting line reported on this day.'],
+  noSites: ['Chưa có địa điểm nào.', 'There is no place yet.'],
+  line: ['Vạch đếm {{line}}', 'Counting line {{line}}'],
+  person: ['người', 'persons'],
+  vehicle: ['phương tiện', 'vehicles'],
+  in: ['Lượt vào', 'In'],
+  out: ['Lượt ra', 'Out'],
+  doubtful: ['Chưa rõ chiều', 'Direction unclear'],
+  coverage: ['Tỷ lệ thời gian camera hoạt động', 'Share of time the camera worked'],
+  atLeast: ['ít nhất {{count}}', 'at least {{count}}'],
+  missingHours: ['Thiếu dữ liệu: {{hours}}', 'Missing data: {{hours}}'],
+  missing: ['Thiếu dữ liệu', 'Missing data'],
+  partly: ['Thiếu một phần', 'Partly missing'],
+  weekBefore: ['Lượt vào cùng thứ tuần trước', 'In, same weekday last week'],
+  chart: ['Lượt vào và lượt ra theo giờ', 'In and out by the hour'],
+  table: ['Bảng số liệu theo giờ', 'Figures by the hour'],
+  hour: ['Giờ', 'Hour'],
+  updated: ['Cập nhật lúc {{at}}, mỗi phút một lần', 'Updated at {{at}}, once a minute'],
+  definitions: [
+    'Một lượt là một lần một người đi qua vạch theo chiều vào; một người qua lại nhiều lần được tính nhiều lượt. Hệ thống đếm tự động bằng camera, không nhận dạng người. Giờ không có dữ liệu để trống, không tính là 0. Tổng của ngày thiếu dữ liệu là số tối thiểu.',
+    'One visit is one crossing of the line inwards by one person; who goes back and forth is counted each time. Counted automatically by camera, without recognising anybody. Hours without data stay empty and do not count as 0. The sum of a day with missing data is a minimum.',
+  ],
+} as const;
