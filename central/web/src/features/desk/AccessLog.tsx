@@ -6,6 +6,7 @@ import type { Arrival, Gate } from '../../api/types';
 import { useText } from '../../i18n';
 import { clockText, dayOf, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
+import { DayField } from '../../ui/DayField';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Empty, Failed, Loading } from '../../ui/States';
@@ -39,9 +40,7 @@ export function AccessLog({ gates, onClose }: { gates: readonly Gate[]; onClose:
           <Field label={t('shell.word.site')}>
             {(id) => <select id={id} value={form.site} onChange={(e) => put({ site: e.target.value, gate: '' })}>{sites.map((s) => <option key={s}>{s}</option>)}</select>}
           </Field>
-          <Field label={t('shell.word.day')}>
-            {(id) => <input id={id} type="date" required value={form.day} onChange={(e) => put({ day: e.target.value })} />}
-          </Field>
+          <DayField day={form.day} choose={(day) => put({ day })} />
           <Field label={t('shell.word.gate')}>
             {(id) => (
               <select id={id} value={form.gate} onChange={(e) => put({ gate: e.target.value })}>
