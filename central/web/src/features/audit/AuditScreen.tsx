@@ -2,7 +2,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { useText } from '../../i18n';
+import { type Key, useText } from '../../i18n';
+import { words } from '../../i18n/words';
 import { matches } from '../../text/search';
 import { clockText, dayOf, momentText } from '../../text/time';
 import { Button } from '../../ui/Button';
@@ -50,7 +51,7 @@ export default function AuditScreen() {
                 <tr key={seq}>
                   <td className="number">{seq}</td>
                   <td>{clockText(at.utc)}</td>
-                  <td>{shown.who ?? t('audit.itself')}<br /><span className="hint">{shown.role}</span></td>
+                  <td>{shown.who ?? t('audit.itself')}<br /><span className="hint">{shown.role !== null && shown.role in words.shell.role ? t(`shell.role.${shown.role}` as Key) : shown.role}</span></td>
                   <td>{shown.action}</td>
                   <td>{shown.site} {shown.window && <span className="hint">{momentText(shown.window.from)} – {momentText(shown.window.to)}</span>} {shown.object}</td>
                   <td>{shown.detail}</td>

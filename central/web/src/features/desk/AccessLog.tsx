@@ -10,7 +10,7 @@ import { DayField } from '../../ui/DayField';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Empty, Failed, Loading } from '../../ui/States';
-import { verdictKey } from './wordsOf';
+import { useReasons, verdictKey } from './wordsOf';
 
 interface Asked {
   site: string;
@@ -106,6 +106,7 @@ function Found({ asked }: { asked: Asked }) {
 
 function Line({ row }: { row: Arrival }) {
   const { t } = useText();
+  const reasons = useReasons()(row);
   return (
     <tr>
       <td>{clockText(row.first_seen.utc)}<br /><span className="hint">{t('desk.log.until', { time: clockText(row.last_seen.utc) })}</span></td>
@@ -116,7 +117,7 @@ function Line({ row }: { row: Arrival }) {
         {row.tailgaters > 0 && <><br />{t('desk.alert.tailgating', { count: row.tailgaters })}</>}
         {row.alarm && <><br /><strong>{t('desk.alert.alarm')}</strong></>}
       </td>
-      <td>{row.reasons_text.join('; ')}</td>
+      <td>{reasons.join('; ')}</td>
     </tr>
   );
 }

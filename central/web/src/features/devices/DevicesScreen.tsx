@@ -82,7 +82,7 @@ function Camera({ camera }: { camera: CameraView }) {
   return (
     <tr className={todo ? 'device-bad' : undefined}>
       <td><strong>{camera.camera}</strong><br /><span className="hint">{camera.site} / {camera.node}</span></td>
-      <td><span className={`device device-${todo ? 'trouble' : camera.state}`}>{say(camera.state)}</span>{troubles.length > 0 && <><br />{troubles.join(', ')}</>}</td>
+      <td><span className={`device device-${todo ? 'trouble' : camera.state}`}>{camera.state === 'online' && troubles.length > 0 ? troubles.join(', ') : say(camera.state)}</span></td>
       <td>{camera.reason}</td>
       <td>{todo && t(`devices.todo.${todo}`)}</td>
       <td className="number">{value('fps')}</td>

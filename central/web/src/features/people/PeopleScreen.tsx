@@ -79,10 +79,12 @@ function Row({ of, open }: { of: Enrolment; open: (opened: Opened) => void }) {
       <td>{momentText(of.valid_from.utc)}<br />{momentText(of.valid_to.utc)}</td>
       <td>{of.basis}{of.consent_on && <><br /><span className="hint">{t('people.consent', { day: dayText(of.consent_on) })}</span></>}</td>
       <td>{of.proposed_by}<br /><span className="hint">{momentText(of.proposed_at.utc)}</span></td>
-      <td className="steps">
+      <td>
+        <div className="steps">
         {of.state === 'proposed' && (of.may_approve ? [step('approve'), step('reject')] : <span className="hint">{t('people.act.secondNeeded')}</span>)}
         {of.state === 'approved' && [step('pass'), step('withdraw')]}
         {of.state === 'withdrawn' && <Button onClick={() => open({ is: 'certificate', of })}>{t('people.act.certificate')}</Button>}
+        </div>
       </td>
     </tr>
   );

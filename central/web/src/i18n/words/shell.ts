@@ -21,6 +21,16 @@ export const shell = {
     theme_light: ['Sáng', 'Light'],
     theme_dark: ['Tối', 'Dark'],
   },
+  role: {
+    desk: ['Bàn trực an ninh', 'Security desk'],
+    traffic_officer: ['Cán bộ thẩm định', 'Traffic officer'],
+    traffic_leader: ['Lãnh đạo cảnh sát giao thông', 'Traffic leader'],
+    tourism: ['Cán bộ du lịch', 'Tourism office'],
+    registrar: ['Cán bộ đăng ký', 'Registrar'],
+    operator: ['Kỹ thuật vận hành', 'Operator'],
+    administrator: ['Quản trị', 'Administrator'],
+    auditor: ['Cán bộ kiểm tra nhật ký', 'Auditor'],
+  },
   line: {
     waiting: ['Đang kết nối', 'Connecting'],
     live: ['Trực tiếp', 'Live'],
