@@ -11,7 +11,9 @@ export type PathOf<M extends Method> = {
 type Operation<M extends Method, P extends keyof paths> = paths[P][M];
 type ParametersOf<O> = O extends { parameters: infer A } ? A : never;
 type Part<A, K extends string> = A extends Record<K, infer V> ? V : undefined;
-type Query<O> = Omit<NonNullable<ParametersOf<O> extends { query?: infer Q } ? Q : object>, 'controller'>;
+type Orless<Q> = { [K in keyof Q]: Q[K] | null };
+/** Null, like leaving out, sends nothing. */
+type Query<O> = Orless<Omit<NonNullable<ParametersOf<O> extends { query?: infer Q } ? Q : object>, 'controller'>>;
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
 export type Answer<M extends Method, P extends keyof paths> =
   Operation<M, P> extends { responses: { 200: { content: { 'application/json': infer T } } } } ? T : undefined;

@@ -7,10 +7,9 @@ import { useHere, useSession } from './session';
 
 export function Account() {
   const { t } = useText();
-  const { signOut, state } = useSession();
-  const { user } = useHere();
-  const labels = state.is === 'in'
-    ? [...new Set(state.session.roles.filter((r) => r.controller === state.controller).map((r) => r.label))] : [];
+  const { signOut } = useSession();
+  const { user, roles } = useHere();
+  const labels = roles.map((role) => t(`shell.role.${role}`));
   return (
     <Popover.Root>
       <Popover.Trigger className="button button-quiet" aria-label={t('shell.account.label', { user })}>{user}</Popover.Trigger>

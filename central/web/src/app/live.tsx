@@ -19,7 +19,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     opened.open();
     setFeed(opened);
     window.addEventListener('online', opened.nudge);
+    // A page the browser keeps for "back" must not keep its line: there are six to one host, and then nothing loads.
+    const hidden = () => opened.close();
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted) opened.open();
+    };
+    window.addEventListener('pagehide', hidden);
+    window.addEventListener('pageshow', shown);
     return () => {
+      window.removeEventListener('pagehide', hidden);
+      window.removeEventListener('pageshow', shown);
       window.removeEventListener('online', opened.nudge);
       opened.close();
       setFeed(null);

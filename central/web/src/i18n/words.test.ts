@@ -38,5 +38,5 @@ it('says nothing to users but through these sentences', () => {
   // A Vietnamese letter in a source that is no sentence list is a sentence in the wrong place.
   const found = sources('src').flatMap((text) => text.split('\n'))
     .filter((line) => !/^\s*(\/\/|\*|\/\*\*)/.test(line) && /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/i.test(line.replace(/\/\/.*$/, '')));
-  expect(found.filter((line) => !line.includes("'Tiếng Việt'") && !line.includes('[đĐ]'))).toEqual([]);
+  expect(found.filter((line) => !line.includes("'Tiếng Việt'") && !line.includes('[đĐ]') && !line.includes('/Đ/g'))).toEqual([]);
 });

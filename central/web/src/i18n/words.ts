@@ -1,12 +1,16 @@
 // All words of the console. A leaf is a pair, Vietnamese and English, so that a sentence cannot exist in one language only.
+import { audit } from './words/audit';
 import { desk } from './words/desk';
+import { devices } from './words/devices';
 import { errors } from './words/errors';
+import { people } from './words/people';
 import { shell } from './words/shell';
 import { suspicions } from './words/suspicions';
 import { vehicle } from './words/vehicle';
+import { vehicles } from './words/vehicles';
 import { visitors } from './words/visitors';
 
-export const words = { shell, desk, suspicions, vehicle, visitors, errors } as const;
+export const words = { shell, desk, suspicions, vehicle, vehicles, visitors, devices, people, audit, errors } as const;
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numberText, shareText } from './number';
 import { byGivenName, fold, matches } from './search';
-import { clockText, dayOf, dayText, momentText, spanText, windowOf } from './time';
+import { clockText, dayAfter, dayFrom, dayOf, dayText, momentText, spanText, windowOf } from './time';
 
 describe('search without accents', () => {
   it('takes đ as d and both places of the tone', () => {
@@ -30,6 +30,11 @@ describe('time in Vietnam', () => {
     expect(windowOf('2026-11-23')).toEqual({ from: '2026-11-22T17:00:00.000Z', to: '2026-11-23T17:00:00.000Z' });
     expect(windowOf('23/11/2026')).toBeNull();
     expect(dayText('2026-11-23')).toBe('23/11/2026');
+  });
+
+  it('reads days as they are written here, and no others', () => {
+    expect([dayFrom('3/2/2026'), dayFrom('03.02.2026'), dayFrom('31/02/2026'), dayFrom('2026-02-03'), dayFrom('')]).toEqual(['2026-02-03', '2026-02-03', null, null, null]);
+    expect([dayAfter('2026-02-28', 1), dayAfter('2026-01-01', -1)]).toEqual(['2026-03-01', '2025-12-31']);
   });
 
   it('counts waiting and never below zero', () => {

@@ -53,6 +53,22 @@ export function dayText(day: string): string {
   return day.split('-').reverse().join('/');
 }
 
+/** `yyyy-mm-dd` of what somebody typed as d/m/yyyy; null for what is no day. */
+export function dayFrom(typed: string): string | null {
+  const found = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(typed);
+  if (!found) return null;
+  const [, day = '', month = '', year = ''] = found;
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  // 31/02 is no day: it would come out as another one.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : null;
+}
+
+/** The day so many days later. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** First moment of a civil day and the moment after its last, RFC 3339. */
 export function windowOf(day: string): { from: string; to: string } | null {
   const start = Date.parse(`${day}T00:00:00Z`) - AHEAD_MS;

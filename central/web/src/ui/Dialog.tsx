@@ -17,11 +17,10 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
       <Kit.Portal>
         <Kit.Backdrop className="backdrop" />
         <Kit.Popup className={wide ? 'dialog dialog-wide' : 'dialog'}>
-          <div className="dialog-head">
-            <Kit.Title className="dialog-title">{title}</Kit.Title>
-            <Kit.Close className="button button-quiet">{t('shell.word.close')}</Kit.Close>
-          </div>
+          <Kit.Title className="dialog-title">{title}</Kit.Title>
           {children}
+          {/* Last, so that the first field has the focus; drawn at the top. */}
+          <Kit.Close className="button button-quiet dialog-close">{t('shell.word.close')}</Kit.Close>
         </Kit.Popup>
       </Kit.Portal>
     </Kit.Root>

@@ -6,10 +6,11 @@ import type { Arrival, Gate } from '../../api/types';
 import { useText } from '../../i18n';
 import { clockText, dayOf, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
+import { DayField } from '../../ui/DayField';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Empty, Failed, Loading } from '../../ui/States';
-import { verdictKey } from './wordsOf';
+import { useReasons, verdictKey } from './wordsOf';
 
 interface Asked {
   site: string;
@@ -39,9 +40,7 @@ export function AccessLog({ gates, onClose }: { gates: readonly Gate[]; onClose:
           <Field label={t('shell.word.site')}>
             {(id) => <select id={id} value={form.site} onChange={(e) => put({ site: e.target.value, gate: '' })}>{sites.map((s) => <option key={s}>{s}</option>)}</select>}
           </Field>
-          <Field label={t('shell.word.day')}>
-            {(id) => <input id={id} type="date" required value={form.day} onChange={(e) => put({ day: e.target.value })} />}
-          </Field>
+          <DayField day={form.day} choose={(day) => put({ day })} />
           <Field label={t('shell.word.gate')}>
             {(id) => (
               <select id={id} value={form.gate} onChange={(e) => put({ gate: e.target.value })}>
@@ -107,6 +106,7 @@ function Found({ asked }: { asked: Asked }) {
 
 function Line({ row }: { row: Arrival }) {
   const { t } = useText();
+  const reasons = useReasons()(row);
   return (
     <tr>
       <td>{clockText(row.first_seen.utc)}<br /><span className="hint">{t('desk.log.until', { time: clockText(row.last_seen.utc) })}</span></td>
@@ -117,7 +117,7 @@ function Line({ row }: { row: Arrival }) {
         {row.tailgaters > 0 && <><br />{t('desk.alert.tailgating', { count: row.tailgaters })}</>}
         {row.alarm && <><br /><strong>{t('desk.alert.alarm')}</strong></>}
       </td>
-      <td>{row.reasons_text.join('; ')}</td>
+      <td>{reasons.join('; ')}</td>
     </tr>
   );
 }

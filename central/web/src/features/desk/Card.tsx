@@ -9,7 +9,7 @@ import { Notice } from '../../ui/States';
 import type { PictureState } from '../../ui/usePicture';
 import { EnrolledPicture, LookPicture } from './Pictures';
 import { type AtGate, TOO_LONG_MS } from './queue';
-import { decisionKey, livenessKey, outcomeKey, reasonKey, surenessKey, verdictKey } from './wordsOf';
+import { decisionKey, livenessKey, outcomeKey, reasonKey, surenessKey, useReasons, verdictKey } from './wordsOf';
 
 interface Props {
   of: AtGate;
@@ -39,6 +39,7 @@ export function Card({ of, here, waits, now, look }: Props) {
   const { data: detail } = useDetail(arrival);
   const waited = now - Date.parse(arrival.first_seen.utc);
   const late = waits && waited >= TOO_LONG_MS;
+  const reasons = useReasons()(arrival);
   const sureness = surenessKey(arrival.sureness);
   const liveness = livenessKey(arrival.liveness);
   return (
@@ -62,10 +63,10 @@ export function Card({ of, here, waits, now, look }: Props) {
           <Done detail={detail} />
           <p className={`verdict verdict-${arrival.verdict ?? 'none'}`}>{t(verdictKey(arrival))}</p>
           <dl>
-            {arrival.reasons_text.length > 0 && (
+            {reasons.length > 0 && (
               <>
                 <dt>{t('desk.card.why')}</dt>
-                <dd><ul>{arrival.reasons_text.map((text) => <li key={text}>{text}</li>)}</ul></dd>
+                <dd><ul>{reasons.map((text) => <li key={text}>{text}</li>)}</ul></dd>
               </>
             )}
             {sureness && <><dt>{t('desk.card.sureness')}</dt><dd>{t(sureness)}</dd></>}

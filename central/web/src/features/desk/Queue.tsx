@@ -3,7 +3,7 @@ import { useText } from '../../i18n';
 import { clockText, spanText } from '../../text/time';
 import { Empty } from '../../ui/States';
 import { type AtGate, type Desk, TOO_LONG_MS } from './queue';
-import { verdictKey } from './wordsOf';
+import { useReasons, verdictKey } from './wordsOf';
 
 interface Props {
   desk: Desk;
@@ -56,6 +56,7 @@ interface RowProps extends Omit<Props, 'desk' | 'selected' | 'decided'> {
 function Row({ of, waits, decided, selected, now, manyGates, choose }: RowProps) {
   const { t } = useText();
   const { arrival, gate } = of;
+  const reasons = useReasons()(arrival);
   const waited = now - Date.parse(arrival.first_seen.utc);
   const other = t(decided ? 'desk.card.decided' : verdictKey(arrival));
   const late = waits && waited >= TOO_LONG_MS;
@@ -63,7 +64,7 @@ function Row({ of, waits, decided, selected, now, manyGates, choose }: RowProps)
     <button type="button" className={`row ${late ? 'row-late' : ''}`} aria-current={selected ? 'true' : undefined} onClick={() => choose(of)}>
       <span className="row-main">
         {manyGates && <strong>{gate.title}</strong>}
-        <span>{waits ? arrival.reasons_text[0] ?? t('desk.verdict.verify') : other}</span>
+        <span>{waits ? reasons[0] ?? t('desk.verdict.verify') : other}</span>
       </span>
       {waits
         ? <span className="row-time" title={late ? t('desk.queue.tooLong') : undefined}>{spanText(waited)}</span>

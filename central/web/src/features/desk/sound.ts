@@ -9,14 +9,15 @@ export function switchSound(on: boolean): void {
 }
 
 function opened(): AudioContext | null {
-  if (typeof AudioContext === 'undefined') return null;
+  // Opened before somebody touched the page it would stay silent, and the browser complains each time.
+  if (typeof AudioContext === 'undefined' || !navigator.userActivation.hasBeenActive) return null;
   context ??= new AudioContext();
   if (context.state === 'suspended') void context.resume();
   return context;
 }
 
 /** Is sound wanted and not allowed yet? */
-export const soundIsBlocked = () => soundIsOn() && opened()?.state === 'suspended';
+export const soundIsBlocked = () => soundIsOn() && typeof AudioContext !== 'undefined' && !navigator.userActivation.hasBeenActive;
 
 function tone(at: AudioContext, hertz: number, after: number, lasts: number): void {
   const [source, loudness] = [at.createOscillator(), at.createGain()];

@@ -1,11 +1,11 @@
 // Words for the codes an arrival carries. A code that is unknown here (a newer service) gets no wrong word.
 import type { Arrival } from '../../api/types';
-import type { Key } from '../../i18n';
+import { type Key, useText } from '../../i18n';
 import { words } from '../../i18n/words';
 
 const UNDER = {
   verdict: 'desk.verdict.', sureness: 'desk.sureness.', liveness: 'desk.liveness.', outcome: 'desk.outcome.',
-  refusal: 'desk.refusal.', opening: 'desk.opening.', command: 'desk.command.',
+  refusal: 'desk.refusal.', opening: 'desk.opening.', command: 'desk.command.', why: 'desk.why.',
 } as const;
 
 function keyIn(group: keyof typeof UNDER, code: string): Key | null {
@@ -25,3 +25,15 @@ export const outcomeKey = (code: string): Key | null => keyIn('outcome', code);
 /** Why somebody was not let in, or why a door was opened by hand: both stand in the same column. */
 export const reasonKey = (code: string): Key | null => keyIn('refusal', code) ?? keyIn('opening', code);
 export const commandKey = (code: string): Key | null => keyIn('command', code);
+
+/** Why a person has to decide, in words. In Vietnamese the service's own, which also knows reasons that are new. */
+export function useReasons(): (of: Pick<Arrival, 'reasons' | 'reasons_text'>) => string[] {
+  const { t, language } = useText();
+  return ({ reasons, reasons_text: texts }) => {
+    if (language === 'vi') return texts;
+    return reasons.map((code, n) => {
+      const key = keyIn('why', code);
+      return key ? t(key) : texts[n] ?? code;
+    });
+  };
+}

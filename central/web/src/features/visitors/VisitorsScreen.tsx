@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import type { LineCounts } from '../../api/types';
 import { useText } from '../../i18n';
-import { DAY_MS, dayOf, windowOf } from '../../text/time';
 import { numberText, shareText } from '../../text/number';
-import { clockText, hourText } from '../../text/time';
+import { clockText, dayAfter, dayOf, hourText, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
+import { DayField } from '../../ui/DayField';
 import { SiteField, useSites } from '../../ui/SiteField';
 import { Empty, Failed, Loading } from '../../ui/States';
 import { type LineDay, lineDay, missingStretches } from './day';
@@ -34,7 +33,7 @@ export default function VisitorsScreen() {
   const [day, setDay] = useState(today);
   const site = chosen ?? sites.data?.[0] ?? '';
   const counts = useDay(site, day, day === today);
-  const weekBefore = useDay(site, dayOf(Date.parse(`${day}T05:00:00Z`) - 7 * DAY_MS), false);
+  const weekBefore = useDay(site, dayAfter(day, -7), false);
   if (sites.isPending) return <Loading />;
   if (sites.isError) return <Failed error={sites.error} retry={() => void sites.refetch()} />;
   if (sites.data.length === 0) return <Empty>{t('visitors.noSites')}</Empty>;
@@ -43,7 +42,7 @@ export default function VisitorsScreen() {
       <div className="page-head">
         <h1>{t('visitors.title')}</h1>
         <SiteField sites={sites.data} site={site} choose={setChosen} />
-        <Field label={t('shell.word.day')}>{(id) => <input id={id} type="date" max={today} required value={day} onChange={(e) => setDay(e.target.value || today)} />}</Field>
+        <DayField day={day} last={today} choose={setDay} />
         <Button disabled={day === today} onClick={() => setDay(today)}>{t('visitors.today')}</Button>
       </div>
       {counts.isPending && <Loading />}

@@ -1,0 +1,91 @@
+// Proposes a person with pictures from files. What each picture was worth is said in words; only good ones are kept.
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api } from '../../api/client';
+import type { components } from '../../api/schema';
+import { useText } from '../../i18n';
+import { dayAfter, dayOf } from '../../text/time';
+import { Button } from '../../ui/Button';
+import { DayField } from '../../ui/DayField';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { Notice } from '../../ui/States';
+import { useErrorText } from '../../ui/errorText';
+import { HoursField } from './HoursField';
+import { base64Of, MOST_BYTES, MOST_PICTURES, proposalOf, type Typed } from './proposal';
+
+interface Props {
+  /** Gates other enrolments name: a registrar's role lists no gates. */
+  known: readonly string[];
+  onClose: () => void;
+  done: () => void;
+}
+
+export function ProposeDialog({ known, onClose, done }: Props) {
+  const { t } = useText();
+  const say = useErrorText();
+  const today = dayOf(api.now());
+  const [typed, setTyped] = useState<Typed>({
+    name: '', unit: '', basis: '', consentOn: today, validTo: dayAfter(today, 365), gates: known.length === 1 ? known.join('\n') : '', hours: null,
+  });
+  const [files, setFiles] = useState<File[]>([]);
+  const put = (part: Partial<Typed>) => setTyped((was) => ({ ...was, ...part }));
+  const tooLarge = files.findIndex((file) => file.size > MOST_BYTES);
+  const fault = files.length > MOST_PICTURES ? t('people.form.tooMany') : tooLarge >= 0 ? t('people.form.tooLarge', { number: tooLarge + 1 }) : undefined;
+  const sending = useMutation({
+    mutationFn: async () => api.call('post', '/api/v1/people', { body: proposalOf(typed, await Promise.all(files.map(base64Of))) }),
+    onSuccess: done,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    sending.mutate();
+  };
+  if (sending.data) {
+    return (
+      <Dialog title={t('people.act.propose')} onClose={onClose}>
+        <Notice tone="good">{t('people.form.sent')}</Notice>
+        <Judged pictures={sending.data.pictures} />
+        <div className="dialog-actions"><Button onClick={onClose}>{t('shell.word.close')}</Button></div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={t('people.act.propose')} onClose={onClose} wide>
+      <form className="form propose" onSubmit={submit}>
+        <Field label={t('people.column.name')}>{(id) => <input id={id} required maxLength={200} autoComplete="off" value={typed.name} onChange={(e) => put({ name: e.target.value })} />}</Field>
+        <Field label={t('people.form.unit')}>{(id) => <input id={id} maxLength={200} autoComplete="off" value={typed.unit} onChange={(e) => put({ unit: e.target.value })} />}</Field>
+        <Field label={t('people.form.basis')}>{(id) => <input id={id} required maxLength={300} value={typed.basis} onChange={(e) => put({ basis: e.target.value })} />}</Field>
+        <label className="check">
+          <input type="checkbox" checked={typed.consentOn !== null} onChange={(e) => put({ consentOn: e.target.checked ? today : null })} /> {t('people.form.byConsent')}
+        </label>
+        <div className="form-row">
+          {typed.consentOn !== null && <DayField label={t('people.form.consentOn')} day={typed.consentOn} last={today} choose={(consentOn) => put({ consentOn })} />}
+          <DayField label={t('people.form.validTo')} day={typed.validTo} choose={(validTo) => put({ validTo })} />
+        </div>
+        <Field label={t('people.form.gates')} hint={known.length > 0 ? known.join(' · ') : undefined}>
+          {(id) => <textarea id={id} required rows={2} spellCheck={false} value={typed.gates} onChange={(e) => put({ gates: e.target.value })} />}
+        </Field>
+        <HoursField hours={typed.hours} choose={(hours) => put({ hours })} />
+        <Field label={t('people.form.pictures')} hint={fault}>
+          {(id) => <input id={id} type="file" accept="image/jpeg,image/png" multiple required onChange={(e) => setFiles([...(e.target.files ?? [])])} />}
+        </Field>
+        {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t('shell.word.cancel')}</Button>
+          <Button look="main" type="submit" disabled={sending.isPending || fault !== undefined}>{t(sending.isPending ? 'people.form.checking' : 'people.form.send')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Judged({ pictures }: { pictures: components['schemas']['PictureView'][] }) {
+  const { t } = useText();
+  return (
+    <ul>
+      {pictures.map((picture) => (
+        <li key={picture.number}><strong>{t('people.form.picture', { number: picture.number })}</strong>: {picture.good ? t('people.form.good') : picture.words.join(' ')}</li>
+      ))}
+    </ul>
+  );
+}

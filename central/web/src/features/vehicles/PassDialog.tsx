@@ -1,0 +1,76 @@
+// One pass: the picture of that very moment with the plate's corners drawn over it, and what was read there.
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client';
+import type { Picture, VehiclePass } from '../../api/types';
+import { useText } from '../../i18n';
+import { clockText, momentText } from '../../text/time';
+import { shareText } from '../../text/number';
+import { Dialog } from '../../ui/Dialog';
+import { PictureCanvas } from '../../ui/PictureCanvas';
+import { Failed, Loading } from '../../ui/States';
+import { useErrorText } from '../../ui/errorText';
+import { usePicture } from '../../ui/usePicture';
+import { useVehicleWords } from '../../ui/vehicleWords';
+import { type Reading, readingOf } from './reading';
+
+export function PassDialog({ pass, onClose }: { pass: VehiclePass; onClose: () => void }) {
+  const { t } = useText();
+  const word = useVehicleWords();
+  const query = useQuery({
+    queryKey: ['pass', pass.passage_id],
+    queryFn: ({ signal }) => api.call('get', '/api/v1/passes/{passage_id}', { path: { passage_id: pass.passage_id }, signal }),
+    gcTime: 0,
+  });
+  const reading = readingOf(query.data?.body);
+  const pictures = query.data?.evidence ?? [];
+  const frame = pictures.find((picture) => picture.role === 'frame');
+  const crop = pictures.find((picture) => picture.role === 'plate_crop');
+  return (
+    <Dialog title={`${pass.site} / ${pass.camera} · ${momentText(pass.first_seen.utc)}`} onClose={onClose} wide>
+      {query.isPending && <Loading />}
+      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.isSuccess && (
+        <div className="pass">
+          <Shown pass={pass.passage_id} picture={frame} label={t('vehicles.frame')} reading={reading} />
+          <div className="pass-side">
+            <p className="plate-large">{pass.plate?.text ?? t('vehicles.unreadable')}</p>
+            <p>
+              {word('kind', pass.class)}
+              {pass.plate?.colour && <> · {t('vehicles.colour')}: {word('colour', pass.plate.colour)}</>}
+              {typeof pass.plate?.confidence === 'number' && <> · {t('vehicles.confidence', { share: shareText(pass.plate.confidence) })}</>}
+            </p>
+            {reading.alternatives.length > 0 && <p>{t('vehicles.alternatives')}: {reading.alternatives.join(', ')}</p>}
+            <Shown pass={pass.passage_id} picture={crop} label={t('vehicles.crop')} />
+            <p className="hint caution">{t('vehicles.suggestion')}</p>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Shown({ pass, picture, label, reading }: { pass: string; picture: Picture | undefined; label: string; reading?: Reading }) {
+  const { t } = useText();
+  const say = useErrorText();
+  const role = picture?.role ?? '';
+  const state = usePicture(picture ? `${pass}/${picture.sha256}` : null, (signal) =>
+    api.picture('/api/v1/passes/{passage_id}/evidence/{role}', { path: { passage_id: pass, role }, signal }));
+  return (
+    <figure className="pass-picture">
+      <figcaption>{label}{picture && ` · ${clockText(picture.captured_at.utc)}`}</figcaption>
+      {state.is === 'none' && <p className="hint">{t('shell.picture.none')}</p>}
+      {state.is === 'loading' && <p role="status">{t('shell.picture.loading')}</p>}
+      {state.is === 'failed' && <p role="alert">{say(state.error)}</p>}
+      {state.is === 'shown' && (
+        <div className="pass-frame">
+          <PictureCanvas picture={state.picture} label={label} />
+          {reading && reading.corners.length === 4 && (
+            <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+              <polygon points={reading.corners.map((corner) => `${corner.x},${corner.y}`).join(' ')} />
+            </svg>
+          )}
+        </div>
+      )}
+    </figure>
+  );
+}
