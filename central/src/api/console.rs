@@ -31,7 +31,10 @@ pub(crate) fn router() -> Router<Arc<People>> {
         .route("/", get(page))
         .route("/{screen}", get(page))
         .route("/icon.svg", get(|| async { file("icon.svg", ASKED_AGAIN) }))
-        .route("/assets/{name}", get(|Path(name): Path<String>| async move { file(&format!("assets/{name}"), FOR_GOOD) }))
+        .route(
+            "/assets/{name}",
+            get(|Path(name): Path<String>| async move { file(&format!("assets/{name}"), FOR_GOOD) }),
+        )
         .layer(CompressionLayer::new().gzip(true))
 }
 
@@ -54,4 +57,42 @@ fn file(name: &str, caching: &'static str) -> Response {
         _ => "application/octet-stream",
     };
     ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, caching)], data).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::testing::Bench;
+    use crate::store::testing::on_one_engine;
+
+    #[tokio::test]
+    async fn every_screen_is_one_page_without_inline_code_and_its_files_are_kept_for_good() {
+        on_one_engine(|db| async move {
+            let bench = Bench::new(db).await;
+            let get = async |path: &str| bench.send("GET", path, &[], None).await;
+            let page = get("/").await;
+            assert_eq!(page.status, StatusCode::OK, "run central/web/build, then build again");
+            assert_eq!(page.headers[header::CACHE_CONTROL], ASKED_AGAIN);
+            assert_eq!(get("/desk").await.bytes, page.bytes, "a screen's address gives the page");
+            let text = String::from_utf8(page.bytes.to_vec()).unwrap();
+            assert!(!text.contains("<style") && !text.contains("style="), "{text}");
+            let scripts: Vec<&str> = text.split("<script").skip(1).collect();
+            assert!(
+                !scripts.is_empty() && scripts.iter().all(|s| s.contains("src=\"/assets/") && s.contains("></script>"))
+            );
+            let files: Vec<&str> = text.split('"').filter(|part| part.starts_with("/assets/")).collect();
+            assert!(files.len() >= 2, "a script and a style: {files:?}");
+            for name in files {
+                let answer = get(name).await;
+                assert_eq!(
+                    (answer.status, &answer.headers[header::CACHE_CONTROL]),
+                    (StatusCode::OK, &FOR_GOOD.parse().unwrap())
+                );
+            }
+            for path in ["/assets/nothing.js", "/assets/..%2Findex.html", "/manifest.json/x", "/desk/x"] {
+                assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+            }
+        })
+        .await;
+    }
 }

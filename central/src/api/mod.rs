@@ -228,7 +228,7 @@ mod tests {
         each_engine(|db| async move {
             let bench = Bench::new(db).await;
             for (method, path, status) in [
-                ("GET", "/", 200),
+                ("GET", "/live", 200),
                 ("GET", "/live.js", 200),
                 ("GET", "/live.css", 200),
                 ("GET", "/healthz", 200),

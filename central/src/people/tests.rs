@@ -150,6 +150,37 @@ async fn the_database_itself_refuses_one_person_alone_and_a_program() {
         ] {
             fixtures::refused(&db, &text).await;
         }
+        // Nobody is enrolled or watched without having been proposed by a registrar in person.
+        let columns = "person_id, controller, basis_kind, basis, consent_on, valid_from, valid_to, hours, proposed_by, proposed_at";
+        let new = |state: &str, approved: &str| {
+            format!(
+                "INSERT INTO enrolments (enrolment_id, state, approved_by, {columns}) \
+                 SELECT {}, '{state}', {approved}, {columns} FROM enrolments",
+                id(Uuid::from_u128(9))
+            )
+        };
+        let watched = |state: &str, by: &str| {
+            format!(
+                "INSERT INTO watch_entries (enrolment_id, controller, state, basis, expires_at, proposed_by, proposed_at) \
+                 VALUES ({}, 'police', '{state}', 'Quyết định 3', 86400000000, {by}, 0)",
+                id(Uuid::from_u128(10))
+            )
+        };
+        let nobody = id(Uuid::from_u128(77));
+        for text in [new("approved", &second), new("proposed", &second), watched("approved", &first), watched("proposed", &nobody)] {
+            let said = fixtures::refused(&db, &text).await;
+            assert!(said.contains("proposal of a registrar in person"), "{text}: {said}");
+        }
+        fixtures::sql(&db, &watched("proposed", &first)).await;
+        for text in [
+            "UPDATE watch_entries SET state = 'approved'".to_owned(),
+            format!("UPDATE watch_entries SET state = 'approved', approved_by = {first}"),
+            format!("UPDATE watch_entries SET proposed_by = {second}"),
+        ] {
+            let said = fixtures::refused(&db, &text).await;
+            assert!(said.contains("approved by a second registrar in person"), "{text}: {said}");
+        }
+        fixtures::sql(&db, "DELETE FROM watch_entries").await;
         fixtures::sql(&db, &format!("UPDATE users SET kind = 'service' WHERE user_id = {second}")).await;
         let by = bench.second;
         let program = bench.office.approve(&bench.police, by, entry("people.approve"), proposed.enrolment).await;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::correlation::{Projection, project};
-use crate::store::{arrivals, fleet, site_nodes};
+use crate::store::{arrivals, fixtures, fleet, site_nodes};
+use contract::clock::{Clock as _, SystemClock};
 use contract::event::Body;
 
 /// Speaks for the site of the golden events.
@@ -103,6 +104,18 @@ async fn store(bench: &Bench, messages: &[Message]) -> Vec<Ack> {
         .collect()
 }
 
+/// What was told once more, under `NEW_ID`, with one column changed.
+fn told_again(changed: &str, value: &str) -> String {
+    let columns = "controller, site, node, gate, verdict, passage_id, revision, look, request_id, ask_id, reason, note, officer, \
+                   decided_at, told_by, event_id, received_at";
+    let values: Vec<&str> =
+        columns.split(", ").map(str::trim).map(|column| if column == changed { value } else { column }).collect();
+    format!(
+        "INSERT INTO site_decisions (decision_id, {columns}) SELECT NEW_ID, {} FROM site_decisions",
+        values.join(", ")
+    )
+}
+
 async fn put_up(db: &Db) {
     let mut tx = db.write().await.unwrap();
     let controller = golden("access").controller;
@@ -141,11 +154,25 @@ async fn a_door_that_acted_before_its_decision_was_told_alarms_until_it_is() {
         let again = store(&bench, &[message]).await;
         assert_eq!(again[0].ranges[0].verdict, Verdict::Duplicate);
         assert_eq!(bench.number("COUNT(*)", "site_decisions").await, 1);
+        // The database holds the same by itself.
+        for (text, why) in [
+            ("UPDATE site_decisions SET verdict = 'open'".to_owned(), "never changed"),
+            (told_again("told_by", "'plain'"), "by whoever speaks for that site"),
+            (told_again("event_id", &fixtures::blob(&db, &[9; 16])), "by whoever speaks for that site"),
+        ] {
+            let said = fixtures::refused(&db, &text.replace("NEW_ID", &fixtures::blob(&db, &[8; 16]))).await;
+            assert!(said.contains(why), "{text}: {said}");
+        }
+        let now = SystemClock::new().now().0.to_string();
+        let fresh = told_again("received_at", &now).replace("NEW_ID", &fixtures::blob(&db, &[8; 16]));
+        fixtures::sql(&db, &fresh).await;
+        let said = fixtures::refused(&db, &format!("DELETE FROM site_decisions WHERE received_at = {now}")).await;
+        assert!(said.contains("never deleted before their time"), "{said}");
         let mut conn = db.read().await.unwrap();
         let acts = arrivals::acts_of(&mut conn, passage).await.unwrap();
         assert_eq!(acts[0].decision, Some(named.0));
         let decided = crate::store::gate_decisions::of_arrival(&mut conn, passage).await.unwrap();
-        assert_eq!(decided.iter().map(|d| d.by.as_str()).collect::<Vec<_>>(), ["bao-ve-01"]);
+        assert!(decided.iter().all(|d| d.by == "bao-ve-01"), "{decided:?}");
     })
     .await;
 }

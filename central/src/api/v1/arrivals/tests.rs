@@ -23,6 +23,8 @@ use crate::store::fixtures;
 use crate::store::testing::{each_engine, number, places_of};
 use crate::visits::LookPicture;
 
+mod database;
+
 const PASSAGE: Uuid = Uuid::from_u128(0xA1);
 const REQUEST: Uuid = Uuid::from_u128(0xB1);
 const FACE: &[u8] = b"\xff\xd8\xff the face of a stranger who must leave no trace";

@@ -126,6 +126,15 @@ mod tests {
             let program = bench.sign_in("may-doc").await;
             let body = json!({ "revision": 2, "sent_at": begun.plus_us(DAY_US).to_rfc3339() });
             assert_eq!(program.post(&at("/notice"), &body).await.verdict(), "403 person_needed");
+            // The same word of a program, straight into the database: nothing else about it is wrong.
+            let by_a_program = format!(
+                "INSERT INTO notices (case_id, controller, sent_at, noted_on, noted_by, session_id, noted_at) \
+                 SELECT c.id, 'police', {0}, 2, u.user_id, s.session_id, {0} FROM cases c, users u JOIN sessions s \
+                 ON s.user_id = u.user_id WHERE u.name = 'may-doc'",
+                begun.plus_us(9 * DAY_US).0
+            );
+            let said = fixtures::refused(&bench.db, &by_a_program).await;
+            assert!(said.contains("a named officer"), "{said}");
 
             let told = notice(2, begun.plus_us(9 * DAY_US).to_rfc3339()).await.json();
             assert_eq!(told["revision"], 3);
@@ -133,6 +142,10 @@ mod tests {
             assert_eq!(notice(3, begun.plus_us(9 * DAY_US).to_rfc3339()).await.verdict(), "409 notice_sent_already");
             assert_eq!(number(&bench.db, "COUNT(*)", "audit WHERE action = 'suspicions.notice'").await, 1);
             assert_eq!(number(&bench.db, "SUM(warning_due_at)", "cases").await, begun.0 + 29 * DAY_US);
+            for text in ["UPDATE notices SET sent_at = 1", "DELETE FROM notices"] {
+                let said = fixtures::refused(&bench.db, text).await;
+                assert!(said.contains("notices are never"), "{text}: {said}");
+            }
         })
         .await;
     }
