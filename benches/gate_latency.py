@@ -99,7 +99,11 @@ def visit_of(truths, begun, event):
     """The visit an event is about: who, and when its first near frame left."""
     truth = truths[event["camera"]]
     period = truth["frames"] / truth["fps"]
-    start = [at for at in begun[event["camera"]] if at <= event["captured_at"] / 1e6][-1]
+    # A camera whose clock the node has not learned yet may tell a moment before its own beginning.
+    starts = [at for at in begun[event["camera"]] if at <= event["captured_at"] / 1e6]
+    if not starts:
+        return None
+    start = starts[-1]
     place = (event["captured_at"] / 1e6 - start) % period
     # The visit that began last.
     for number, visit in reversed(list(enumerate(truth["gate"]["visits"]))):

@@ -87,15 +87,27 @@ impl Browser {
         self.ask(&format!("/element/{element}/click"), &json!({})).await.map(drop)
     }
 
+    /// Presses one key, wherever the page listens.
+    pub async fn press(&self, key: char) -> Result<()> {
+        let strokes = ["keyDown", "keyUp"].map(|stroke| json!({ "type": stroke, "value": key }));
+        let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+        self.ask("/actions", &actions).await.map(drop)
+    }
+
+    /// What a person sees in the element now; empty where it is not shown.
+    pub async fn shown(&self, css: &str) -> Result<String> {
+        // As it is shown. What is not rendered would give its hidden text.
+        let script = format!(
+            "const e = document.querySelector({css:?}); return e && e.getClientRects().length ? e.innerText : ''"
+        );
+        Ok(self.script(&script).await?.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Waits until what a person sees in the element holds `wanted`.
     pub async fn see(&self, css: &str, wanted: &str, patience: Duration) -> Result<String> {
         let deadline = Instant::now() + patience;
         loop {
-            // As it is shown. What is not rendered would give its hidden text.
-            let script = format!(
-                "const e = document.querySelector({css:?}); return e && e.getClientRects().length ? e.innerText : ''"
-            );
-            let seen = self.script(&script).await?.as_str().unwrap_or_default().to_owned();
+            let seen = self.shown(css).await?;
             if seen.contains(wanted) {
                 return Ok(seen);
             }
