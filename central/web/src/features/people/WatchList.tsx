@@ -35,7 +35,7 @@ export function WatchList({ tabs }: { tabs: ReactNode }) {
         <div className="sheet">
           <table className="table">
             <thead>
-              <tr><th>{t('people.watch.label')}</th><th>{t('people.watch.basis')}</th><th>{t('people.column.gates')}</th><th>{t('people.watch.expires')}</th><th>{t('people.state.label')}</th><th /></tr>
+              <tr><th>{t('people.watch.label')}</th><th>{t('people.watch.basis')}</th><th>{t('shell.word.gate')}</th><th>{t('people.watch.expires')}</th><th>{t('people.state.label')}</th><th /></tr>
             </thead>
             <tbody>
               {items.map((each) => (

@@ -83,7 +83,7 @@ function Found({ asked }: { asked: Asked }) {
         <table className="table">
           <thead>
             <tr>
-              <th>{t('suspicions.decided.number')}</th><th>{t('suspicions.case.plate')}</th><th>{t('suspicions.case.behaviour')}</th>
+              <th>{t('suspicions.decided.number')}</th><th>{t('suspicions.case.plate')}</th><th>{t('suspicions.decided.behaviour')}</th>
               <th>{t('suspicions.case.at')}</th><th>{t('suspicions.decided.by')}</th><th>{t('suspicions.case.deadlines')}</th><th>{t('suspicions.decided.notice')}</th>
             </tr>
           </thead>

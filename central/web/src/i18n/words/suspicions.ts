@@ -22,6 +22,7 @@ export const suspicions = {
     none: ['Không có hồ sơ nào như vậy trong ngày này.', 'No such case on this day.'],
     start: ['Chọn địa điểm và ngày xảy ra. Việc tra cứu được ghi nhật ký.', 'Choose the place and the day it happened. The look-up is on record.'],
     number: ['Hồ sơ', 'Case'],
+    behaviour: ['Hành vi', 'Behaviour'],
     by: ['Cán bộ', 'Officer'],
     notice: ['Thông báo', 'Notice'],
     noticeSent: ['đã gửi {{at}}', 'sent {{at}}'],
@@ -87,9 +88,9 @@ export const suspicions = {
     outside_time: ['Ngoài phạm vi thời gian', 'Outside the time'],
   },
   deadline: {
-    notice: ['Còn {{days}} ngày để gửi thông báo', '{{days}} days left to send the notice'],
-    warning: ['Còn {{days}} ngày để đến giải quyết', '{{days}} days left to come forward'],
-    limitation: ['Còn {{days}} ngày hết thời hiệu', '{{days}} days left of the limitation period'],
+    notice: ['Còn {{days}} ngày để gửi thông báo', 'Days left to send the notice: {{days}}'],
+    warning: ['Còn {{days}} ngày để đến giải quyết', 'Days left to come forward: {{days}}'],
+    limitation: ['Còn {{days}} ngày hết thời hiệu', 'Days left of the limitation period: {{days}}'],
     over: ['Quá hạn', 'Overdue'],
   },
   many: {
