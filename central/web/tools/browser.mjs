@@ -49,6 +49,8 @@ async function newPage(ask, listeners, { width = 1366, height = 768 } = {}) {
   });
   await Promise.all([send('Page.enable'), send('Runtime.enable'), send('Log.enable')]);
   await send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+  // Several desks at once: each page behaves as the one in front.
+  await send('Emulation.setFocusEmulationEnabled', { enabled: true });
   const evaluate = async (expression) => (await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
   const until = async (expression, withinMs = 8000) => {
     const end = Date.now() + withinMs;

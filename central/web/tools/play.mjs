@@ -19,7 +19,10 @@ const api = await standIn({ port: API });
 const pages = spawn(process.execPath, [fileURLToPath(new URL('serve.mjs', import.meta.url)), String(PAGES), `http://127.0.0.1:${API}`]);
 const blocked = [];
 pages.stdout.on('data', (piece) => { if (String(piece).includes('BLOCKED')) blocked.push(String(piece)); });
-await new Promise((ready) => pages.stdout.once('data', ready));
+await new Promise((ready, failed) => {
+  pages.stdout.once('data', ready);
+  pages.once('exit', () => failed(new Error(`no server on port ${PAGES}`)));
+});
 const browser = await openBrowser();
 const page = await browser.newPage();
 const shot = async (name) => { if (shots) await page.shot(`${shots}/${name}.png`); };
@@ -71,6 +74,26 @@ const plays = {
     await sleep(200);
     await shot('desk-blurred');
     await key('L');
+  },
+  async 'two desks'() {
+    const asked = samples.arrival(15);
+    api.state.gates = samples.gates([asked]);
+    api.tell('access', {});
+    const other = await browser.newPage();
+    await other.go(`${base}/desk`);
+    for (const each of [page, other]) await each.until('document.querySelectorAll(".queue:not(.queue-others) .row").length === 1');
+    await other.until('document.querySelectorAll("canvas").length > 0');
+    await page.send('Page.bringToFront');
+    await page.press('n', 'KeyN');
+    await page.until('document.querySelectorAll("canvas").length > 0 && !document.querySelector(".notice-good")');
+    await sleep(500);
+    const began = Date.now();
+    await key('C');
+    await other.until('document.querySelector(".done")?.innerText.includes("Cho vào")');
+    const took = Date.now() - began;
+    console.log(`    the other desk saw it after ${took} ms`);
+    assert.ok(took < 1000, 'within a second');
+    await other.send('Page.close');
   },
   async 'a line that breaks and comes back'() {
     api.state.silent = true;
