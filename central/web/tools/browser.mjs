@@ -30,8 +30,9 @@ export async function openBrowser() {
   });
   const close = async () => {
     await ask('Browser.close').catch(() => undefined);
-    child.kill();
-    setTimeout(() => rmSync(profile, { recursive: true, force: true }), 300);
+    // Its profile holds what was looked at: it goes once the browser wrote its last file.
+    if (child.exitCode === null) await new Promise((ended) => { child.once('exit', ended); child.kill(); });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   return { newPage: (size) => newPage(ask, listeners, size), close };
 }
