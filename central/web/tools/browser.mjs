@@ -30,8 +30,9 @@ export async function openBrowser() {
   });
   const close = async () => {
     await ask('Browser.close').catch(() => undefined);
-    child.kill();
-    setTimeout(() => rmSync(profile, { recursive: true, force: true }), 300);
+    // Its profile holds what was looked at: it goes once the browser wrote its last file.
+    if (child.exitCode === null) await new Promise((ended) => { child.once('exit', ended); child.kill(); });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   return { newPage: (size) => newPage(ask, listeners, size), close };
 }
@@ -49,6 +50,8 @@ async function newPage(ask, listeners, { width = 1366, height = 768 } = {}) {
   });
   await Promise.all([send('Page.enable'), send('Runtime.enable'), send('Log.enable')]);
   await send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+  // Several desks at once: each page behaves as the one in front.
+  await send('Emulation.setFocusEmulationEnabled', { enabled: true });
   const evaluate = async (expression) => (await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
   const until = async (expression, withinMs = 8000) => {
     const end = Date.now() + withinMs;

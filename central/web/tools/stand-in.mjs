@@ -91,8 +91,9 @@ export function standIn({ port, controllers = ['office'] }) {
     if (path === '/passes/search') return json({ items: state.passes, next: null });
     if (kind === 'passes') return verb === 'evidence' ? picture(road, 'image/jpeg') : json({ ...state.passes.find((p) => p.passage_id === id), body: state.passBody, evidence: ['frame', 'plate_crop'].map((r, n) => ({ role: r, sha256: hash(n), bytes: 1000, state: 'stored', captured_at: moment(Date.now()) })) });
     if (kind === 'people' && asked.method === 'GET') return verb === 'certificate' ? json({ document: '{"deleted":true}', signature: 'ed25519;k;s' }) : json({ items: state.people, next: null });
+    if (kind === 'watch') return asked.method === 'GET' ? json({ items: state.watch ?? [], next: null }) : json({ id, person: id, pictures: [], galleries: [] });
     if (kind === 'audit') return json({ items: state.audit, next: null, chain_faults: [] });
-    if (path === '/suspicions') return json({ items: state.suspicions.filter((s) => s.state === 'pending_review'), next: null, waiting: { suspicions: state.suspicions.filter((s) => s.state === 'pending_review').length, newest: moment(Date.now()) } });
+    if (path === '/suspicions') return json({ items: state.suspicions.filter((s) => s.state === (url.searchParams.get('state') ?? 'pending_review')), next: null, waiting: { suspicions: state.suspicions.filter((s) => s.state === 'pending_review').length, newest: moment(Date.now()) } });
     if (path === '/suspicions/reject-many') {
       for (const s of state.suspicions) if (body.ids.includes(s.id)) s.state = 'rejected';
       return json({ rejected: body.ids, refused: [] });
@@ -101,10 +102,12 @@ export function standIn({ port, controllers = ['office'] }) {
       const suspicion = state.suspicions.find((s) => s.id === id);
       if (!suspicion) return no(404, 'not_found', 'Không tìm thấy.');
       if (verb === 'evidence') return picture(road, 'image/jpeg');
+      if (verb === 'notice') { suspicion.notice_sent_at = moment(Date.parse(body.sent_at)); return json(suspicion); }
       if (verb === 'confirm' || verb === 'reject') {
         if (suspicion.state !== 'pending_review') return no(409, 'already_decided', 'Hồ sơ đã có quyết định.');
         suspicion.state = verb === 'confirm' ? 'confirmed' : 'rejected';
         suspicion.revision += 1;
+        suspicion.decision = { by: 'mau-can-bo-01', at: moment(Date.now()), reason: body.reason ?? null, reason_text: null, note: body.note ?? null };
         return json(suspicion);
       }
       return json({ ...suspicion, vehicle_passage: randomUUID(), body: state.passBody ?? {}, rejection_reasons: state.reasons,

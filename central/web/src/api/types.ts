@@ -22,6 +22,7 @@ export type Bucket = Schemas['BucketView'];
 export type NodeView = Schemas['NodeView'];
 export type CameraView = Schemas['CameraView'];
 export type Enrolment = Schemas['EnrolmentView'];
+export type WatchEntry = Schemas['WatchView'];
 export type Plate = Schemas['PlateView'];
 
 /** A vehicle's passage. The OpenAPI document names two things `PassView` and describes the other one (a gate pass): this is

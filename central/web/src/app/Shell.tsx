@@ -32,7 +32,7 @@ export function Shell() {
         <LineSign />
         {controllers.length > 1 && (
           <label className="controller">
-            <span>{t('shell.account.controller')}</span>
+            <span className="visually-hidden">{t('shell.account.controller')}</span>
             <select value={controller} onChange={(e) => choose(e.target.value)}>
               {controllers.map((name) => <option key={name}>{name}</option>)}
             </select>

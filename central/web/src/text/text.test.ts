@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numberText, shareText } from './number';
 import { byGivenName, fold, matches } from './search';
-import { clockText, dayAfter, dayFrom, dayOf, dayText, momentText, spanText, windowOf } from './time';
+import { clockText, dayAfter, dayFrom, dayOf, dayText, momentOf, momentText, spanText, windowOf } from './time';
 
 describe('search without accents', () => {
   it('takes đ as d and both places of the tone', () => {
@@ -35,6 +35,11 @@ describe('time in Vietnam', () => {
   it('reads days as they are written here, and no others', () => {
     expect([dayFrom('3/2/2026'), dayFrom('03.02.2026'), dayFrom('31/02/2026'), dayFrom('2026-02-03'), dayFrom('')]).toEqual(['2026-02-03', '2026-02-03', null, null, null]);
     expect([dayAfter('2026-02-28', 1), dayAfter('2026-01-01', -1)]).toEqual(['2026-03-01', '2025-12-31']);
+  });
+
+  it('reads a day and a time as a moment in Vietnam', () => {
+    expect([momentOf('2026-11-23', '8:15'), momentOf('2026-11-23', '00h05'), momentOf('2026-11-23', '24:00'), momentOf('x', '08:15')])
+      .toEqual(['2026-11-23T01:15:00.000Z', '2026-11-22T17:05:00.000Z', null, null]);
   });
 
   it('counts waiting and never below zero', () => {

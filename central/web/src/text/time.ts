@@ -64,6 +64,14 @@ export function dayFrom(typed: string): string | null {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : null;
 }
 
+/** The moment of a civil day and HH:MM in Vietnam, RFC 3339; null for what is none. */
+export function momentOf(day: string, time: string): string | null {
+  const found = /^\s*([01]?\d|2[0-3])[:.h]([0-5]\d)\s*$/.exec(time);
+  const start = windowOf(day);
+  if (!found || !start) return null;
+  return new Date(Date.parse(start.from) + (Number(found[1]) * 60 + Number(found[2])) * 60_000).toISOString();
+}
+
 /** The day so many days later. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

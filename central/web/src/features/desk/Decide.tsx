@@ -38,7 +38,7 @@ export function Decide({ arrival, open, look, outcome, blurred, decide, forget }
   const { t } = useText();
   const [refusing, setRefusing] = useState(false);
   const seen = look.is === 'shown' ? look.look : null;
-  const guarded = useGuard(`${arrival.id}/${arrival.revision}/${seen ?? ''}/${String(refusing)}/${String(blurred)}`);
+  const guarded = useGuard(`${arrival.id}/${arrival.revision}/${seen ?? ''}/${String(blurred)}`);
   const mine = outcome?.arrival === arrival.id ? outcome : null;
   const sending = mine?.is === 'sending';
   const settled = mine?.is === 'done' && mine.verdict !== 'not_this_person';

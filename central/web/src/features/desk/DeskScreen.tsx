@@ -45,7 +45,7 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
   const everywhere = useMemo(() => lookAt(gates, null, decided), [gates, decided]);
   const { alerts, seen } = useAlerts(gates);
   useArrivalSound(everywhere.waiting, now);
-  useEffect(() => setSelection((was) => follow(was, everywhere)), [everywhere]);
+  useEffect(() => setSelection((was) => follow(was, everywhere, desk.waiting)), [everywhere, desk]);
 
   const current = selection.last;
   const here = isHere(selection, everywhere);
@@ -86,7 +86,7 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
           : <Empty>{t('desk.card.pick')}</Empty>}
         <div className="desk-foot">
           {current && (
-            <Decide key={current.arrival.id} arrival={current.arrival} open={here && !current.arrival.replayed} look={look.state}
+            <Decide key={current.arrival.id} arrival={current.arrival} open={here && !current.arrival.replayed && current.arrival.subject === 'person'} look={look.state}
               outcome={outcome} blurred={blurred} decide={decide} forget={forget} />
           )}
           <div className="desk-tools">

@@ -20,7 +20,7 @@ export function Queue({ desk, selected, decided, now, manyGates, choose }: Props
   return (
     <>
       <section aria-label={t('desk.queue.title')}>
-        <h2>{t('desk.queue.title')} <span className="count">{desk.waiting.length}</span></h2>
+        <h2>{t('desk.queue.title')} <span className="count" role="status">{desk.waiting.length}</span></h2>
         {desk.waiting.length === 0 && <Empty>{t('desk.queue.none')}</Empty>}
         <ul className="queue">
           {desk.waiting.map((of) => (

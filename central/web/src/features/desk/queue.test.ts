@@ -51,6 +51,8 @@ it('never moves the selection by itself', () => {
   const left = follow(still, lookAt([gate('main', [arrival('a', 1)])], null, none));
   expect([left.id, left.last?.arrival.revision]).toEqual(['b', 2]);
   expect(follow(left, lookAt([], null, none)).id).toBe('b');
+  // A desk that watches one gate is not sent to another.
+  expect(follow(NOBODY, longer, []).id).toBeNull();
 });
 
 it('steps through the list as it is shown and stops at its ends', () => {

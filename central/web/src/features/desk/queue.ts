@@ -56,10 +56,11 @@ export interface Selection {
 
 export const NOBODY: Selection = { id: null, last: null };
 
-/** The selection after the list changed. Only an empty card takes somebody by itself: the first who waits. */
-export function follow(selection: Selection, desk: Desk): Selection {
+/** The selection after the list changed. Only an empty card takes somebody by itself: the first who waits at the gates this
+ * desk watches. */
+export function follow(selection: Selection, desk: Desk, watched: readonly AtGate[] = desk.waiting): Selection {
   if (selection.id === null) {
-    const first = desk.waiting[0];
+    const [first] = watched;
     return first ? { id: first.arrival.id, last: first } : selection;
   }
   const found = [...desk.waiting, ...desk.others].find((of) => of.arrival.id === selection.id);

@@ -1,8 +1,8 @@
 // A guard's word about one arrival, and what became of it. Every word quotes the revision and the picture that were on the
 // screen; the service refuses it when either changed, and the guard is told which.
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../../api/client';
-import { asApiError } from '../../api/error';
 import type { Arrival, GateDecision, RefusalReason } from '../../api/types';
 
 export type Word =
@@ -13,8 +13,7 @@ export type Word =
 export type Outcome =
   | { is: 'sending'; arrival: string; verdict: Word['verdict'] }
   | { is: 'done'; arrival: string; verdict: Word['verdict']; answer: GateDecision }
-  /** Not done; `again` when looking once more and deciding anew makes sense. */
-  | { is: 'failed'; arrival: string; verdict: Word['verdict']; error: unknown; again: boolean };
+  | { is: 'failed'; arrival: string; verdict: Word['verdict']; error: unknown };
 
 function send(arrival: Arrival, word: Word): Promise<GateDecision> {
   const path = { id: arrival.id };
@@ -35,23 +34,28 @@ const KEPT_DECIDED = 50;
 export function useDecision(readAgain: () => void) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const queries = useQueryClient();
   const decide = useCallback((arrival: Arrival, word: Word) => {
     const { verdict } = word;
+    // Who decided shows at once: also when it was somebody else, which is why this one was refused.
+    const settled = () => {
+      readAgain();
+      void queries.invalidateQueries({ queryKey: ['arrival', arrival.id] });
+    };
     setOutcome({ is: 'sending', arrival: arrival.id, verdict });
     send(arrival, word).then(
       (answer) => {
         setOutcome({ is: 'done', arrival: arrival.id, verdict, answer });
         // Whoever is not the one that was named still has to be decided on.
         if (verdict !== 'not_this_person') setDecided((ids) => new Set([...ids, arrival.id].slice(-KEPT_DECIDED)));
-        readAgain();
+        settled();
       },
       (error: unknown) => {
-        const { status } = asApiError(error);
-        setOutcome({ is: 'failed', arrival: arrival.id, verdict, error, again: status === 409 || status === 412 });
-        readAgain();
+        setOutcome({ is: 'failed', arrival: arrival.id, verdict, error });
+        settled();
       },
     );
-  }, [readAgain]);
+  }, [readAgain, queries]);
   const forget = useCallback(() => setOutcome(null), []);
   return { outcome, decided, decide, forget };
 }

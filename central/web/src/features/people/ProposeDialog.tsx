@@ -2,7 +2,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
-import type { components } from '../../api/schema';
 import { useText } from '../../i18n';
 import { dayAfter, dayOf } from '../../text/time';
 import { Button } from '../../ui/Button';
@@ -12,7 +11,8 @@ import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { HoursField } from './HoursField';
-import { base64Of, MOST_BYTES, MOST_PICTURES, proposalOf, type Typed } from './proposal';
+import { Judged, PicturesField, usePicturesFault } from './PicturesField';
+import { base64Of, proposalOf, type Typed } from './proposal';
 
 interface Props {
   /** Gates other enrolments name: a registrar's role lists no gates. */
@@ -30,8 +30,7 @@ export function ProposeDialog({ known, onClose, done }: Props) {
   });
   const [files, setFiles] = useState<File[]>([]);
   const put = (part: Partial<Typed>) => setTyped((was) => ({ ...was, ...part }));
-  const tooLarge = files.findIndex((file) => file.size > MOST_BYTES);
-  const fault = files.length > MOST_PICTURES ? t('people.form.tooMany') : tooLarge >= 0 ? t('people.form.tooLarge', { number: tooLarge + 1 }) : undefined;
+  const fault = usePicturesFault(files);
   const sending = useMutation({
     mutationFn: async () => api.call('post', '/api/v1/people', { body: proposalOf(typed, await Promise.all(files.map(base64Of))) }),
     onSuccess: done,
@@ -66,9 +65,7 @@ export function ProposeDialog({ known, onClose, done }: Props) {
           {(id) => <textarea id={id} required rows={2} spellCheck={false} value={typed.gates} onChange={(e) => put({ gates: e.target.value })} />}
         </Field>
         <HoursField hours={typed.hours} choose={(hours) => put({ hours })} />
-        <Field label={t('people.form.pictures')} hint={fault}>
-          {(id) => <input id={id} type="file" accept="image/jpeg,image/png" multiple required onChange={(e) => setFiles([...(e.target.files ?? [])])} />}
-        </Field>
+        <PicturesField fault={fault} choose={setFiles} />
         {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
         <div className="dialog-actions">
           <Button onClick={onClose}>{t('shell.word.cancel')}</Button>
@@ -76,16 +73,5 @@ export function ProposeDialog({ known, onClose, done }: Props) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function Judged({ pictures }: { pictures: components['schemas']['PictureView'][] }) {
-  const { t } = useText();
-  return (
-    <ul>
-      {pictures.map((picture) => (
-        <li key={picture.number}><strong>{t('people.form.picture', { number: picture.number })}</strong>: {picture.good ? t('people.form.good') : picture.words.join(' ')}</li>
-      ))}
-    </ul>
   );
 }

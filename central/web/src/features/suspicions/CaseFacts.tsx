@@ -1,6 +1,7 @@
 // What the system read and on which rule it rests: a suggestion, with its clocks.
 import type { SuspicionDetail } from '../../api/types';
-import { useText } from '../../i18n';
+import { type Key, useText } from '../../i18n';
+import { words } from '../../i18n/words';
 import { clockText, momentText } from '../../text/time';
 import { Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
@@ -10,6 +11,7 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
   const { t, language } = useText();
   const word = useVehicleWords();
   const say = useDeadlineText();
+  const state = detail.state in words.suspicions.decided ? t(`suspicions.decided.${detail.state}` as Key) : t('suspicions.tab.pending');
   return (
     <div className="case-facts">
       {detail.retracted_at && <Notice tone="warn">{t('suspicions.case.retracted')}</Notice>}
@@ -24,7 +26,7 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
           {detail.deadlines.map((each) => <dd key={each.kind} className={`deadline deadline-${each.urgency}`}>{say(each)}</dd>)}
         </div>
       </dl>
-      <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {detail.state_text} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
+      <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
     </div>
   );
 }

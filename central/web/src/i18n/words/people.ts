@@ -63,6 +63,28 @@ export const people = {
     checking: ['Đang kiểm tra ảnh…', 'The pictures are being judged…'],
     sent: ['Đã gửi. Cán bộ thứ hai cần phê duyệt.', 'Sent. A second registrar has to approve.'],
   },
+  tab: {
+    label: ['Danh sách', 'Lists'],
+    enrolments: ['Đăng ký nhận dạng', 'Enrolments'],
+    watch: ['Danh sách cần chú ý', 'Watch list'],
+  },
+  watch: {
+    hint: [
+      'Mục cần chú ý chỉ báo cho bàn trực; không tự cho ai vào và không từ chối ai. Mỗi mục có hiệu lực nhiều nhất nửa năm.',
+      'A watch entry only tells the desk; it lets nobody in and turns nobody away. Half a year at most.',
+    ],
+    none: ['Danh sách cần chú ý đang trống.', 'The watch list is empty.'],
+    label: ['Điều bàn trực cần biết', 'What the desk has to know'],
+    basis: ['Căn cứ đưa vào danh sách', 'Basis for listing'],
+    expires: ['Hết hiệu lực', 'Expires'],
+    expiresOn: ['Có hiệu lực đến hết ngày', 'Valid to the end of'],
+    propose: ['Đề nghị mục mới', 'Propose an entry'],
+    proposed: ['Chờ phê duyệt', 'Waiting for approval'],
+    approved: ['Đang có hiệu lực', 'In force'],
+    askApprove: ['Phê duyệt mục “{{label}}”?', 'Approve the entry “{{label}}”?'],
+    askWithdraw: ['Rút mục “{{label}}”? Dữ liệu của mục bị xóa.', 'Withdraw the entry “{{label}}”? Its data are deleted.'],
+    withdraw: ['Rút khỏi danh sách', 'Withdraw'],
+  },
   pass: {
     title: ['Mã ra vào của {{name}}', 'Gate pass of {{name}}'],
     once: ['Mã chỉ hiện một lần này. Giao cho đúng người; hệ thống chỉ giữ dấu vân của mã.', 'It is shown this once. Hand it to its bearer; the system keeps a fingerprint only.'],
