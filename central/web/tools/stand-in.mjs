@@ -71,7 +71,7 @@ export function standIn({ port, controllers = ['office'] }) {
     if (path === '/sites') return json({ items: [{ site: 'chi-lang-square' }, { site: 'office' }], next: null });
     if (path === '/gates/roll-call') {
       return json({ since: moment(Date.now() - 3e7), at: moment(Date.now()), caution: '', let_in_by_guards: 3, opened_by_hand: 1, counted_in: 41, counted_out: 12,
-        people: ['Mẫu Văn Bình', 'Mẫu Thị Ánh', 'Mẫu Văn Đức'].map((name, n) => ({ name, unit: 'Văn phòng', first: moment(Date.now() - 2e7 + n * 1e5), last: moment(Date.now() - 1e6), gate: 'main' })) });
+        people: ['Mẫu 02', 'Mẫu 01', 'Mẫu 03'].map((name, n) => ({ name, unit: 'Văn phòng', first: moment(Date.now() - 2e7 + n * 1e5), last: moment(Date.now() - 1e6), gate: 'main' })) });
     }
     if (path === '/arrivals/search') return json({ items: state.arrivals, next: null });
     if (kind === 'gates' && role === undefined && path.endsWith('/open')) return json({ decision: randomUUID(), command: 'sent', command_text: '' });
@@ -82,7 +82,7 @@ export function standIn({ port, controllers = ['office'] }) {
       if (!arrival) return no(404, 'not_found', 'Không tìm thấy.');
       if (verb === 'look') return picture(drawnFace(arrival.look.charCodeAt(0), true), 'image/png', { 'x-chilang-look': arrival.look });
       if (verb === 'enrolled-picture') return arrival.named ? picture(drawnFace(arrival.look?.charCodeAt(0) ?? 1, false), 'image/png') : no(404, 'not_found');
-      const person = arrival.named ? { list: 'enrolled', name: 'Mẫu Văn Một', unit: 'Văn phòng Ủy ban' } : null;
+      const person = arrival.named ? { list: 'enrolled', name: 'Mẫu 04', unit: 'Văn phòng Ủy ban' } : null;
       return json({ ...arrival, caution: 'Gợi ý của hệ thống – bảo vệ xác minh và quyết định.', person, decisions: decisions.get(id) ?? [], acts: [] });
     }
     if (path === '/counts') return json(state.counts?.(url.searchParams) ?? { site: url.searchParams.get('site'), step: 'hour', lines: [], method: '' });
