@@ -1011,6 +1011,15 @@ export interface components {
             /** @description Always null: there is one page. */
             next?: string | null;
         };
+        /** @description A pass, for its bearer alone. */
+        GatePassView: {
+            /** @description Galleries that were made anew at once. */
+            galleries: components["schemas"]["GalleryView"][];
+            /** @description The code as an SVG picture, to be printed or shown. */
+            svg: string;
+            /** @description What the code says. */
+            text: string;
+        };
         /** @description A gate. */
         GateView: {
             /** @description Who stands there now, newest first. */
@@ -1195,14 +1204,34 @@ export interface components {
             /** @description Moment after the last, RFC 3339; at most 24 hours later. */
             to: string;
         };
-        /** @description A pass, for its bearer alone. */
+        /** @description A passage. */
         PassView: {
-            /** @description Galleries that were made anew at once. */
-            galleries: components["schemas"]["GalleryView"][];
-            /** @description The code as an SVG picture, to be printed or shown. */
-            svg: string;
-            /** @description What the code says. */
-            text: string;
+            /** @description The camera. */
+            camera: string;
+            /** @description Kind of vehicle. */
+            class: string;
+            /** @description Why it ended. */
+            end?: string | null;
+            /** @description First seen. */
+            first_seen: components["schemas"]["Moment"];
+            /** @description Last seen. */
+            last_seen: components["schemas"]["Moment"];
+            /** @description The node. */
+            node: string;
+            /** @description Its id. */
+            passage_id: string;
+            plate?: components["schemas"]["PlateView"] | null;
+            /**
+             * Format: int64
+             * @description Highest revision heard.
+             */
+            revision: number;
+            /** @description The place. */
+            site: string;
+            /** @description `new`, `update`, `final`. */
+            state: string;
+            /** @description The plate could not be read. */
+            unreadable: boolean;
         };
         /** @description A page of enrolments. */
         PeopleList: {
@@ -2458,7 +2487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PassView"];
+                    "application/json": components["schemas"]["GatePassView"];
                 };
             };
             /** @description Not a registrar in person */

@@ -25,19 +25,4 @@ export type Enrolment = Schemas['EnrolmentView'];
 export type WatchEntry = Schemas['WatchView'];
 export type Plate = Schemas['PlateView'];
 
-/** A vehicle's passage. The OpenAPI document names two things `PassView` and describes the other one (a gate pass): this is
- * what `central/src/api/v1/passes/mod.rs` sends. To go when the document tells them apart. */
-export interface VehiclePass {
-  passage_id: string;
-  revision: number;
-  state: string;
-  end: string | null;
-  site: string;
-  node: string;
-  camera: string;
-  class: string;
-  first_seen: Moment;
-  last_seen: Moment;
-  plate: Plate | null;
-  unreadable: boolean;
-}
+export type VehiclePass = Schemas['PassView'];

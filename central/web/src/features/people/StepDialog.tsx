@@ -12,7 +12,7 @@ import { useErrorText } from '../../ui/errorText';
 import { drawnCode } from './drawnCode';
 
 export type Step = 'approve' | 'reject' | 'withdraw' | 'pass';
-type GatePass = Pick<components['schemas']['PassView'], 'text' | 'svg' | 'galleries'>;
+type GatePass = Pick<components['schemas']['GatePassView'], 'text' | 'svg' | 'galleries'>;
 
 interface Props {
   step: Step;

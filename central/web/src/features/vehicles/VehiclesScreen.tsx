@@ -59,11 +59,9 @@ function Found({ asked }: { asked: Asked }) {
   const [open, setOpen] = useState<VehiclePass | null>(null);
   const query = useInfiniteQuery({
     queryKey: ['passes', asked],
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: ({ pageParam, signal }) => {
       const within = windowOf(asked.day) ?? { from: '', to: '' };
-      const page = await api.call('post', '/api/v1/passes/search', { body: { site: asked.site, ...within, ...soughtOf(asked.plate), cursor: pageParam, limit: 100 }, signal });
-      // See `VehiclePass` for why the document's own type is not the one that is sent.
-      return { items: page.items as unknown as VehiclePass[], next: page.next };
+      return api.call('post', '/api/v1/passes/search', { body: { site: asked.site, ...within, ...soughtOf(asked.plate), cursor: pageParam, limit: 100 }, signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
