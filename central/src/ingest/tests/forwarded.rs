@@ -3,7 +3,7 @@
 use super::*;
 use crate::correlation::{Projection, project};
 use crate::store::{arrivals, fixtures, fleet, site_nodes};
-use contract::clock::{Clock as _, SystemClock};
+use contract::clock::SystemClock;
 use contract::event::Body;
 
 /// Speaks for the site of the golden events.
