@@ -27,7 +27,7 @@ fn held_up(svg: &Path, into: &Path) {
     }
     let (clip, made) = (into.join("gate-1.mkv"), into.join("made.mkv"));
     let decoded = format!("filesrc location={} ! matroskademux ! h264parse ! avdec_h264", clip.display());
-    // 220 of 1,280 pixels: a code of 5 cm not quite half a metre before this lens.
+    // 220 of 1,280 pixels: by this lens a code of 5 cm a third of a metre away.
     let shown = format!("rsvgoverlay location={} x=1020 y=200 width=220 height=220", svg.display());
     let line = format!(
         "concat name=all ! x264enc bitrate=3000 speed-preset=veryfast key-int-max=15 bframes=0 ! h264parse ! matroskamux \

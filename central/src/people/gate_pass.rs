@@ -13,7 +13,7 @@ use super::state::By;
 use crate::audit::{self, Entry};
 use crate::store::{gate_passes, people as table};
 
-/// Smallest side of a drawn pass; a camera at two metres reads it from a telephone or a card of 5 cm.
+/// Smallest side of a drawn pass, in the SVG's own units: it is scaled to whatever it is printed on.
 const SIDE: u32 = 320;
 
 /// A pass, for its bearer.
