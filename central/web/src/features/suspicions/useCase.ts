@@ -1,4 +1,5 @@
-// One case with its pictures, and the next ones fetched ahead. Pictures wait as compressed files and are decoded when shown.
+// One case with its pictures, and the words of the next ones fetched ahead. Their pictures are not: the centre takes a picture
+// it has sent for one the officer has looked at, and confirms on that.
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, type Fetched } from '../../api/client';
@@ -41,11 +42,7 @@ export function useCase(id: string | null, next: readonly string[]) {
       for (const each of wanted.split(' ')) {
         if (stopped()) return;
         // A failure ahead is told when the case is opened.
-        const detail = await queries.query(caseOf(each)).catch(() => null);
-        for (const picture of detail ? inOrder(detail) : []) {
-          if (stopped()) return;
-          if (picture.state === 'stored') await queries.query(pictureOf(each, picture)).catch(() => null);
-        }
+        await queries.query(caseOf(each)).catch(() => null);
       }
     };
     void fetchAhead();
