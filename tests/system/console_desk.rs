@@ -43,6 +43,12 @@ async fn decide(browser: &Browser, keys: &str, told: &str) {
     }
 }
 
+/// Chromium notes every refusal of the server. That somebody left or moved on while a key was on its way is one the server
+/// owes (`Conflict`, `Not Found`), and how often it happens depends on the machine.
+fn told_in_time(line: &str) -> bool {
+    line.contains("/api/v1/arrivals/") && (line.contains("status of 409") || line.contains("status of 404"))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     let _turn = crate::ONE_STAGE.lock().await;
@@ -99,11 +105,8 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     for secret in [PASSWORD, "baove", "chilang_session"] {
         assert!(!addresses.contains(secret), "{addresses}");
     }
-    assert_eq!(
-        browser.console().await.unwrap(),
-        [] as [String; 0],
-        "the content policy refused nothing, no script failed"
-    );
+    let faults: Vec<_> = browser.console().await.unwrap().into_iter().filter(|line| !told_in_time(line)).collect();
+    assert_eq!(faults, [] as [String; 0], "the content policy refused nothing, no script failed");
 
     // With the centre away what is shown is marked as old, and it mends by itself.
     stage.centre.kill().unwrap();
