@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use contract::clock::{DAY_US, MINUTE_US, UtcMicros};
-use contract::event::{AccessSubject, Body, CameraState, DoorOutcome, Envelope, GateVerdict, GuardVerdict, State};
-use contract::ids::{ControllerName, SiteName};
+use contract::event::{AccessSubject, Body, CameraState, DoorOutcome, Envelope, GateVerdict, State};
+use contract::ids::{ControllerName, NodeAddress, SiteName};
 use serde::Serialize;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ pub enum LiveKind {
     Count,
     /// A camera's state.
     Camera,
-    /// A guard decided, at a site with a centre of its own.
+    /// A guard decided, looks into somebody, or has seen an alert.
     Decision,
 }
 
@@ -63,7 +63,7 @@ impl LiveKind {
             Self::Access | Self::Decision => crate::auth::access::GATES_READ.admits(role),
             Self::Suspicion => crate::auth::access::SUSPICIONS_READ.admits(role),
             Self::Count => crate::auth::access::COUNTS.admits(role),
-            Self::Camera => crate::auth::access::DEVICES.admits(role),
+            Self::Camera => crate::auth::access::DEVICES.admits(role) || crate::auth::access::GATES_READ.admits(role),
         }
     }
 }
@@ -119,7 +119,10 @@ enum LiveBody {
     Decision {
         passage_id: Option<Uuid>,
         gate: String,
-        decided: GuardVerdict,
+        /// `admit`, `refuse`, `not_this_person`, `open`, `verifying`, `alert_seen`.
+        decided: &'static str,
+        /// The guard's account.
+        by: String,
     },
 }
 
@@ -134,6 +137,27 @@ struct LivePayload {
     late: bool,
     #[serde(flatten)]
     body: LiveBody,
+}
+
+/// What a guard said at this centre's own desk.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskWord<'a> {
+    /// Whose data.
+    pub controller: &'a ControllerName,
+    /// The gate's node.
+    pub node: &'a NodeAddress,
+    /// The gate's camera.
+    pub camera: &'a str,
+    /// The gate.
+    pub gate: &'a str,
+    /// The arrival; none for a door opened by hand.
+    pub passage: Option<Uuid>,
+    /// `admit`, `refuse`, `not_this_person`, `open`, `verifying`, `alert_seen`.
+    pub word: &'static str,
+    /// The guard's account.
+    pub by: &'a str,
+    /// When.
+    pub at: UtcMicros,
 }
 
 /// One thing that happened.
@@ -218,6 +242,29 @@ impl LiveHub {
             serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
         let (controller, site) = (envelope.controller.clone(), envelope.node.site.clone());
         self.publish(LiveEvent { number: 0, controller, site, at, kind, data });
+    }
+
+    /// Tells the desks what a guard said, after it was committed.
+    pub fn say(&self, said: &DeskWord<'_>) {
+        let body = LiveBody::Decision {
+            passage_id: said.passage,
+            gate: said.gate.to_owned(),
+            decided: said.word,
+            by: said.by.to_owned(),
+        };
+        let payload = LivePayload {
+            site: said.node.site.to_string(),
+            node: said.node.node.to_string(),
+            camera: said.camera.to_owned(),
+            at: said.at.to_rfc3339(),
+            at_text: said.at.to_vietnamese(),
+            late: false,
+            body,
+        };
+        let data =
+            serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
+        let (controller, site) = (said.controller.clone(), said.node.site.clone());
+        self.publish(LiveEvent { number: 0, controller, site, at: said.at, kind: LiveKind::Decision, data });
     }
 
     /// Puts an event behind the last one and tells whoever listens; its number is given here.
@@ -331,7 +378,8 @@ fn body_of(envelope: &Envelope) -> (LiveKind, LiveBody) {
             LiveBody::Decision {
                 passage_id: decision.passage.map(|passage| passage.0),
                 gate: decision.gate.to_string(),
-                decided: decision.verdict,
+                decided: decision.verdict.as_str(),
+                by: decision.officer.clone(),
             },
         ),
     }
@@ -394,6 +442,10 @@ mod tests {
         assert!(!sees(LiveKind::Suspicion, &police, &[Role::Tourism]));
         assert!(sees(LiveKind::Count, &police, &[Role::Tourism]));
         assert!(sees(LiveKind::Camera, &police, &[Role::Operator]));
+        // A guard must not miss that the gate's camera went dark; the tourism office has no use for it.
+        assert!(sees(LiveKind::Camera, &police, &[Role::Desk]) && !sees(LiveKind::Camera, &police, &[Role::Tourism]));
+        assert!(sees(LiveKind::Decision, &police, &[Role::Desk]));
+        assert!(!sees(LiveKind::Decision, &police, &[Role::TrafficOfficer, Role::Administrator]));
     }
 
     #[test]

@@ -51,6 +51,16 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
+    /// A password asked for inside a session was wrong: that ends no session, so it is no 401.
+    pub(crate) fn of_a_password_asked_again(error: AuthError) -> Self {
+        match error {
+            AuthError::WrongCredentials => {
+                Self::new(StatusCode::FORBIDDEN, "wrong_credentials", "Tên đăng nhập hoặc mật khẩu không đúng.")
+            }
+            other => other.into(),
+        }
+    }
+
     /// There is no such thing, or none this controller has: the two are not told apart.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "Không tìm thấy.")
@@ -142,6 +152,14 @@ impl From<AuthError> for ApiError {
             }
             AuthError::ControllerNeeded => {
                 Self::bad_request("controller_needed", "Tài khoản có vai trò ở nhiều đơn vị: hãy chọn một đơn vị.")
+            }
+            AuthError::Locked => Self::new(S::LOCKED, "screen_locked", "Màn hình đang khoá: nhập PIN để mở."),
+            AuthError::NoPin => {
+                Self::new(S::CONFLICT, "no_pin", "Tài khoản chưa đặt PIN: hãy đặt PIN trước khi khoá màn hình.")
+            }
+            AuthError::WrongPin => Self::new(S::FORBIDDEN, "wrong_pin", "PIN không đúng."),
+            AuthError::BadPin => {
+                Self::bad_request("bad_pin", "PIN gồm 4 đến 8 chữ số, không phải toàn một chữ số lặp lại.")
             }
             AuthError::BadName
             | AuthError::NameTaken

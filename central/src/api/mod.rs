@@ -38,6 +38,11 @@ fn endpoints() -> Endpoints {
     let e = open!(e, "people must be able to sign in", v1::session::create::create_session);
     let e = guarded!(e, access::OWN_SESSION, v1::session::get::get_session);
     let e = guarded!(e, access::OWN_SESSION, v1::session::delete::delete_session);
+    let e = guarded!(e, access::OWN_SESSION, v1::session::lock::lock_session);
+    let e = guarded!(e, access::OWN_SESSION, v1::session::unlock::unlock_session);
+    let e = guarded!(e, access::OWN_DESK, v1::session::set_pin::set_pin);
+    let e = guarded!(e, access::DESK_HAND_OVER, v1::session::hand_over::hand_over);
+    let e = guarded!(e, access::GATES_READ, v1::handovers::list::list_handovers);
     let e = guarded!(e, access::LIVE, v1::sites::list::list_sites);
     let e = guarded!(e, access::DEVICES, v1::nodes::list::list_nodes);
     let e = guarded!(e, access::DEVICES, v1::cameras::list::list_cameras);
@@ -53,7 +58,7 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::reject_many::reject_suspicions);
     let e = guarded!(e, access::COUNTS, v1::counts::get::get_counts);
     let e = guarded!(e, access::LIVE, v1::live::stream::stream_live);
-    let e = guarded!(e, access::GATES_READ, v1::gates::list::list_gates);
+    let e = guarded!(e, access::GATES_WATCH, v1::gates::list::list_gates);
     let e = guarded!(e, access::GATES_DECIDE, v1::gates::open::open_gate);
     let e = guarded!(e, access::GATES_READ, v1::gates::roll_call::call_roll);
     let e = guarded!(e, access::GATES_READ, v1::arrivals::search::search_arrivals);
@@ -63,6 +68,8 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::admit::admit_arrival);
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::refuse::refuse_arrival);
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::not_this_person::not_this_person);
+    let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::verify::verify_arrival);
+    let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::alert_seen::see_alert);
     let people = v1::people::PROPOSAL_MAX_BYTES;
     let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::people::propose::propose_person);
     let e = guarded!(e, access::PEOPLE, v1::people::list::list_people);

@@ -12,6 +12,8 @@ pub struct Access {
     pub purpose: Purpose,
     /// A decision: a person's interactive session is needed besides.
     pub decides: bool,
+    /// Goes on while the desk's screen is locked: shows no person, decides nothing.
+    pub while_locked: bool,
 }
 
 impl Access {
@@ -23,33 +25,49 @@ impl Access {
 }
 
 const fn reads(roles: &'static [Role], purpose: Purpose) -> Access {
-    Access { roles, purpose, decides: false }
+    Access { roles, purpose, decides: false, while_locked: false }
+}
+
+const fn goes_on_while_locked(access: Access) -> Access {
+    Access { while_locked: true, ..access }
+}
+
+const fn decides(roles: &'static [Role], purpose: Purpose) -> Access {
+    Access { decides: true, ..reads(roles, purpose) }
 }
 
 /// One's own session.
-pub const OWN_SESSION: Access = reads(&Role::ALL, Purpose::Session);
+pub const OWN_SESSION: Access = goes_on_while_locked(reads(&Role::ALL, Purpose::Session));
+
+/// One's own PIN and the next guard's sign-in: not from behind a lock.
+pub const OWN_DESK: Access = reads(&[Role::Desk], Purpose::Session);
+
+/// Handing a desk over: from one guard in person to another.
+pub const DESK_HAND_OVER: Access = decides(&[Role::Desk], Purpose::Session);
 
 /// Vehicles that passed, with plates and pictures.
 pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
+/// That somebody waits at a gate, and for how long; no name, no picture.
+pub const GATES_WATCH: Access = goes_on_while_locked(reads(&[Role::Desk], Purpose::AccessControl));
 
 /// Who stands at a gate, and the picture of it while it lasts.
 pub const GATES_READ: Access = reads(&[Role::Desk], Purpose::AccessControl);
 
 /// Deciding about whoever stands there, and opening a door by hand.
-pub const GATES_DECIDE: Access = Access { roles: &[Role::Desk], purpose: Purpose::AccessControl, decides: true };
+pub const GATES_DECIDE: Access = decides(&[Role::Desk], Purpose::AccessControl);
 
 /// Enrolled people, their certificates: whoever enrols.
 pub const PEOPLE: Access = reads(&[Role::Registrar], Purpose::AccessControl);
 
 /// Proposing, approving, refusing, withdrawing people and watch entries: two registrars in person.
-pub const PEOPLE_DECIDE: Access = Access { roles: &[Role::Registrar], purpose: Purpose::AccessControl, decides: true };
+pub const PEOPLE_DECIDE: Access = decides(&[Role::Registrar], Purpose::AccessControl);
 
 /// Suspicions and their pictures.
 pub const SUSPICIONS_READ: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::ViolationReview);
 
 /// Confirming and rejecting.
-pub const SUSPICIONS_DECIDE: Access =
-    Access { roles: &[Role::TrafficOfficer, Role::TrafficLeader], purpose: Purpose::ViolationReview, decides: true };
+pub const SUSPICIONS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::ViolationReview);
 
 /// Counts: no persons, no plates.
 pub const COUNTS: Access =
@@ -59,10 +77,10 @@ pub const COUNTS: Access =
 pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
 
 /// The live feed and the names of the places it can be watched at; what each role sees in it is decided by the entries above.
-pub const LIVE: Access = reads(
+pub const LIVE: Access = goes_on_while_locked(reads(
     &[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism, Role::Operator, Role::Administrator],
     Purpose::LiveView,
-);
+));
 
 /// The audit log.
 pub const AUDIT: Access = reads(&[Role::Auditor], Purpose::Oversight);
@@ -83,7 +101,8 @@ mod tests {
     #[test]
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
-        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
+        let reading =
+            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

@@ -27,6 +27,9 @@ pub struct Officer {
 impl Authz {
     /// May this session use a route that asks for `access`, at `asked` or, if it holds such a role at one controller only, there?
     pub fn judge(session: Session, access: &'static Access, asked: Option<&ControllerName>) -> Result<Self, AuthError> {
+        if session.locked && !access.while_locked {
+            return Err(AuthError::Locked);
+        }
         let mut eligible: Vec<&ControllerName> =
             session.grants.iter().filter(|g| access.admits(g.role)).map(|g| &g.controller).collect();
         eligible.dedup();
@@ -126,6 +129,7 @@ mod tests {
             name: "can-bo".into(),
             kind,
             interactive,
+            locked: false,
             created_at: UtcMicros(0),
             token: SecretToken::from_client("x"),
             grants: grants
@@ -168,6 +172,19 @@ mod tests {
         // The same program may read.
         let program = session(AccountKind::Service, false, &officer);
         assert!(judge(program, &access::SUSPICIONS_READ, None).is_ok());
+    }
+
+    #[test]
+    fn from_behind_a_lock_nobody_is_seen_and_nothing_decided() {
+        let all: Vec<(&str, Role)> = Role::ALL.iter().map(|role| ("police", *role)).collect();
+        let locked = || Session { locked: true, ..person(&all) };
+        for open in [&access::OWN_SESSION, &access::LIVE, &access::GATES_WATCH] {
+            assert_eq!(judge(locked(), open, None), Ok("police".into()));
+        }
+        let shut = [&access::GATES_READ, &access::GATES_DECIDE, &access::OWN_DESK, &access::DESK_HAND_OVER];
+        for shut in shut.into_iter().chain([&access::PASSES, &access::PEOPLE, &access::AUDIT]) {
+            assert_eq!(judge(locked(), shut, None), Err("Locked".into()));
+        }
     }
 
     #[test]

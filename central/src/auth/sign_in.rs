@@ -60,6 +60,18 @@ pub enum AuthError {
     /// An account without a role could do nothing.
     #[error("an account needs at least one role")]
     NoRole,
+    /// The screen is locked.
+    #[error("the screen is locked")]
+    Locked,
+    /// No PIN was set.
+    #[error("no PIN was set")]
+    NoPin,
+    /// The PIN does not fit.
+    #[error("the PIN is wrong")]
+    WrongPin,
+    /// It is no PIN.
+    #[error("a PIN has four to eight digits, not all the same")]
+    BadPin,
     /// The password is not accepted.
     #[error("the password is not accepted")]
     Password(#[from] PasswordError),
@@ -81,6 +93,8 @@ pub struct Session {
     pub kind: AccountKind,
     /// Does a person sit there?
     pub interactive: bool,
+    /// Its screen is locked: it sees no person and decides nothing.
+    pub locked: bool,
     /// When it began.
     pub created_at: UtcMicros,
     /// Its token.
@@ -104,9 +118,7 @@ pub async fn add_user(
         return Err(AuthError::NoRole);
     }
     check_policy(&name, password)?;
-    let secret = password.to_owned();
-    let hashed =
-        tokio::task::spawn_blocking(move || password::hash(&secret)).await.map_err(|_| PasswordError::Hashing)??;
+    let hashed = hash_off_thread(password).await?;
     let now = clock.now();
     let row = UserRow {
         user_id: ids.next(now),
@@ -161,10 +173,7 @@ pub async fn check_password(
     count_attempt(db, &counted, clock.now()).await?;
     let user = users::by_name(&mut *db.read().await?, &name).await?;
     let stored = user.as_ref().map(|u| PasswordHash::from_stored(u.password_hash.clone()));
-    let secret = password.to_owned();
-    let permit = HASHERS.acquire().await.ok();
-    let fits = tokio::task::spawn_blocking(move || password::verify(&secret, stored.as_ref())).await.unwrap_or(false);
-    drop(permit);
+    let fits = verify_off_thread(password, stored).await;
     match user {
         Some(user) if fits && user.disabled_at.is_none() => Ok(Verified {
             user_id: user.user_id,
@@ -177,7 +186,40 @@ pub async fn check_password(
     }
 }
 
-async fn count_attempt(db: &Db, subjects: &[(Option<Sha256>, i64)], now: UtcMicros) -> Result<(), AuthError> {
+/// Hashes a secret off the async threads.
+pub(super) async fn hash_off_thread(secret: &str) -> Result<PasswordHash, AuthError> {
+    let secret = secret.to_owned();
+    Ok(tokio::task::spawn_blocking(move || password::hash(&secret)).await.map_err(|_| PasswordError::Hashing)??)
+}
+
+/// Does a secret fit? Off the async threads, few at once; without a hash it takes as long.
+pub(super) async fn verify_off_thread(secret: &str, stored: Option<PasswordHash>) -> bool {
+    let secret = secret.to_owned();
+    let _permit = HASHERS.acquire().await.ok();
+    tokio::task::spawn_blocking(move || password::verify(&secret, stored.as_ref())).await.unwrap_or(false)
+}
+
+impl Verified {
+    /// The account.
+    pub(super) fn user(&self) -> Uuid {
+        self.user_id
+    }
+}
+
+/// Takes the failures before back, in the caller's transaction: the password was right.
+pub(super) async fn forgive(tx: &mut AnyConnection, who: &Verified) -> Result<(), StoreError> {
+    users::forgive(&mut *tx, &who.account, true).await?;
+    if let Some(address) = &who.address {
+        users::forgive(tx, address, false).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn count_attempt(
+    db: &Db,
+    subjects: &[(Option<Sha256>, i64)],
+    now: UtcMicros,
+) -> Result<(), AuthError> {
     let mut tx = db.write().await?;
     for (subject, allowed) in subjects {
         let Some(subject) = subject else { continue };
@@ -202,10 +244,7 @@ pub async fn begin_session(
     who: Verified,
 ) -> Result<Session, AuthError> {
     let now = clock.now();
-    users::forgive(&mut *tx, &who.account, true).await?;
-    if let Some(address) = &who.address {
-        users::forgive(&mut *tx, address, false).await?;
-    }
+    forgive(&mut *tx, &who).await?;
     let token = SecretToken::new(random);
     let session = Session {
         session_id: ids.next(now),
@@ -213,6 +252,7 @@ pub async fn begin_session(
         name: who.name,
         kind: who.kind,
         interactive: who.kind == AccountKind::Person,
+        locked: false,
         created_at: now,
         grants: grants_of(&mut *tx, who.user_id).await?,
         token,
@@ -255,6 +295,7 @@ pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Resul
         name: row.user_name,
         kind: AccountKind::from_stored(&row.user_kind),
         interactive: row.interactive,
+        locked: row.locked,
         created_at: UtcMicros(row.created_at),
         token,
         grants,

@@ -50,7 +50,7 @@ pub struct NewGateDecision<'a> {
 pub struct GateDecisionRow {
     /// Its id.
     pub decision: Uuid,
-    /// `admit`, `refuse`, `not_this_person` or `open`.
+    /// `admit`, `refuse`, `not_this_person`, `open`, or `verifying`: no decision, but who looked into it.
     pub verdict: String,
     /// Why.
     pub reason: Option<String>,
@@ -105,9 +105,10 @@ pub async fn lock(
     Ok(run(conn, "locking an arrival", query).await? == 1)
 }
 
-/// What was decided about an arrival, or by the question it answers, in order.
+/// What was decided about an arrival, or by the question it answers, and who looked into it; in order.
 pub async fn of_arrival(conn: &mut AnyConnection, passage: Uuid) -> Result<Vec<GateDecisionRow>, StoreError> {
     let told = super::site_decisions::of_arrival(&mut *conn, passage).await?;
+    let marked = super::desk_marks::of_arrival(&mut *conn, passage).await?;
     let here: Result<Vec<_>, StoreError> = sqlx::query(
         "SELECT d.decision_id, d.verdict, d.reason, d.note, d.decided_at, u.name FROM gate_decisions d \
          JOIN users u ON u.user_id = d.decided_by WHERE d.passage_id = $1 OR d.decision_id IN \
@@ -130,7 +131,9 @@ pub async fn of_arrival(conn: &mut AnyConnection, passage: Uuid) -> Result<Vec<G
     })
     .collect();
     // Decided here, or at the site's own centre: never both.
-    Ok(here?.into_iter().chain(told).collect())
+    let mut all: Vec<_> = here?.into_iter().chain(told).chain(marked).collect();
+    all.sort_by_key(|said| said.at);
+    Ok(all)
 }
 
 /// Was a request answered with another verdict?

@@ -26,6 +26,10 @@ pub mod cases;
 mod columns;
 /// Counted minutes, for reading.
 pub mod counts_read;
+/// What guards said without deciding.
+pub mod desk_marks;
+/// What opens a locked screen.
+pub mod desk_pins;
 mod error;
 /// Events, ledgers, quarantine.
 pub mod events;
@@ -45,6 +49,8 @@ pub mod galleries;
 pub mod gate_decisions;
 /// Passes beside faces.
 pub mod gate_passes;
+/// Changes of shift.
+pub mod handovers;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;
 /// One centre at a time.

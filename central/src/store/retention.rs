@@ -268,7 +268,7 @@ pub async fn remove_shared(
     limits: &SharedLimits,
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
-    let all: [(&'static str, &'static str, UtcMicros); 21] = [
+    let all: &[(&'static str, &'static str, UtcMicros)] = &[
         // What doors did before the decisions it names, and all of it before sessions and accounts.
         (
             "door_acts",
@@ -278,6 +278,8 @@ pub async fn remove_shared(
         ("arrivals", "DELETE FROM arrivals WHERE updated_at < $1", limits.arrivals),
         ("gate_decisions", "DELETE FROM gate_decisions WHERE decided_at < $1", limits.arrivals),
         ("site_decisions", "DELETE FROM site_decisions WHERE received_at < $1", limits.arrivals),
+        ("shift_handovers", "DELETE FROM shift_handovers WHERE handed_at < $1", limits.arrivals),
+        ("desk_marks", "DELETE FROM desk_marks WHERE marked_at < $1", limits.arrivals),
         ("looks_served", "DELETE FROM looks_served WHERE served_at < $1", limits.arrivals),
         // Before sessions and accounts, which they name.
         ("enrolments", "DELETE FROM enrolments WHERE ended_at < $1", limits.consents),
@@ -317,6 +319,8 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM evidence_served e WHERE e.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM desk_marks m WHERE m.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM shift_handovers h WHERE sessions.session_id IN (h.from_session, h.to_session)) \
              AND NOT EXISTS (SELECT 1 FROM looks_served l WHERE l.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.proposed_session = sessions.session_id \
              OR n.approved_session = sessions.session_id) \
@@ -338,6 +342,11 @@ pub async fn remove_shared(
             limits.accounts,
         ),
         (
+            "desk_pins",
+            "DELETE FROM desk_pins WHERE user_id IN (SELECT u.user_id FROM users u WHERE u.disabled_at < $1)",
+            limits.accounts,
+        ),
+        (
             "passwords",
             "UPDATE users SET password_hash = '' WHERE disabled_at < $1 AND password_hash <> ''",
             limits.accounts,
@@ -347,6 +356,8 @@ pub async fn remove_shared(
             "DELETE FROM users WHERE disabled_at < $1 \
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.decided_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.decided_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM desk_marks m WHERE m.marked_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM shift_handovers h WHERE users.user_id IN (h.from_user, h.to_user)) \
              AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE users.user_id IN (n.proposed_by, n.approved_by, n.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE users.user_id IN (w.proposed_by, w.approved_by, w.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = users.user_id)",
@@ -354,7 +365,7 @@ pub async fn remove_shared(
         ),
         ("sign_in_failures", "DELETE FROM sign_in_failures WHERE last_at < $1", limits.failures),
     ];
-    for (what, text, before) in all {
+    for (what, text, before) in all.iter().copied() {
         note(removed, what, run(conn, "removing what is over its time", sqlx::query(text).bind(before.0)).await?);
     }
     Ok(())

@@ -21,6 +21,8 @@ pub struct SessionRow {
     pub user_disabled: bool,
     /// Does a person sit there?
     pub interactive: bool,
+    /// Its screen is locked.
+    pub locked: bool,
     /// When it began.
     pub created_at: i64,
     /// When it was used last, to the minute.
@@ -63,7 +65,7 @@ pub async fn insert(tx: &mut AnyConnection, session: &NewSession, at: i64) -> Re
 /// The session with this token.
 pub async fn by_token(conn: &mut AnyConnection, token_hash: &Sha256) -> Result<Option<SessionRow>, StoreError> {
     sqlx::query(
-        "SELECT s.session_id, s.user_id, s.interactive, s.created_at, s.last_seen_at, s.ended_at, \
+        "SELECT s.session_id, s.user_id, s.interactive, s.created_at, s.last_seen_at, s.ended_at, s.locked_at, \
          u.name AS user_name, u.kind AS user_kind, u.disabled_at \
          FROM sessions s JOIN users u ON u.user_id = s.user_id WHERE s.token_hash = $1",
     )
@@ -79,6 +81,7 @@ pub async fn by_token(conn: &mut AnyConnection, token_hash: &Sha256) -> Result<O
             user_kind: columns::value(&row, "user_kind")?,
             user_disabled: columns::value::<Option<i64>>(&row, "disabled_at")?.is_some(),
             interactive: columns::value::<i64>(&row, "interactive")? == 1,
+            locked: columns::value::<Option<i64>>(&row, "locked_at")?.is_some(),
             created_at: columns::value(&row, "created_at")?,
             last_seen_at: columns::value(&row, "last_seen_at")?,
             ended_at: columns::value(&row, "ended_at")?,

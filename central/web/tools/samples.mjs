@@ -15,7 +15,7 @@ export function arrival(secondsAgo, more = {}) {
 
 export function gates(arrivals) {
   const gate = (name, title, more = {}) => ({
-    site: 'office', node: 'node-1', gate: name, title, camera: `gate-${name}`, has_door: true, face_alone: true, node_online: true,
+    site: 'office', node: 'node-1', gate: name, title, camera: `gate-${name}`, has_door: true, face_alone: true, node_online: true, verifying: [], alerts: [], camera_now: null,
     arrivals: arrivals.filter((a) => a.gate === name), ...more,
   });
   return [gate('main', 'Cổng chính'), gate('side', 'Cổng phụ phía Bắc')];

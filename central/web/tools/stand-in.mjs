@@ -50,9 +50,10 @@ export function standIn({ port, controllers = ['office'] }) {
       decisions.set(id, list);
       arrival.revision += 1;
       if (verdict !== 'not_this_person') arrival.waits = false;
-      setTimeout(() => tell('access', { passage_id: id }), 50);
+      setTimeout(() => { tell('access', { passage_id: id }); word(arrival, verdict); }, 50);
       return json({ decision: randomUUID(), command: 'sent', command_text: 'Đã gửi lệnh.' });
     };
+    const word = (of, verdict) => tell('decision', { at: new Date().toISOString(), at_text: '', site: of.site, node: of.node, camera: of.camera, gate: of.gate, late: false, passage_id: of.id, decided: verdict, by: 'mau-truc-01' });
     if (path === '/session') {
       if (asked.method === 'DELETE') return answer.writeHead(204).end();
       if (asked.method === 'POST') state.expired = false;
@@ -79,6 +80,14 @@ export function standIn({ port, controllers = ['office'] }) {
       if (verb === 'admit') return decided('admit');
       if (verb === 'refuse') return decided('refuse');
       if (verb === 'not-this-person') return decided('not_this_person');
+      const gate = state.gates.find((g) => g.arrivals.includes(arrival) || g.alerts.some((a) => a.arrival === id));
+      if (verb === 'alert-seen') { if (gate) gate.alerts = []; return answer.writeHead(204).end(); }
+      if (verb === 'verify' && arrival) {
+        const verifying = { arrival: id, by: 'mau-truc-01', since: moment(Date.now()) };
+        gate.verifying = [verifying];
+        word(arrival, 'verifying');
+        return json(verifying);
+      }
       if (!arrival) return no(404, 'not_found', 'Không tìm thấy.');
       if (verb === 'look') return picture(drawnFace(arrival.look.charCodeAt(0), true), 'image/png', { 'x-chilang-look': arrival.look });
       if (verb === 'enrolled-picture') return arrival.named ? picture(drawnFace(arrival.look?.charCodeAt(0) ?? 1, false), 'image/png') : no(404, 'not_found');

@@ -10,6 +10,8 @@ pub(crate) mod cameras;
 pub(crate) mod counts;
 /// Gates.
 pub(crate) mod gates;
+/// Changes of shift.
+pub(crate) mod handovers;
 /// Does the process answer?
 pub(crate) mod health;
 /// The live feed.

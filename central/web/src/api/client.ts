@@ -32,6 +32,9 @@ export interface Fetched {
   look: string | null;
 }
 
+/** RFC 4918: what is asked for stands behind a lock. */
+const LOCKED = 423;
+
 /** Nothing on a screen may wait longer for an answer than the service itself allows. */
 const ANSWER_WITHIN_MS = 25_000;
 
@@ -42,6 +45,8 @@ export class Client {
   controller: string | null = null;
   /** Called once for each answer that says that nobody is signed in. */
   onExpired: (() => void) | null = null;
+  /** Called when the service says that this screen is locked: perhaps another window of it was. */
+  onLocked: (() => void) | null = null;
   #offsetMs = 0;
 
   constructor(private readonly fetcher: typeof fetch = (input, init) => fetch(input, init)) {}
@@ -103,6 +108,7 @@ export class Client {
     if (answer.ok) return answer;
     const error = errorOf(answer.status, await answer.text().catch(() => ''));
     if (error.trouble === 'expired') this.onExpired?.();
+    if (answer.status === LOCKED) this.onLocked?.();
     throw error;
   }
 }

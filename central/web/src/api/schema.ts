@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/arrivals/{id}/alert-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an alert was seen. */
+        post: operations["see_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/arrivals/{id}/enrolled-picture": {
         parameters: {
             query?: never;
@@ -97,6 +114,23 @@ export interface paths {
         put?: never;
         /** Do not let somebody in. */
         post: operations["refuse_arrival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrivals/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody is being looked into. */
+        post: operations["verify_arrival"];
         delete?: never;
         options?: never;
         head?: never;
@@ -216,6 +250,23 @@ export interface paths {
         put?: never;
         /** Who was let in today. */
         post: operations["call_roll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest changes of shift. */
+        get: operations["list_handovers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -446,6 +497,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the desk over. */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock the screen. */
+        post: operations["lock_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set one's own PIN. */
+        post: operations["set_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the screen. */
+        post: operations["unlock_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites": {
         parameters: {
             query?: never;
@@ -668,13 +787,43 @@ export interface components {
             /** @description The door is a simulator. */
             simulated: boolean;
         };
+        /** @description The alert as it stood on the screen. */
+        AlertSeen: {
+            /**
+             * Format: int64
+             * @description `tailgaters` of the alert.
+             */
+            tailgaters: number;
+            /**
+             * Format: int64
+             * @description `unknown_acts` of the alert.
+             */
+            unknown_acts: number;
+        };
+        /** @description People who followed through, or a door that acted on a decision nobody here made. */
+        AlertView: {
+            /** @description The arrival. */
+            arrival: string;
+            /** @description When it was seen last. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description People who went through beyond those let in.
+             */
+            tailgaters: number;
+            /**
+             * Format: int64
+             * @description Acts of the door that nobody here decided.
+             */
+            unknown_acts: number;
+        };
         /** @description An arrival in full. */
         ArrivalDetail: components["schemas"]["ArrivalView"] & {
             /** @description What doors did, in order. */
             acts: components["schemas"]["ActView"][];
             /** @description What must always stand beside a likeness. */
             caution: string;
-            /** @description What guards decided, in order. */
+            /** @description What guards decided, and who looked into it; in order. */
             decisions: components["schemas"]["DecidedView"][];
             person?: components["schemas"]["PersonView"] | null;
         };
@@ -913,7 +1062,7 @@ export interface components {
             note?: string | null;
             /** @description Why. */
             reason?: string | null;
-            /** @description `admit`, `refuse`, `not_this_person` or `open`. */
+            /** @description `admit`, `refuse`, `not_this_person`, `open`, or `verifying`: no decision, but who looked into it. */
             verdict: string;
         };
         /** @description A decision. */
@@ -995,6 +1144,17 @@ export interface components {
              */
             to: number;
         };
+        /** @description How a gate's camera is. */
+        GateCamera: {
+            /** @description Since when. */
+            since: components["schemas"]["Moment"];
+            /** @description `starting`, `online`, `offline`, `disabled`, or `unknown` while its node is away. */
+            state: string;
+            /** @description In words. */
+            state_text: string;
+            /** @description `dark`, `frozen`, `moved`. */
+            view: unknown;
+        };
         /** @description What a decision came to. */
         GateDecisionView: {
             /** @description `sent`, `no_request`, `no_clock`, `not_sent`: is the word on its way to the node? */
@@ -1022,10 +1182,13 @@ export interface components {
         };
         /** @description A gate. */
         GateView: {
+            /** @description What nobody has seen yet, of the last twelve hours, the latest first; also of arrivals that are over. */
+            alerts: components["schemas"]["AlertView"][];
             /** @description Who stands there now, newest first. */
             arrivals: components["schemas"]["ArrivalView"][];
             /** @description Its camera. */
             camera: string;
+            camera_now?: components["schemas"]["GateCamera"] | null;
             /** @description A face alone opens it. */
             face_alone: boolean;
             /** @description Its name. */
@@ -1040,6 +1203,40 @@ export interface components {
             site: string;
             /** @description What people call it. */
             title: string;
+            /** @description Who of them is being looked into, and by which guard. */
+            verifying: components["schemas"]["VerifyingView"][];
+        };
+        /** @description Who comes. */
+        HandOver: {
+            /** @description What the next guard has to know, at most 500 characters. */
+            note?: string | null;
+            /** @description The next guard's password. */
+            password: string;
+            /** @description The next guard's account. */
+            user: string;
+        };
+        /** @description Changes of shift. */
+        HandoverList: {
+            /** @description The latest first. */
+            items: components["schemas"]["HandoverView"][];
+            /** @description Always null: there is one page. */
+            next?: string | null;
+        };
+        /** @description A change of shift. */
+        HandoverView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who went. */
+            from: string;
+            /** @description What the next guard had to know. */
+            note?: string | null;
+            /** @description Who came. */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many people waited for a decision then.
+             */
+            waiting: number;
         };
         /** @description Hours of a week, in Vietnam. */
         Hours: {
@@ -1465,10 +1662,21 @@ export interface components {
         SessionView: {
             /** @description To be sent as `x-chilang-csrf` with everything that is not a GET. */
             csrf: string;
+            /** @description There is a PIN that opens a locked screen. */
+            has_pin: boolean;
+            /** @description The screen is locked. */
+            locked: boolean;
             /** @description Its roles. */
             roles: components["schemas"]["RoleAt"][];
             /** @description The account's name. */
             user: string;
+        };
+        /** @description The PIN, and who says so. */
+        SetPin: {
+            /** @description The account's password. */
+            password: string;
+            /** @description Four to eight digits, not all the same. */
+            pin: string;
         };
         /** @description Name and password. */
         SignIn: {
@@ -1561,11 +1769,25 @@ export interface components {
             /** @description Code of the behaviour. */
             violation: string;
         };
+        /** @description What opens it. */
+        Unlock: {
+            /** @description The PIN. */
+            pin: string;
+        };
         /**
          * @description How near a deadline is.
          * @enum {string}
          */
         Urgency: "calm" | "soon" | "over";
+        /** @description Who looks into somebody at a gate. */
+        VerifyingView: {
+            /** @description The arrival. */
+            arrival: string;
+            /** @description The guard's account. */
+            by: string;
+            /** @description Since when. */
+            since: components["schemas"]["Moment"];
+        };
         /** @description A queue of work. */
         Waiting: {
             newest?: components["schemas"]["Moment"] | null;
@@ -1691,6 +1913,61 @@ export interface operations {
             };
             /** @description The picture was not looked at */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    see_alert: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The arrival */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSeen"];
+            };
+        };
+        responses: {
+            /** @description Noted, and told to the other desks */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such arrival */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description There is more to see by now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1874,6 +2151,59 @@ export interface operations {
                 };
             };
             /** @description Changed since, or over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    verify_arrival: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The arrival */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted, and told to the other desks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyingView"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such arrival */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2136,6 +2466,29 @@ export interface operations {
             };
         };
     };
+    list_handovers: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes of shift */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+        };
+    };
     stream_live: {
         parameters: {
             query?: {
@@ -2153,7 +2506,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `pass`, `suspicion`, `count`, `camera`, `resync`, `bye` */
+            /** @description Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `count`, `camera`, `resync`, `bye` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2687,6 +3040,185 @@ export interface operations {
             };
             /** @description Nobody */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Handed over; the next guard's session is in the cookie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Name or password wrong, or not a guard of this body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The same person, or one who must sign in alone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Locked out for a while */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    lock_session: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Locked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No PIN was set: nothing could open the lock */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    set_pin: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPin"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No PIN */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The password is wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Locked out for a while */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    unlock_session: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            /** @description Open */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many wrong PINs: the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The PIN is wrong */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

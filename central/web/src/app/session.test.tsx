@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 const SESSION = {
-  user: 'mau-01', csrf: 'token',
+  user: 'mau-01', csrf: 'token', locked: false, has_pin: false,
   roles: [{ controller: 'office', role: 'desk', label: '' }, { controller: 'police', role: 'auditor', label: '' }],
 };
 const answer = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status }));

@@ -17,6 +17,10 @@ export interface Here {
   controller: string;
   controllers: string[];
   roles: Role[];
+  /** The desk's screen is locked: nobody is shown, nothing decided. */
+  locked: boolean;
+  /** There is a PIN that opens it. */
+  hasPin: boolean;
 }
 
 interface Held {
@@ -25,6 +29,11 @@ interface Held {
   signIn: (user: string, password: string) => Promise<void>;
   signOut: () => Promise<void>;
   choose: (controller: string) => void;
+  /** The next guard's session, begun on this screen. */
+  takeOver: (session: Session) => void;
+  lock: () => Promise<void>;
+  unlock: (pin: string) => Promise<void>;
+  pinIsSet: () => void;
   /** The centre said that the session is over. */
   expire: () => void;
 }
@@ -73,7 +82,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     });
   }, [leave]);
 
+  const put = useCallback((part: Partial<Session>) => {
+    setState((was) => (was.is === 'in' ? { ...was, session: { ...was.session, ...part } } : was));
+  }, []);
+  const shut = useCallback(() => {
+    // Who waits stays in sight; names and pictures must not even be in memory.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'gates' });
+    put({ locked: true });
+  }, [queries, put]);
+
   useEffect(ask, [ask]);
+  useEffect(() => {
+    api.onLocked = shut;
+    return () => void (api.onLocked = null);
+  }, [shut]);
   useEffect(() => {
     api.onExpired = expire;
     return () => void (api.onExpired = null);
@@ -92,7 +114,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     choose: (controller) => {
       if (state.is === 'in') enter(state.session, controller);
     },
-  }), [state, ask, expire, enter, leave]);
+    takeOver: (session) => enter(session, state.is === 'in' ? state.controller : undefined),
+    lock: async () => {
+      await api.call('post', '/api/v1/session/lock');
+      shut();
+    },
+    unlock: async (pin) => {
+      await api.call('post', '/api/v1/session/unlock', { body: { pin } });
+      put({ locked: false });
+    },
+    pinIsSet: () => put({ has_pin: true }),
+  }), [state, ask, expire, enter, leave, put, shut]);
   return <Context.Provider value={held}>{children}</Context.Provider>;
 }
 
@@ -106,9 +138,9 @@ export function useSession(): Held {
 export function useHere(): Here {
   const { state } = useSession();
   return useMemo(() => {
-    if (state.is !== 'in') return { user: '', controller: '', controllers: [], roles: [] };
+    if (state.is !== 'in') return { user: '', controller: '', controllers: [], roles: [], locked: false, hasPin: false };
     const { session, controller } = state;
     const roles = session.roles.filter((role) => role.controller === controller).map((role) => role.role);
-    return { user: session.user, controller, controllers: controllersOf(session), roles };
+    return { user: session.user, controller, controllers: controllersOf(session), roles, locked: session.locked, hasPin: session.has_pin };
   }, [state]);
 }

@@ -30,7 +30,7 @@ pub(crate) struct ArrivalDetail {
     pub person: Option<PersonView>,
     /// What doors did, in order.
     pub acts: Vec<ActView>,
-    /// What guards decided, in order.
+    /// What guards decided, and who looked into it; in order.
     pub decisions: Vec<DecidedView>,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct ActView {
 pub(crate) struct DecidedView {
     /// Its id.
     pub id: String,
-    /// `admit`, `refuse`, `not_this_person` or `open`.
+    /// `admit`, `refuse`, `not_this_person`, `open`, or `verifying`: no decision, but who looked into it.
     pub verdict: String,
     /// Why.
     pub reason: Option<String>,

@@ -3,6 +3,8 @@
 
 /// `POST /api/v1/arrivals/{id}/admit`
 pub(crate) mod admit;
+/// `POST /api/v1/arrivals/{id}/alert-seen`
+pub(crate) mod alert_seen;
 /// `GET /api/v1/arrivals/{id}/enrolled-picture`
 pub(crate) mod enrolled_picture;
 /// `GET /api/v1/arrivals/{id}`
@@ -17,8 +19,11 @@ pub(crate) mod refuse;
 pub(crate) mod search;
 #[cfg(test)]
 mod tests;
+/// `POST /api/v1/arrivals/{id}/verify`
+pub(crate) mod verify;
 
 use axum::http::StatusCode;
+use contract::clock::UtcMicros;
 use contract::event::{DecisionBody, VerifyReason};
 use contract::ids::{DecisionId, GateName, NodeAddress, PassageId, RequestId};
 use contract::signature::Sha256;
@@ -31,7 +36,9 @@ use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::{AuthError, Authz};
 use crate::forward::Told;
+use crate::live::DeskWord;
 use crate::store::arrivals::{self as table, ArrivalRow};
+use crate::store::desk_marks::{self, NewMark};
 use crate::store::gate_decisions::{self, NewGateDecision};
 use crate::store::{StoreError, WriteTx, fleet};
 use crate::visits::{ArrivalNow, DecisionFault, GateVerdictWord, Opening, Quoted, check};
@@ -297,5 +304,63 @@ async fn decide(
     }
     tx.commit().await?;
     tracing::info!(passage.id = %id, "passage {id}: a guard decided, {}", verdict.as_str());
+    tell_desks(people, authz, &row, verdict.as_str(), now)?;
     Ok((row, decision))
+}
+
+/// Tells the other desks what a guard said, with the guard's name.
+fn tell_desks(
+    people: &People,
+    authz: &Authz,
+    row: &ArrivalRow,
+    word: &'static str,
+    at: UtcMicros,
+) -> Result<(), StoreError> {
+    people.live.say(&DeskWord {
+        controller: authz.controller(),
+        node: &node_of(row)?,
+        camera: &row.camera,
+        gate: &row.gate,
+        passage: Some(row.passage),
+        word,
+        by: &authz.session().name,
+        at,
+    });
+    Ok(())
+}
+
+/// Stores a mark about an arrival with its audit record and tells the other desks; `seen` as in [`NewMark`].
+async fn mark(people: &People, authz: &Authz, id: Uuid, seen: Option<(i64, i64)>) -> Result<UtcMicros, ApiError> {
+    let officer = authz.officer().ok_or(AuthError::PersonNeeded)?;
+    let (controller, now) = (authz.controller(), people.now());
+    let mut tx = people.write().await?;
+    let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    // The arrival's lock: its node's next word waits, and what is judged here is what is stored about.
+    if !gate_decisions::lock(&mut tx, controller.as_str(), id, row.revision, now.0).await? {
+        return Err(DecisionFault::Changed.into());
+    }
+    let word = match seen {
+        _ if row.replayed => return Err(DecisionFault::Replayed.into()),
+        None if !is_open(&row) => return Err(DecisionFault::Over.into()),
+        Some(seen) if seen != (row.tailgaters, row.unknown_acts) || seen == (0, 0) => {
+            return Err(DecisionFault::Changed.into());
+        }
+        None => "verifying",
+        Some(_) => "alert_seen",
+    };
+    let action = if seen.is_some() { "arrivals.alert_seen" } else { "arrivals.verify" };
+    audit::append(&mut tx, controller, now, Entry::by(authz, action).with_object(id)).await?;
+    let new = NewMark {
+        mark: people.means.ids.next(now),
+        controller: controller.as_str(),
+        passage: id,
+        seen,
+        by: officer.user(),
+        session: officer.session(),
+        at: now.0,
+    };
+    desk_marks::insert(&mut tx, &new).await?;
+    tx.commit().await?;
+    tell_desks(people, authz, &row, word, now)?;
+    Ok(now)
 }

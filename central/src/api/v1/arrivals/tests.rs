@@ -24,6 +24,7 @@ use crate::store::testing::{each_engine, number, places_of};
 use crate::visits::LookPicture;
 
 mod database;
+mod marks;
 
 const PASSAGE: Uuid = Uuid::from_u128(0xA1);
 const REQUEST: Uuid = Uuid::from_u128(0xB1);

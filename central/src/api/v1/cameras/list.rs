@@ -81,16 +81,8 @@ pub(crate) async fn list_cameras(
 }
 
 fn view(row: CameraRow, now: UtcMicros) -> CameraView {
-    let state =
-        if row.node_online && !is_silent(row.node_heard_at, now) { row.camera_state } else { "unknown".to_owned() };
     let since = Moment::of(row.since_at);
-    let state_text = match state.as_str() {
-        "online" => "Hoạt động bình thường".to_owned(),
-        "starting" => "Đang kết nối".to_owned(),
-        "disabled" => "Đã tắt theo cấu hình".to_owned(),
-        "offline" => format!("Camera mất kết nối từ {}. Số liệu trong thời gian này bị thiếu.", since.text),
-        _ => "Thiết bị biên mất kết nối: không rõ tình trạng camera.".to_owned(),
-    };
+    let (state, state_text) = state_of(&row, now);
     CameraView {
         site: row.site,
         node: row.node,
@@ -103,6 +95,22 @@ fn view(row: CameraRow, now: UtcMicros) -> CameraView {
         stream: stored_json(&row.stream),
         reported_at: Moment::of(row.captured_at),
     }
+}
+
+/// How a camera is, as a word and in words.
+pub(crate) fn state_of(row: &CameraRow, now: UtcMicros) -> (String, String) {
+    let known = row.node_online && !is_silent(row.node_heard_at, now);
+    let state = if known { row.camera_state.clone() } else { "unknown".to_owned() };
+    let text = match state.as_str() {
+        "online" => "Hoạt động bình thường".to_owned(),
+        "starting" => "Đang kết nối".to_owned(),
+        "disabled" => "Đã tắt theo cấu hình".to_owned(),
+        "offline" => {
+            format!("Camera mất kết nối từ {}. Số liệu trong thời gian này bị thiếu.", Moment::of(row.since_at).text)
+        }
+        _ => "Thiết bị biên mất kết nối: không rõ tình trạng camera.".to_owned(),
+    };
+    (state, text)
 }
 
 #[cfg(test)]

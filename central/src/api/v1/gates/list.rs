@@ -4,20 +4,29 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use contract::clock::MINUTE_US;
+use contract::clock::{HOUR_US, MINUTE_US, UtcMicros};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::text::{Moment, stored_json};
 use crate::api::v1::arrivals::ArrivalView;
+use crate::api::v1::arrivals::verify::VerifyingView;
+use crate::api::v1::cameras::list::state_of;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
 use crate::fleet;
 use crate::people::nodes_with_gates;
+use crate::store::desk_marks::{self, AlertRow};
+use crate::store::nodes_read::{self, CameraRow};
 use crate::store::{arrivals, fleet as nodes};
 
 /// Whoever was not seen for longer is not shown: the node closes what it leaves open, but it may be away.
 const SEEN_WITHIN_US: i64 = 10 * MINUTE_US;
 const MOST: i64 = 200;
+/// An alert nobody has seen is shown for a shift.
+const ALERT_LASTS_US: i64 = 12 * HOUR_US;
+/// More at once are one trouble, not a list to work off.
+const MOST_ALERTS: i64 = 20;
 
 /// Every gate of the controller.
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,8 +56,58 @@ pub(crate) struct GateView {
     pub face_alone: bool,
     /// Its node is connected.
     pub node_online: bool,
+    /// How its camera is; null when it never said.
+    pub camera_now: Option<GateCamera>,
     /// Who stands there now, newest first.
     pub arrivals: Vec<ArrivalView>,
+    /// Who of them is being looked into, and by which guard.
+    pub verifying: Vec<VerifyingView>,
+    /// What nobody has seen yet, of the last twelve hours, the latest first; also of arrivals that are over.
+    pub alerts: Vec<AlertView>,
+}
+
+/// How a gate's camera is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GateCamera {
+    /// `starting`, `online`, `offline`, `disabled`, or `unknown` while its node is away.
+    pub state: String,
+    /// In words.
+    pub state_text: String,
+    /// `dark`, `frozen`, `moved`.
+    pub view: serde_json::Value,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl GateCamera {
+    fn of(row: &CameraRow, now: UtcMicros) -> Self {
+        let (state, state_text) = state_of(row, now);
+        Self { state, state_text, view: stored_json(&row.view_trouble), since: Moment::of(row.since_at) }
+    }
+}
+
+/// People who followed through, or a door that acted on a decision nobody here made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AlertView {
+    /// The arrival.
+    pub arrival: String,
+    /// When it was seen last.
+    pub at: Moment,
+    /// People who went through beyond those let in.
+    pub tailgaters: i64,
+    /// Acts of the door that nobody here decided.
+    pub unknown_acts: i64,
+}
+
+impl From<&AlertRow> for AlertView {
+    fn from(row: &AlertRow) -> Self {
+        Self {
+            arrival: row.passage.to_string(),
+            at: Moment::of(row.last_seen),
+            tailgaters: row.tailgaters,
+            unknown_acts: row.unknown_acts,
+        }
+    }
 }
 
 /// Gates, and who stands there.
@@ -58,8 +117,13 @@ pub(crate) struct GateView {
 pub(crate) async fn list_gates(authz: Authz, State(people): State<Arc<People>>) -> Result<Json<GateList>, ApiError> {
     let controller = authz.controller();
     let mut conn = people.db().read().await?;
-    let since = people.now().plus_us(-SEEN_WITHIN_US);
+    let now = people.now();
+    let since = now.plus_us(-SEEN_WITHIN_US);
     let there = arrivals::open(&mut conn, controller.as_str(), since, MOST).await?;
+    let cameras = nodes_read::cameras(&mut conn, controller.as_str()).await?;
+    let verifying = desk_marks::verifying(&mut conn, controller.as_str(), since).await?;
+    let alerted = now.plus_us(-ALERT_LASTS_US);
+    let alerts = desk_marks::unseen_alerts(&mut conn, controller.as_str(), alerted, MOST_ALERTS).await?;
     let mut items = Vec::new();
     for node in nodes_with_gates(&mut conn).await? {
         let online = nodes::node(&mut conn, &node).await?.is_some_and(|row| row.online);
@@ -67,8 +131,14 @@ pub(crate) async fn list_gates(authz: Authz, State(people): State<Arc<People>>) 
             if gate.controller != *controller {
                 continue;
             }
-            let here = there.iter().filter(|row| {
-                row.site == node.site.as_str() && row.node == node.node.as_str() && row.gate == gate.spec.name.as_str()
+            let is_here =
+                |of: (&str, &str, &str)| of == (node.site.as_str(), node.node.as_str(), gate.spec.name.as_str());
+            let here: Vec<_> = there.iter().filter(|row| is_here((&row.site, &row.node, &row.gate))).collect();
+            // The latest word about each: one guard may take over from another.
+            let looked_into = here.iter().filter_map(|row| verifying.iter().rfind(|v| v.passage == row.passage));
+            let camera = cameras.iter().find(|row| {
+                (row.site.as_str(), row.node.as_str(), row.camera.as_str())
+                    == (node.site.as_str(), node.node.as_str(), gate.spec.camera.as_str())
             });
             items.push(GateView {
                 site: node.site.to_string(),
@@ -79,7 +149,20 @@ pub(crate) async fn list_gates(authz: Authz, State(people): State<Arc<People>>) 
                 has_door: gate.spec.door.is_some(),
                 face_alone: gate.spec.face_alone,
                 node_online: online,
-                arrivals: here.map(ArrivalView::from).collect(),
+                camera_now: camera.map(|row| GateCamera::of(row, now)),
+                verifying: looked_into
+                    .map(|v| VerifyingView {
+                        arrival: v.passage.to_string(),
+                        by: v.by.clone(),
+                        since: Moment::of(v.at),
+                    })
+                    .collect(),
+                alerts: alerts
+                    .iter()
+                    .filter(|alert| is_here((&alert.site, &alert.node, &alert.gate)))
+                    .map(AlertView::from)
+                    .collect(),
+                arrivals: here.into_iter().map(ArrivalView::from).collect(),
             });
         }
     }

@@ -19,6 +19,7 @@ use crate::audit::{self, Entry};
 use crate::auth::{AuthError, Authz};
 use crate::fleet;
 use crate::forward::Told;
+use crate::live::DeskWord;
 use crate::store::gate_decisions::{self, NewGateDecision};
 use crate::visits::OpenReason;
 
@@ -112,6 +113,16 @@ pub(crate) async fn open_gate(
     }
     tx.commit().await?;
     tracing::info!(node = %node, "gate {gate} of node {node}: a guard opens by hand");
+    people.live.say(&DeskWord {
+        controller,
+        node: &node,
+        camera: there.spec.camera.as_str(),
+        gate: gate.as_str(),
+        passage: None,
+        word: "open",
+        by: &authz.session().name,
+        at: now,
+    });
     let Some(told) = people.desk.ask(&node, &gate, ask).await else {
         return Err(ApiError::new(
             StatusCode::GATEWAY_TIMEOUT,

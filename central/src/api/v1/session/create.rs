@@ -16,6 +16,7 @@ use crate::api::extract::{Address, Body};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Actor, Entry};
 use crate::auth::{Purpose, begin_session, check_password, set_cookie};
+use crate::store::desk_pins;
 
 /// Name and password.
 #[derive(Deserialize, ToSchema)]
@@ -51,10 +52,11 @@ pub(crate) async fn create_session(
             audit::append(&mut tx, &grant.controller, people.now(), entry).await?;
         }
     }
+    let has_pin = desk_pins::hash_of(&mut tx, session.user_id).await?.is_some();
     tx.commit().await?;
     tracing::info!(session.id = %session.session_id, "session {} began", session.session_id);
     let cookie = set_cookie(Some(&session.token), people.secure_cookies);
-    Ok(([(SET_COOKIE, cookie)], Json(SessionView::from(&session))))
+    Ok(([(SET_COOKIE, cookie)], Json(SessionView::of(&session, has_pin))))
 }
 
 #[cfg(test)]
@@ -94,7 +96,9 @@ mod tests {
                   "label": "Cán bộ du lịch"
                 }
               ],
-              "csrf": "[csrf]"
+              "csrf": "[csrf]",
+              "locked": false,
+              "has_pin": false
             }
             "#); }
             let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();

@@ -6,6 +6,14 @@ pub(crate) mod create;
 pub(crate) mod delete;
 /// `GET /api/v1/session`
 pub(crate) mod get;
+/// `POST /api/v1/session/hand-over`
+pub(crate) mod hand_over;
+/// `POST /api/v1/session/lock`
+pub(crate) mod lock;
+/// `POST /api/v1/session/pin`
+pub(crate) mod set_pin;
+/// `POST /api/v1/session/unlock`
+pub(crate) mod unlock;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,10 +40,14 @@ pub(crate) struct SessionView {
     pub roles: Vec<RoleAt>,
     /// To be sent as `x-chilang-csrf` with everything that is not a GET.
     pub csrf: String,
+    /// The screen is locked.
+    pub locked: bool,
+    /// There is a PIN that opens a locked screen.
+    pub has_pin: bool,
 }
 
-impl From<&Session> for SessionView {
-    fn from(session: &Session) -> Self {
+impl SessionView {
+    fn of(session: &Session, has_pin: bool) -> Self {
         Self {
             user: session.name.clone(),
             roles: session
@@ -48,6 +60,8 @@ impl From<&Session> for SessionView {
                 })
                 .collect(),
             csrf: session.token.csrf(),
+            locked: session.locked,
+            has_pin,
         }
     }
 }

@@ -35,10 +35,10 @@ function useDetail(arrival: Arrival) {
 
 export function Card({ of, here, waits, now, look }: Props) {
   const { t, language } = useText();
-  const { arrival, gate } = of;
+  const { arrival, gate, verifying } = of;
   const { data: detail } = useDetail(arrival);
   const waited = now - Date.parse(arrival.first_seen.utc);
-  const late = waits && waited >= TOO_LONG_MS;
+  const late = waits && !verifying && waited >= TOO_LONG_MS;
   const reasons = useReasons()(arrival);
   const sureness = surenessKey(arrival.sureness);
   const liveness = livenessKey(arrival.liveness);
@@ -53,6 +53,7 @@ export function Card({ of, here, waits, now, look }: Props) {
           </p>
         )}
       </div>
+      {here && waits && verifying && <Notice>{t('desk.verifying.by', { by: verifying.by, time: clockText(verifying.since.utc) })}</Notice>}
       {!here && <Notice tone="warn">{t('desk.card.gone')}</Notice>}
       {arrival.replayed && <Notice tone="warn">{t('desk.card.fromFile')}</Notice>}
       <div className="looks">

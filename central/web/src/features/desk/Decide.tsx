@@ -9,7 +9,7 @@ import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import type { PictureState } from '../../ui/usePicture';
 import { KeyGuard } from '../../ui/keyGuard';
-import type { Outcome, Word } from './useDecision';
+import { leavesOpen, type Outcome, type Word } from './useDecision';
 import { commandKey, decisionKey } from './wordsOf';
 
 const REASONS = Object.keys(words.desk.refusal) as RefusalReason[];
@@ -20,7 +20,6 @@ interface Props {
   open: boolean;
   look: PictureState;
   outcome: Outcome | null;
-  blurred: boolean;
   decide: (arrival: Arrival, word: Word) => void;
   forget: () => void;
 }
@@ -34,21 +33,22 @@ function useGuard(card: string): (act: () => void) => void {
   };
 }
 
-export function Decide({ arrival, open, look, outcome, blurred, decide, forget }: Props) {
+export function Decide({ arrival, open, look, outcome, decide, forget }: Props) {
   const { t } = useText();
   const [refusing, setRefusing] = useState(false);
   const seen = look.is === 'shown' ? look.look : null;
-  const guarded = useGuard(`${arrival.id}/${arrival.revision}/${seen ?? ''}/${String(blurred)}`);
+  const guarded = useGuard(`${arrival.id}/${arrival.revision}/${seen ?? ''}`);
   const mine = outcome?.arrival === arrival.id ? outcome : null;
   const sending = mine?.is === 'sending';
-  const settled = mine?.is === 'done' && mine.verdict !== 'not_this_person';
-  const may = open && !sending && !settled && !blurred;
+  const settled = mine?.is === 'done' && !leavesOpen(mine.verdict);
+  const may = open && !sending && !settled;
   // What was not seen lets nobody in; without a picture there is nothing that had to be seen.
   const mayAdmit = may && (!arrival.look || seen === arrival.look);
   const mayUnname = may && arrival.named;
 
   const admit = () => guarded(() => decide(arrival, { verdict: 'admit' }));
   const refuse = () => guarded(() => setRefusing(true));
+  const verify = () => guarded(() => decide(arrival, { verdict: 'verifying' }));
   const unname = () => guarded(() => decide(arrival, { verdict: 'not_this_person' }));
   const reasonGiven = (reason: RefusalReason, note: string | null) => guarded(() => {
     setRefusing(false);
@@ -56,6 +56,7 @@ export function Decide({ arrival, open, look, outcome, blurred, decide, forget }
   });
   const keys: Hotkey[] = refusing ? [] : [
     { code: 'KeyC', cap: 'C', does: 'desk.act.admit', run: () => { if (mayAdmit) admit(); } },
+    { code: 'KeyX', cap: 'X', does: 'desk.act.verifying', run: () => { if (may) verify(); } },
     { code: 'KeyK', cap: 'K', does: 'desk.act.refuse', run: () => { if (may) refuse(); } },
     { code: 'KeyD', cap: 'D', does: 'desk.act.notThisPerson', run: () => { if (mayUnname) unname(); } },
   ];
@@ -68,6 +69,7 @@ export function Decide({ arrival, open, look, outcome, blurred, decide, forget }
       {may && arrival.look && !mayAdmit && look.is !== 'failed' && <p className="hint">{t('desk.act.waitForPicture')}</p>}
       {!settled && <div className="decide-buttons">
         <Button look="good" keyHint="C" disabled={!mayAdmit} onClick={admit}>{t('desk.act.admit')}</Button>
+        <Button keyHint="X" disabled={!may} onClick={verify}>{t('desk.act.verifying')}</Button>
         <Button look="bad" keyHint="K" disabled={!may} onClick={refuse}>{t('desk.act.refuse')}</Button>
         <Button keyHint="D" disabled={!mayUnname} onClick={unname}>{t('desk.act.notThisPerson')}</Button>
       </div>}
@@ -81,12 +83,13 @@ function Told({ outcome, again }: { outcome: Outcome | null; again: () => void }
   if (!outcome || outcome.is === 'sending') return null;
   const verdict = decisionKey(outcome.verdict);
   if (outcome.is === 'failed') return <Notice tone="bad" alert>{verdict && <strong>{t(verdict)}: </strong>}{say(outcome.error)}</Notice>;
+  if (!outcome.answer) return <Notice tone="good">{verdict && <strong>{t(verdict)}. </strong>}{t('desk.verifying.told')}</Notice>;
   const command = commandKey(outcome.answer.command);
   return (
     <Notice tone={outcome.answer.command === 'sent' ? 'good' : 'warn'}>
       <span className="told">
         <span>{verdict && <strong>{t(verdict)}. </strong>}{command ? t(command) : outcome.answer.command_text}</span>
-        {outcome.verdict !== 'not_this_person' && <Button look="quiet" onClick={again}>{t('desk.act.again')}</Button>}
+        {!leavesOpen(outcome.verdict) && <Button look="quiet" onClick={again}>{t('desk.act.again')}</Button>}
       </span>
     </Notice>
   );

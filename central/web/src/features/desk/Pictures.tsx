@@ -9,11 +9,11 @@ import { PictureCanvas } from '../../ui/PictureCanvas';
 import { useErrorText } from '../../ui/errorText';
 import { type PictureState, usePicture } from '../../ui/usePicture';
 
-/** The picture of whoever stands there. `here`: the node holds it only while he does. */
-export function useLook(arrival: Arrival | null, here: boolean) {
+/** The picture of whoever stands there. `may`: he stands there, for the node holds it only so long, and the screen is open. */
+export function useLook(arrival: Arrival | null, may: boolean) {
   const [attempt, setAttempt] = useState(0);
   const id = arrival?.id ?? '';
-  const key = arrival?.look && here && !arrival.replayed ? `${id}/${arrival.look}` : null;
+  const key = arrival?.look && may && !arrival.replayed ? `${id}/${arrival.look}` : null;
   const state = usePicture(key, (signal) => api.picture('/api/v1/arrivals/{id}/look', { path: { id }, signal }), attempt);
   useEffect(() => setAttempt(0), [key]);
   return { state, again: () => setAttempt((n) => n + 1) };

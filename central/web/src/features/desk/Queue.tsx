@@ -55,16 +55,17 @@ interface RowProps extends Omit<Props, 'desk' | 'selected' | 'decided'> {
 
 function Row({ of, waits, decided, selected, now, manyGates, choose }: RowProps) {
   const { t } = useText();
-  const { arrival, gate } = of;
+  const { arrival, gate, verifying } = of;
   const reasons = useReasons()(arrival);
   const waited = now - Date.parse(arrival.first_seen.utc);
   const other = t(decided ? 'desk.card.decided' : verdictKey(arrival));
-  const late = waits && waited >= TOO_LONG_MS;
+  const late = waits && !verifying && waited >= TOO_LONG_MS;
   return (
     <button type="button" className={`row ${late ? 'row-late' : ''}`} aria-current={selected ? 'true' : undefined} onClick={() => choose(of)}>
       <span className="row-main">
         {manyGates && <strong>{gate.title}</strong>}
         <span>{waits ? reasons[0] ?? t('desk.verdict.verify') : other}</span>
+        {waits && verifying && <span className="row-soft">{t('desk.verifying.by', { by: verifying.by, time: clockText(verifying.since.utc) })}</span>}
       </span>
       {waits
         ? <span className="row-time" title={late ? t('desk.queue.tooLong') : undefined}>{spanText(waited)}</span>

@@ -17,7 +17,7 @@ function arrival(id: string, second: number, more: Partial<Arrival> = {}): Arriv
 }
 
 function gate(name: string, arrivals: Arrival[], more: Partial<Gate> = {}): Gate {
-  return { site: 'office', node: 'n1', gate: name, title: name, camera: 'cam', has_door: true, face_alone: true, node_online: true, arrivals, ...more };
+  return { site: 'office', node: 'n1', gate: name, title: name, camera: 'cam', has_door: true, face_alone: true, node_online: true, arrivals, verifying: [], alerts: [], ...more };
 }
 
 const none = new Set<string>();

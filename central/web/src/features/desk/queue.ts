@@ -1,9 +1,11 @@
 // Who waits, in which order, and which one is looked at. Pure: lists in, lists out.
-import type { Arrival, Gate } from '../../api/types';
+import type { Arrival, Gate, Verifying } from '../../api/types';
 
 export interface AtGate {
   arrival: Arrival;
   gate: Gate;
+  /** Which guard looks into it. */
+  verifying: Verifying | null;
 }
 
 /** Somebody who waits longer than this sets off the alarm. */
@@ -12,7 +14,7 @@ export const TOO_LONG_MS = 30_000;
 export const gateKey = (of: { site: string; node: string; gate: string }) => `${of.site}/${of.node}/${of.gate}`;
 
 /** Does somebody have to decide here? With a door the node's outstanding request says it; without one, its *verify*. */
-export function needsDecision({ arrival, gate }: AtGate): boolean {
+export function needsDecision({ arrival, gate }: Pick<AtGate, 'arrival' | 'gate'>): boolean {
   if (arrival.replayed || arrival.subject !== 'person') return false;
   return gate.has_door ? arrival.waits : arrival.verdict === 'verify';
 }
@@ -33,7 +35,9 @@ export interface Desk {
 export function lookAt(gates: readonly Gate[], only: string | null, decided: ReadonlySet<string>): Desk {
   const all = gates
     .filter((gate) => only === null || gateKey(gate) === only)
-    .flatMap((gate) => gate.arrivals.map((arrival) => ({ arrival, gate })))
+    .flatMap((gate) => gate.arrivals.map((arrival) => ({
+      arrival, gate, verifying: gate.verifying.find((each) => each.arrival === arrival.id) ?? null,
+    })))
     .sort(byWaiting);
   const waits = (of: AtGate) => needsDecision(of) && !decided.has(of.arrival.id);
   return { waiting: all.filter(waits), others: all.filter((of) => !waits(of)).reverse() };

@@ -1,6 +1,7 @@
 // What must not be missed: a door that acted without a decision, people who followed through, somebody who waits too long.
-// An alert stays until a guard says that he saw it, also when its arrival is over.
+// An alert stays on every desk until a guard says that he saw it, also when its arrival is over.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { api } from '../../api/client';
 import type { Gate } from '../../api/types';
 import type { AtGate } from './queue';
 import { TOO_LONG_MS } from './queue';
@@ -8,57 +9,60 @@ import { sound } from './sound';
 
 export interface Alert {
   key: string;
-  kind: 'alarm' | 'tailgating';
+  arrival: string;
   gate: string;
   at: string;
-  count: number;
+  tailgaters: number;
+  unknownActs: number;
 }
-
-/** Alerts, the latest first. More than so many at once are one trouble, not a list to work off. */
-const MOST = 20;
 
 /** The alerts these gates give. A tailgater more is a new alert. */
 export function alertsIn(gates: readonly Gate[]): Alert[] {
-  return gates.flatMap((gate) => gate.arrivals.flatMap((arrival) => {
-    const common = { gate: gate.title, at: arrival.last_seen.utc };
-    const found: Alert[] = [];
-    if (arrival.alarm) found.push({ ...common, key: `${arrival.id} alarm`, kind: 'alarm', count: 1 });
-    if (arrival.tailgaters > 0) {
-      found.push({ ...common, key: `${arrival.id} tail ${arrival.tailgaters}`, kind: 'tailgating', count: arrival.tailgaters });
-    }
-    return found;
-  }));
+  return gates.flatMap((gate) => gate.alerts.map((alert) => ({
+    key: `${alert.arrival} ${alert.tailgaters} ${alert.unknown_acts}`,
+    arrival: alert.arrival,
+    gate: gate.title,
+    at: alert.at.utc,
+    tailgaters: alert.tailgaters,
+    unknownActs: alert.unknown_acts,
+  })));
 }
 
-export function useAlerts(gates: readonly Gate[]) {
-  const [alerts, setAlerts] = useState<Alert[]>([]);
+export function useAlerts(gates: readonly Gate[], readAgain: () => void) {
+  const [error, setError] = useState<unknown>(null);
   const known = useRef(new Set<string>());
+  const alerts = alertsIn(gates);
   useEffect(() => {
     const fresh = alertsIn(gates).filter((alert) => !known.current.has(alert.key));
     if (fresh.length === 0) return;
     for (const alert of fresh) known.current.add(alert.key);
-    // What was told once is remembered for long enough and not for ever.
+    // What sounded once is remembered for long enough and not for ever.
     known.current = new Set([...known.current].slice(-500));
     sound('alarm');
-    setAlerts((was) => [...fresh, ...was].slice(0, MOST));
   }, [gates]);
-  const seen = useCallback((key: string) => setAlerts((was) => was.filter((alert) => alert.key !== key)), []);
-  return { alerts, seen };
+  const seen = useCallback((alert: Alert) => {
+    const body = { tailgaters: alert.tailgaters, unknown_acts: alert.unknownActs };
+    api.call('post', '/api/v1/arrivals/{id}/alert-seen', { path: { id: alert.arrival }, body })
+      .then(() => setError(null), setError)
+      .finally(readAgain);
+  }, [readAgain]);
+  return { alerts, seen, error };
 }
 
-/** Sounds once when somebody comes and once when he waits too long. */
+/** Sounds once when somebody comes and once when he waits too long while nobody looks into it. */
 export function useArrivalSound(waiting: readonly AtGate[], now: number): void {
   const heard = useRef<Map<string, 'came' | 'late'> | null>(null);
   useEffect(() => {
     const before = heard.current;
     const next = new Map<string, 'came' | 'late'>();
-    for (const { arrival } of waiting) {
-      const late = now - Date.parse(arrival.first_seen.utc) >= TOO_LONG_MS;
+    for (const of of waiting) {
+      const { arrival, verifying } = of;
+      const late = !verifying && now - Date.parse(arrival.first_seen.utc) >= TOO_LONG_MS;
       const was = before?.get(arrival.id);
       // Those who stood there when the page was opened are no news, but may wait too long.
       if (before && was === undefined) sound('arrival');
       else if (late && was === 'came') sound('tooLong');
-      next.set(arrival.id, late ? 'late' : 'came');
+      next.set(arrival.id, late || was === 'late' ? 'late' : 'came');
     }
     heard.current = next;
   }, [waiting, now]);

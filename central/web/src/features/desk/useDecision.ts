@@ -8,14 +8,16 @@ import type { Arrival, GateDecision, RefusalReason } from '../../api/types';
 export type Word =
   | { verdict: 'admit' }
   | { verdict: 'not_this_person' }
+  | { verdict: 'verifying' }
   | { verdict: 'refuse'; reason: RefusalReason; note: string | null };
 
 export type Outcome =
   | { is: 'sending'; arrival: string; verdict: Word['verdict'] }
-  | { is: 'done'; arrival: string; verdict: Word['verdict']; answer: GateDecision }
+  /** Without an answer: nothing goes down to a door. */
+  | { is: 'done'; arrival: string; verdict: Word['verdict']; answer: GateDecision | null }
   | { is: 'failed'; arrival: string; verdict: Word['verdict']; error: unknown };
 
-function send(arrival: Arrival, word: Word): Promise<GateDecision> {
+function send(arrival: Arrival, word: Word): Promise<GateDecision | null> {
   const path = { id: arrival.id };
   const screen = { revision: arrival.revision, look: arrival.look ?? null };
   switch (word.verdict) {
@@ -23,10 +25,15 @@ function send(arrival: Arrival, word: Word): Promise<GateDecision> {
       return api.call('post', '/api/v1/arrivals/{id}/admit', { path, body: screen });
     case 'not_this_person':
       return api.call('post', '/api/v1/arrivals/{id}/not-this-person', { path, body: screen });
+    case 'verifying':
+      return api.call('post', '/api/v1/arrivals/{id}/verify', { path }).then(() => null);
     case 'refuse':
       return api.call('post', '/api/v1/arrivals/{id}/refuse', { path, body: { ...screen, reason: word.reason, note: word.note } });
   }
 }
+
+/** Is the person still to be let in or not after this word? */
+export const leavesOpen = (verdict: Word['verdict']) => verdict === 'not_this_person' || verdict === 'verifying';
 
 /** Decided ids are kept so long at most: the node answers within seconds, and then the list says it itself. */
 const KEPT_DECIDED = 50;
@@ -46,8 +53,8 @@ export function useDecision(readAgain: () => void) {
     send(arrival, word).then(
       (answer) => {
         setOutcome({ is: 'done', arrival: arrival.id, verdict, answer });
-        // Whoever is not the one that was named still has to be decided on.
-        if (verdict !== 'not_this_person') setDecided((ids) => new Set([...ids, arrival.id].slice(-KEPT_DECIDED)));
+        // Whoever is looked into, or is not the one that was named, still has to be decided on.
+        if (!leavesOpen(verdict)) setDecided((ids) => new Set([...ids, arrival.id].slice(-KEPT_DECIDED)));
         settled();
       },
       (error: unknown) => {

@@ -32,7 +32,7 @@ export function useGates() {
     return reader;
   }, [queries]);
   useEffect(() => reader.stop, [reader]);
-  useLiveEvents(['access', 'decision', 'hello', 'resync'], reader.again);
+  useLiveEvents(['access', 'decision', 'camera', 'hello', 'resync'], reader.again);
   const query = useQuery({
     queryKey: GATES,
     queryFn: ({ signal }) => api.call('get', '/api/v1/gates', { signal }),

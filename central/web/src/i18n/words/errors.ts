@@ -35,6 +35,11 @@ export const errors = {
   not_a_plate: ['Biển số gồm 4 đến 12 chữ và số.', 'A plate has 4 to 12 letters and digits.'],
   not_five: ['Cần đúng năm ký tự cuối của biển số.', 'Exactly the last five characters of the plate are needed.'],
   wildcard: ['Không dùng ký tự đại diện: nhập cả biển số hoặc năm ký tự cuối.', 'No wildcards: type the whole plate or its last five characters.'],
-  same_person: ['Người đề nghị không được tự phê duyệt: cần cán bộ thứ hai.', 'Who proposed may not approve: a second registrar is needed.'],
+  same_person: ['Cần một người khác, không phải chính người đang làm.', 'It takes another person, not the one who is at it.'],
+  sign_in_alone: ['Tài khoản quản trị phải đăng xuất và đăng nhập theo cách thường.', 'An administrator has to sign in the ordinary way.'],
+  screen_locked: ['Màn hình đang khoá: nhập PIN để mở.', 'The screen is locked: type the PIN to open it.'],
+  no_pin: ['Tài khoản chưa đặt PIN: hãy đặt PIN trước khi khoá màn hình.', 'There is no PIN yet: set one before locking the screen.'],
+  wrong_pin: ['PIN không đúng.', 'The PIN is wrong.'],
+  bad_pin: ['PIN gồm 4 đến 8 chữ số, không phải toàn một chữ số lặp lại.', 'A PIN has 4 to 8 digits, not one over and over.'],
   worker_away: ['Chương trình kiểm tra ảnh không chạy được. Vui lòng thử lại.', 'The program that judges pictures cannot be run. Please try again.'],
 } as const;
