@@ -32,7 +32,7 @@ export async function openBrowser() {
     await ask('Browser.close').catch(() => undefined);
     // Its profile holds what was looked at: it goes once the browser wrote its last file.
     if (child.exitCode === null) await new Promise((ended) => { child.once('exit', ended); child.kill(); });
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   };
   return { newPage: (size) => newPage(ask, listeners, size), close };
 }
@@ -69,6 +69,10 @@ async function newPage(ask, listeners, { width = 1366, height = 768 } = {}) {
     complaints, evaluate, until, press, send,
     go: (url) => send('Page.navigate', { url }),
     type: (text) => send('Input.insertText', { text }),
+    fill: async (css, text) => {
+      await evaluate(`document.querySelector(${JSON.stringify(css)}).focus()`);
+      await send('Input.insertText', { text });
+    },
     theme: (value) => send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] }),
     shot: async (file) => writeFileSync(file, Buffer.from((await send('Page.captureScreenshot', { format: 'png' })).data, 'base64')),
     signIn: async (base, user, password) => {

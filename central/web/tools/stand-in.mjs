@@ -21,7 +21,7 @@ const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm 
 export function standIn({ port, controllers = ['office'] }) {
   const streams = new Set();
   const decisions = new Map();
-  const state = { expired: false, silent: false, gates: [], suspicions: [], counts: null, nodes: [], cameras: [], people: [], passes: [], audit: [], arrivals: [], seen: [], decisions };
+  const state = { user: 'mau-truc-01', pin: null, locked: false, handovers: [], expired: false, silent: false, gates: [], suspicions: [], counts: null, nodes: [], cameras: [], people: [], passes: [], audit: [], arrivals: [], seen: [], decisions };
   const all = () => state.gates.flatMap((g) => g.arrivals);
   const tell = (event, data) => { for (const s of streams) s.write(`event: ${event}\nid: life.${Date.now()}\ndata: ${JSON.stringify(data)}\n\n`); };
 
@@ -46,19 +46,34 @@ export function standIn({ port, controllers = ['office'] }) {
       if (!arrival) return no(409, 'arrival_over', 'Người này đã rời cổng.');
       if (body.revision !== arrival.revision || (body.look ?? null) !== arrival.look) return no(409, 'arrival_changed', 'Tình hình tại cổng đã thay đổi từ khi được mở. Hãy xem lại.');
       const list = decisions.get(id) ?? [];
-      list.push({ id: randomUUID(), verdict, reason: body.reason ?? null, note: body.note ?? null, by: 'mau-truc-01', at: moment(Date.now()) });
+      list.push({ id: randomUUID(), verdict, reason: body.reason ?? null, note: body.note ?? null, by: state.user, at: moment(Date.now()) });
       decisions.set(id, list);
       arrival.revision += 1;
       if (verdict !== 'not_this_person') arrival.waits = false;
       setTimeout(() => { tell('access', { passage_id: id }); word(arrival, verdict); }, 50);
       return json({ decision: randomUUID(), command: 'sent', command_text: 'Đã gửi lệnh.' });
     };
-    const word = (of, verdict) => tell('decision', { at: new Date().toISOString(), at_text: '', site: of.site, node: of.node, camera: of.camera, gate: of.gate, late: false, passage_id: of.id, decided: verdict, by: 'mau-truc-01' });
+    const word = (of, verdict) => tell('decision', { at: new Date().toISOString(), at_text: '', site: of.site, node: of.node, camera: of.camera, gate: of.gate, late: false, passage_id: of.id, decided: verdict, by: state.user });
+    const session = () => ({ user: state.user, csrf: 'csrf', locked: state.locked, has_pin: state.pin !== null, roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label })))  });
     if (path === '/session') {
       if (asked.method === 'DELETE') return answer.writeHead(204).end();
       if (asked.method === 'POST') state.expired = false;
-      return json({ user: 'mau-truc-01', csrf: 'csrf', roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label }))) });
+      return json(session());
     }
+    if (path === '/session/pin') { state.pin = body.pin; return answer.writeHead(204).end(); }
+    if (path === '/session/lock') { state.locked = true; return answer.writeHead(204).end(); }
+    if (path === '/session/unlock') {
+      if (body.pin !== state.pin) return no(403, 'wrong_pin', 'PIN không đúng.');
+      state.locked = false;
+      return answer.writeHead(204).end();
+    }
+    if (path === '/session/hand-over') {
+      state.handovers.unshift({ from: state.user, to: body.user, at: moment(Date.now()), waiting: 1, note: body.note });
+      state.user = body.user;
+      return json(session());
+    }
+    if (path === '/handovers') return json({ items: state.handovers, next: null });
+    if (state.locked && !['/gates', '/live'].includes(path)) return no(423, 'screen_locked', 'Màn hình đang khoá: nhập PIN để mở.');
     if (path === '/live') {
       if (state.silent) return answer.destroy();
       answer.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -83,7 +98,7 @@ export function standIn({ port, controllers = ['office'] }) {
       const gate = state.gates.find((g) => g.arrivals.includes(arrival) || g.alerts.some((a) => a.arrival === id));
       if (verb === 'alert-seen') { if (gate) gate.alerts = []; return answer.writeHead(204).end(); }
       if (verb === 'verify' && arrival) {
-        const verifying = { arrival: id, by: 'mau-truc-01', since: moment(Date.now()) };
+        const verifying = { arrival: id, by: state.user, since: moment(Date.now()) };
         gate.verifying = [verifying];
         word(arrival, 'verifying');
         return json(verifying);

@@ -33,6 +33,8 @@ export function usePicture(key: string | null, load: (signal: AbortSignal) => Pr
       });
     return () => {
       abort.abort();
+      // A closed picture must not be drawn when the same key comes back, as after a lock.
+      setHeld((was) => (was?.key === wanted ? null : was));
       // Only after React has taken the canvas away.
       setTimeout(() => picture?.close(), 0);
     };

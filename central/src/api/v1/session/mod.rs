@@ -12,6 +12,8 @@ pub(crate) mod hand_over;
 pub(crate) mod lock;
 /// `POST /api/v1/session/pin`
 pub(crate) mod set_pin;
+#[cfg(test)]
+mod tests;
 /// `POST /api/v1/session/unlock`
 pub(crate) mod unlock;
 

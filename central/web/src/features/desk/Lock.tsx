@@ -28,10 +28,16 @@ export function Locked() {
       <h1>{t('desk.lock.title')}</h1>
       <p className="hint">{t('desk.lock.hint')}</p>
       {error !== null && <Notice tone="bad" alert>{say(error)}</Notice>}
+      <Whose user={user} />
       <PinInput label={t('desk.lock.pin', { user })} pin={pin} put={setPin} />
       <Button look="main" type="submit" disabled={pin.length < 4}>{t('desk.lock.open')}</Button>
     </form>
   );
+}
+
+/** Tells the browser's own help with passwords whose this is. */
+function Whose({ user }: { user: string }) {
+  return <input type="text" autoComplete="username" value={user} readOnly hidden />;
 }
 
 function PinInput({ label, pin, put }: { label: string; pin: string; put: (pin: string) => void }) {
@@ -50,6 +56,7 @@ export function SetPin({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const say = useErrorText();
   const { lock, pinIsSet } = useSession();
+  const { user } = useHere();
   const [password, setPassword] = useState('');
   const [pin, setPin] = useState('');
   const [error, setError] = useState<unknown>(null);
@@ -68,6 +75,7 @@ export function SetPin({ onClose }: { onClose: () => void }) {
       <form className="form" onSubmit={submit}>
         <p className="hint">{t('desk.lock.setHint')}</p>
         {error !== null && <Notice tone="bad" alert>{say(error)}</Notice>}
+        <Whose user={user} />
         <PinInput label={t('desk.lock.newPin')} pin={pin} put={setPin} />
         <Field label={t('desk.lock.password')}>
           {(id) => <input id={id} name="password" type="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />}
