@@ -3,13 +3,14 @@
 // leaves pictures of every screen in F. `npm run play` after `npm run build`.
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
 import * as samples from './samples.mjs';
 import { moment, standIn } from './stand-in.mjs';
 
-const [API, PAGES] = [18_470, 18_490];
+const API = Number(process.env.PLAY_PORT ?? 18_470);
+const PAGES = API + 20;
 const base = `http://127.0.0.1:${PAGES}`;
 const shots = process.argv.includes('--shots') ? process.argv[process.argv.indexOf('--shots') + 1] : null;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -29,6 +30,27 @@ const shot = async (name) => { if (shots) await page.shot(`${shots}/${name}.png`
 const key = async (letter) => page.press(letter.toLowerCase(), /\d/.test(letter) ? `Digit${letter}` : `Key${letter.toUpperCase()}`);
 const posts = () => api.state.seen.filter((each) => each.method === 'POST');
 const text = () => page.evaluate('document.body.innerText');
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+/** What axe finds serious or critical on what is open now. */
+async function barriers(where) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations
+    .filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')))`);
+  assert.deepEqual(found, [], `axe on ${where}`);
+}
+
+async function eachScreen(name) {
+  for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'audit']) {
+    await page.go(`${base}/${path}`);
+    await page.until('document.querySelector(".bar") && !document.querySelector(".state-loading")');
+    await sleep(500);
+    await shot(`${name}-${path}`);
+    await barriers(`${path}, ${name}`);
+    const nameless = await page.evaluate('[...document.querySelectorAll("button, a, input, select, textarea")].filter((e) => !(e.ariaLabel || e.innerText || e.labels?.length || e.placeholder)).map((e) => e.outerHTML)');
+    assert.deepEqual(nameless, [], `without a name on ${path}`);
+  }
+}
 
 const plays = {
   async 'the desk'() {
@@ -159,16 +181,11 @@ const plays = {
     assert.match(await text(), /Thiếu dữ liệu/);
     await shot('visitors');
   },
-  async 'every screen in English and dark'() {
-    await page.evaluate('localStorage.setItem("chilang.language", "en")');
-    await page.theme('dark');
-    for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'audit']) {
-      await page.go(`${base}/${path}`);
-      await page.until('document.querySelector(".bar") && !document.querySelector(".state-loading")');
-      await sleep(500);
-      await shot(`en-dark-${path}`);
-      const nameless = await page.evaluate('[...document.querySelectorAll("button, a, input, select, textarea")].filter((e) => !(e.ariaLabel || e.innerText || e.labels?.length || e.placeholder)).map((e) => e.outerHTML)');
-      assert.deepEqual(nameless, [], `without a name on ${path}`);
+  async 'every screen in both languages and themes'() {
+    for (const [language, theme] of [['vi', 'light'], ['en', 'dark']]) {
+      await page.evaluate(`localStorage.setItem("chilang.language", "${language}")`);
+      await page.theme(theme);
+      await eachScreen(`${language}-${theme}`);
     }
     await page.evaluate('localStorage.setItem("chilang.language", "vi")');
     await page.theme('light');
