@@ -11,6 +11,7 @@ pub struct Person {
     client: reqwest::Client,
     base: String,
     csrf: String,
+    cookie: String,
 }
 
 impl Person {
@@ -31,9 +32,23 @@ impl Person {
         if !answer.status().is_success() {
             bail!("{name} could not sign in: {}", answer.text().await.unwrap_or_default());
         }
+        let set = answer.headers().get("set-cookie").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let cookie = set.split(';').next().unwrap_or_default().to_owned();
         let session: Value = answer.json().await.context("reading the answer of signing in")?;
         let csrf = session["csrf"].as_str().context("the session has no csrf")?.to_owned();
-        Ok(Self { client, base, csrf })
+        Ok(Self { client, base, csrf, cookie })
+    }
+
+    /// The CSRF token of the session.
+    #[must_use]
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// The session's cookie, as a request carries it.
+    #[must_use]
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     /// Sends `body` to `path`: status and answer.

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test binary: a fault here is a failing test")]
 
 mod accidents;
+mod api_document;
 mod architecture;
 mod console_desk;
 mod full_disks;

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
-use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::PathItem;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
 use super::People;
@@ -103,7 +103,12 @@ impl Endpoints {
     }
 
     /// Adds routes; use [`guarded!`] and [`open!`].
-    pub(crate) fn add(mut self, way: Way, routes: UtoipaMethodRouter<Arc<People>>) -> Self {
+    pub(crate) fn add(mut self, way: Way, mut routes: UtoipaMethodRouter<Arc<People>>) -> Self {
+        for item in routes.1.paths.values_mut() {
+            for operation in operations_of(item) {
+                document_refusals(operation, matches!(way, Way::Guarded(_)));
+            }
+        }
         for (path, item) in &routes.1.paths {
             for method in methods_of(item) {
                 self.rows.push(RouteRow { method, path: path.clone(), way });
@@ -121,6 +126,41 @@ impl Endpoints {
     pub(crate) fn into_parts(self) -> (Router<Arc<People>>, OpenApi, Vec<RouteRow>) {
         let (router, document) = self.router.split_for_parts();
         (router, document, self.rows)
+    }
+}
+
+fn operations_of(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().filter_map(Option::as_mut)
+}
+
+/// Writes down the refusals that come before any handler: of the session, of the form of a request, of a store that is away.
+/// What a handler documents itself stays as it says.
+fn document_refusals(operation: &mut Operation, guarded: bool) {
+    let mut refusals = Vec::new();
+    let parameters = operation.parameters.as_deref().unwrap_or_default();
+    if guarded {
+        refusals.extend([
+            ("401", "Nobody is signed in, or the session is over"),
+            ("403", "The roles do not allow it, or the CSRF token is missing"),
+            ("423", "The screen is locked"),
+        ]);
+    }
+    if guarded || operation.request_body.is_some() {
+        refusals.extend([("400", "Not of its form"), ("503", "The store is away, or it took too long")]);
+    }
+    if parameters.iter().any(|p| p.parameter_in == utoipa::openapi::path::ParameterIn::Path) {
+        refusals.push(("404", "None of this name, or none of this body"));
+    }
+    if operation.request_body.is_some() {
+        refusals.extend([("413", "The body is too large"), ("415", "The body is no JSON")]);
+    }
+    for (status, description) in refusals {
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| {
+            let schema = Some(RefOr::Ref(Ref::from_schema_name("ErrorEnvelope")));
+            let content = ContentBuilder::new().schema(schema).build();
+            RefOr::T(ResponseBuilder::new().description(description).content("application/json", content).build())
+        });
     }
 }
 
