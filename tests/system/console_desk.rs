@@ -207,7 +207,7 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     browser.see("[role=status].line", "Trực tiếp", PATIENCE).await.unwrap();
 
     // An account that is switched off is out at once, and the page says so.
-    stage.centre.command(&["user", "disable", "baove3"]).unwrap();
+    stage.centre.command(&["user", "disable", "--name", "baove3"]).unwrap();
     browser.see("form", "Phiên làm việc đã hết", PATIENCE).await.unwrap();
     assert_eq!(browser.shown(".desk").await.unwrap(), "");
     stage.take_down().unwrap();

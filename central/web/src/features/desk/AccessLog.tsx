@@ -3,8 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
 import type { Arrival, Gate } from '../../api/types';
+import { useHere } from '../../app/session';
 import { useText } from '../../i18n';
-import { clockText, dayOf, windowOf } from '../../text/time';
+import { clockText, dayOf, dayText, momentText, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { DayField } from '../../ui/DayField';
 import { Dialog } from '../../ui/Dialog';
@@ -35,7 +36,7 @@ export function AccessLog({ gates, onClose }: { gates: readonly Gate[]; onClose:
   const here = gates.filter((gate) => gate.site === form.site);
   return (
     <Dialog title={t('desk.act.log')} onClose={onClose} wide>
-      <form className="form" onSubmit={submit}>
+      <form className="form off-paper" onSubmit={submit}>
         <div className="form-row">
           <Field label={t('shell.word.site')}>
             {(id) => <select id={id} value={form.site} onChange={(e) => put({ site: e.target.value, gate: '' })}>{sites.map((s) => <option key={s}>{s}</option>)}</select>}
@@ -75,6 +76,7 @@ export function AccessLog({ gates, onClose }: { gates: readonly Gate[]; onClose:
 
 function Found({ asked }: { asked: Asked }) {
   const { t } = useText();
+  const { user } = useHere();
   const query = useInfiniteQuery({
     queryKey: ['access log', asked],
     queryFn: ({ pageParam, signal }) => {
@@ -93,13 +95,17 @@ function Found({ asked }: { asked: Asked }) {
   if (rows.length === 0) return <Empty>{t('desk.log.none')}</Empty>;
   return (
     <>
+      <p className="on-paper">{t('desk.log.paper', { site: asked.site, day: dayText(asked.day), user, time: momentText(api.now()) })}</p>
       <table className="table">
         <thead>
           <tr><th>{t('shell.word.time')}</th><th>{t('shell.word.gate')}</th><th>{t('desk.log.verdict')}</th><th>{t('desk.log.reasons')}</th></tr>
         </thead>
         <tbody>{rows.map((row) => <Line key={row.id} row={row} />)}</tbody>
       </table>
-      {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
+      <div className="form-row off-paper">
+        <Button onClick={() => window.print()}>{t('desk.log.print')}</Button>
+        {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
+      </div>
     </>
   );
 }

@@ -202,6 +202,8 @@ export const desk = {
     verdict: ['Kết quả', 'Result'],
     any: ['Tất cả', 'All'],
     none: ['Không có lượt nào trong ngày này.', 'Nothing on this day.'],
+    print: ['In', 'Print'],
+    paper: ['Sổ ra vào · {{site}} · ngày {{day}} · in lúc {{time}}, người in: {{user}}', 'Access log · {{site}} · {{day}} · printed {{time}} by {{user}}'],
     start: ['Chọn địa điểm, ngày và ghi lý do. Mỗi lần tra cứu một địa điểm, một ngày.', 'Choose a place and a day and write the reason. One place and one day at a time.'],
     reasons: ['Lý do cần xác minh', 'Why it had to be verified'],
     until: ['đến {{time}}', 'until {{time}}'],
