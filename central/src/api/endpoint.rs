@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Router};
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
@@ -149,7 +149,7 @@ fn document_refusals(operation: &mut Operation, guarded: bool) {
     if guarded || operation.request_body.is_some() {
         refusals.extend([("400", "Not of its form"), ("503", "The store is away, or it took too long")]);
     }
-    if parameters.iter().any(|p| p.parameter_in == utoipa::openapi::path::ParameterIn::Path) {
+    if parameters.iter().any(|p| matches!(p, RefOr::T(p) if p.parameter_in == ParameterIn::Path)) {
         refusals.push(("404", "None of this name, or none of this body"));
     }
     if operation.request_body.is_some() {
