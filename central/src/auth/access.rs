@@ -55,6 +55,12 @@ pub const SUSPICIONS_DECIDE: Access =
 pub const COUNTS: Access =
     reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism], Purpose::Counting);
 
+/// What a tourism office files of visitors: figures, their history, frozen months.
+pub const VISITORS: Access = reads(&[Role::Tourism], Purpose::Counting);
+
+/// Typing figures in, correcting and freezing them, and what they are measured by: a person of the tourism office.
+pub const VISITORS_DECIDE: Access = Access { roles: &[Role::Tourism], purpose: Purpose::Counting, decides: true };
+
 /// Nodes and cameras: no personal data.
 pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
 
@@ -83,7 +89,7 @@ mod tests {
     #[test]
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
-        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
+        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, VISITORS, DEVICES, LIVE, AUDIT];
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

@@ -55,7 +55,7 @@ export function chartOn(element: HTMLElement, { hourText, numberText, shareText 
           return tooltip(hours[at], before?.[at], words);
         },
       },
-      xAxis: { type: 'category', data: hours.map((hour) => hourText(hour.start)), axisLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, interval: 1 }, axisTick: { show: false } },
+      xAxis: { type: 'category', data: hours.map((hour) => hourText(hour.start)), axisLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, interval: hours.length > 14 ? 1 : 0 }, axisTick: { show: false } },
       yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, formatter: numberText } },
       series: [
         {
