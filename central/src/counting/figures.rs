@@ -321,9 +321,6 @@ mod tests {
     fn a_place_warns_at_seventy_ninety_and_a_hundred_per_cent() {
         let told = [0, 69, 70, 89, 90, 99, 100, 250].map(|inside| fullness(inside, 100));
         use Fullness as F;
-        assert_eq!(
-            told,
-            [F::Free, F::Free, F::Filling, F::Filling, F::NearlyFull, F::NearlyFull, F::Full, F::Full]
-        );
+        assert_eq!(told, [F::Free, F::Free, F::Filling, F::Filling, F::NearlyFull, F::NearlyFull, F::Full, F::Full]);
     }
 }

@@ -209,10 +209,8 @@ impl Books {
     #[must_use]
     pub fn place_step(&self, site: &str, step: Step, now: UtcMicros) -> Option<Shown> {
         let frozen = self.frozen.get(&step.month()).and_then(|r| r.places.iter().find(|p| p.site == site));
-        let has_sum = frozen.map_or_else(
-            || self.places.get(site).is_some_and(Place::has_sum),
-            |place| place.total.is_some(),
-        );
+        let has_sum =
+            frozen.map_or_else(|| self.places.get(site).is_some_and(Place::has_sum), |place| place.total.is_some());
         has_sum.then(|| {
             self.gates(site)
                 .into_iter()
@@ -383,7 +381,8 @@ mod tests {
         let mut line = GateBook { by_camera: true, ..GateBook::default() };
         line.machine.insert(day("2026-10-01"), MachineDay { entered: 100, left: 90, analysed_ms: 86_400_000 });
         let gate = Gate { title: "Cổng chính".into(), adds_up: None, book: line };
-        let place = Place { title: "Quảng trường".into(), gates: [("n/c/l".into(), gate)].into(), ..Place::default() };
+        let place =
+            Place { title: "Quảng trường".into(), gates: [("n/c/l".into(), gate)].into(), ..Place::default() };
         Books { controller: "tourism".into(), places: [("square".into(), place)].into(), ..Books::default() }
     }
 
@@ -432,7 +431,8 @@ mod tests {
         assert_eq!(inside(&books, "2026-10").0, Some(100), "the inner line is not in it");
         // A gate without a camera is there to be added.
         let typed = [(month("2026-10"), Typed { version: 1, entered: Some(11), left: None })].into();
-        let hand = Gate { title: "Cổng sau".into(), book: GateBook { months: typed, ..GateBook::default() }, adds_up: None };
+        let hand =
+            Gate { title: "Cổng sau".into(), book: GateBook { months: typed, ..GateBook::default() }, adds_up: None };
         books.places.get_mut("square").unwrap().gates.insert("Cổng sau".into(), hand);
         assert_eq!(inside(&books, "2026-10").0, Some(111));
     }

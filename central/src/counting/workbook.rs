@@ -117,21 +117,53 @@ impl Workbook<'_> {
             book.add_worksheet(),
             "Theo cổng",
             &looks,
-            &["Địa điểm", "Cổng", "Tính vào tổng", "Lượt vào", "Lượt ra", "Cách đếm", "Camera hoạt động", "Số ngày thiếu", "Máy đếm vào", "Máy đếm ra"],
+            &[
+                "Địa điểm",
+                "Cổng",
+                "Tính vào tổng",
+                "Lượt vào",
+                "Lượt ra",
+                "Cách đếm",
+                "Camera hoạt động",
+                "Số ngày thiếu",
+                "Máy đếm vào",
+                "Máy đếm ra",
+            ],
             &gates,
         )?;
         table(
             book.add_worksheet(),
             "Theo ngày",
             &looks,
-            &["Ngày", "Địa điểm", "Cổng", "Lượt vào", "Lượt ra", "Cách đếm", "Camera hoạt động", "Máy đếm vào", "Máy đếm ra"],
+            &[
+                "Ngày",
+                "Địa điểm",
+                "Cổng",
+                "Lượt vào",
+                "Lượt ra",
+                "Cách đếm",
+                "Camera hoạt động",
+                "Máy đếm vào",
+                "Máy đếm ra",
+            ],
             &self.day_rows(),
         )?;
         table(
             book.add_worksheet(),
             "Nhập tay, hiệu chỉnh",
             &looks,
-            &["Thời gian", "Địa điểm", "Cổng", "Phiên bản", "Lượt vào", "Lượt ra", "Lý do", "Người ghi", "Lúc ghi", "Ghi chú"],
+            &[
+                "Thời gian",
+                "Địa điểm",
+                "Cổng",
+                "Phiên bản",
+                "Lượt vào",
+                "Lượt ra",
+                "Lý do",
+                "Người ghi",
+                "Lúc ghi",
+                "Ghi chú",
+            ],
             &self.correction_rows(),
         )?;
         if self.signature.is_some() {
@@ -169,17 +201,26 @@ impl Workbook<'_> {
                 sheet.merge_range(5, 0, 5, 14, &format!("Mã kiểm tra SHA-256: {}", signed.sha256), &looks.centred)?;
             }
             None => {
-                let told = format!(
-                    "CHƯA CHỐT: số liệu có thể thay đổi. Lập lúc {}",
-                    self.made_at.to_vietnamese()
-                );
+                let told = format!("CHƯA CHỐT: số liệu có thể thay đổi. Lập lúc {}", self.made_at.to_vietnamese());
                 sheet.merge_range(4, 0, 4, 14, &told, &looks.warn)?;
             }
         }
         let heads = [
-            "STT", "Địa điểm", "Tổng lượt khách trong tháng", "Luỹ kế từ đầu năm", "Cùng kỳ năm trước", "So với cùng kỳ",
-            "Kế hoạch năm", "So với kế hoạch", "Khách quốc tế", "Khách nội địa", "Khách lưu trú", "Lượt ra", "Cách đếm",
-            "Camera hoạt động", "Ghi chú",
+            "STT",
+            "Địa điểm",
+            "Tổng lượt khách trong tháng",
+            "Luỹ kế từ đầu năm",
+            "Cùng kỳ năm trước",
+            "So với cùng kỳ",
+            "Kế hoạch năm",
+            "So với kế hoạch",
+            "Khách quốc tế",
+            "Khách nội địa",
+            "Khách lưu trú",
+            "Lượt ra",
+            "Cách đếm",
+            "Camera hoạt động",
+            "Ghi chú",
         ];
         for (column, width) in [6, 28, 14, 14, 14, 11, 12, 11, 12, 12, 12, 12, 18, 12, 40].into_iter().enumerate() {
             sheet.set_column_width(index(column), width)?;
@@ -426,7 +467,8 @@ mod tests {
     use super::*;
 
     fn report() -> Report {
-        let day = Tally { entered: Some(12_345), left: Some(5), analysed_ms: 5, due_ms: 10, days: 1, ..Tally::default() };
+        let day =
+            Tally { entered: Some(12_345), left: Some(5), analysed_ms: 5, due_ms: 10, days: 1, ..Tally::default() };
         let gate =
             GateReport { gate: "n/c/l".into(), title: "=1+1".into(), adds_up: true, sum: day, days: vec![day; 31] };
         Report {

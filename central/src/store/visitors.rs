@@ -150,8 +150,7 @@ async fn lines(
     for row in all(conn, query, "reading counting lines").await? {
         let (gate, site) = (gate_of(&row)?, columns::value::<String>(&row, "site")?);
         let (camera, line): (String, String) = (columns::value(&row, "camera")?, columns::value(&row, "line")?);
-        let place =
-            books.places.entry(site.clone()).or_insert_with(|| Place { title: site, ..Place::default() });
+        let place = books.places.entry(site.clone()).or_insert_with(|| Place { title: site, ..Place::default() });
         let gate = place.gates.entry(gate).or_default();
         gate.title = format!("{camera} · {line}");
         gate.book.by_camera = true;
@@ -160,8 +159,10 @@ async fn lines(
 }
 
 async fn gates(conn: &mut AnyConnection, controller: &str, books: &mut Books) -> Result<(), StoreError> {
-    let text =
-        format!("SELECT t.site, t.gate, t.title, t.adds_up {}", newest("visitor_gates", &["controller", "site", "gate"]));
+    let text = format!(
+        "SELECT t.site, t.gate, t.title, t.adds_up {}",
+        newest("visitor_gates", &["controller", "site", "gate"])
+    );
     let query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(controller.to_owned());
     for row in all(conn, query, "reading gates of visitors").await? {
         let place = books.places.entry(columns::value(&row, "site")?).or_default();
@@ -231,11 +232,8 @@ async fn typed(
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(controller.to_owned()).bind(from.0).bind(to.0);
     for row in all(conn, query, "reading figures that were typed in").await? {
-        let place = books.places.get_mut(&columns::value::<String>(&row, "site")?);
-        let Some(gate) = place.and_then(|p| p.gates.get_mut(columns::value::<&str>(&row, "gate").unwrap_or_default()))
-        else {
-            continue;
-        };
+        let (site, gate): (String, String) = (columns::value(&row, "site")?, columns::value(&row, "gate")?);
+        let Some(gate) = books.places.get_mut(&site).and_then(|place| place.gates.get_mut(&gate)) else { continue };
         let day = CivilDay(columns::value(&row, "first_day")?);
         let typed = Typed {
             version: columns::value(&row, "version")?,

@@ -57,8 +57,7 @@ pub(crate) async fn set_visitor_capacity(
     let detail = format!("{} from {from}: {reason}", asked.capacity);
     let entry = Entry::by(&authz, "visitors.capacity").with_object(&site).with_detail(detail);
     audit::append(&mut tx, authz.controller(), now, entry).await?;
-    let set =
-        visitors_write::set_capacity(&mut tx, &word, (site.as_str(), from), (asked.capacity, reason)).await?;
+    let set = visitors_write::set_capacity(&mut tx, &word, (site.as_str(), from), (asked.capacity, reason)).await?;
     if !set {
         return Err(changed());
     }

@@ -77,7 +77,8 @@ pub(crate) async fn enter_visitors(
     let word = word(&authz, now)?;
     let mut tx = people.write().await?;
     let books = visitors::books(&mut tx, word.controller, Some(site.as_str()), (first_day, last_day)).await?;
-    let gate = books.places.get(site.as_str()).and_then(|place| place.gates.get(&asked.gate)).ok_or_else(unknown_gate)?;
+    let gate =
+        books.places.get(site.as_str()).and_then(|place| place.gates.get(&asked.gate)).ok_or_else(unknown_gate)?;
     // Else a correction of one number would make the other unknown.
     if !is_month && gate.book.by_camera && asked.entered.is_some() && asked.out.is_none() {
         return Err(ApiError::bad_request("out_needed", "Cổng này đếm cả chiều ra: hãy ghi cả số lượt ra."));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -14,14 +15,14 @@ use crate::api::extract::Params;
 use crate::api::text::Moment;
 use crate::api::{ApiError, People};
 use crate::auth::Authz;
-use crate::counting::civil::{CivilDay, Period};
+use crate::counting::civil::{CivilDay, Period, Step};
 use crate::counting::report::{Books, Shown};
 use crate::store::visitors::{self, FreezeRow, HolidayRow};
 
 /// How long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
+pub(crate) enum PeriodKind {
     /// One day.
     Day,
     /// Monday to Sunday.
@@ -43,7 +44,7 @@ pub(crate) struct FiguresQuery {
     pub site: String,
     /// `day`, `week`, `month`, `year` or `holiday`.
     #[param(value_type = String)]
-    pub kind: Kind,
+    pub kind: PeriodKind,
     /// A day of it, `yyyy-mm-dd`; not for a holiday.
     pub at: Option<String>,
     /// Which holiday.
@@ -61,7 +62,7 @@ pub(crate) struct VisitorFigures {
     /// What people call it.
     pub title: String,
     /// How long.
-    pub kind: Kind,
+    pub kind: PeriodKind,
     /// First day, `yyyy-mm-dd`.
     pub first_day: String,
     /// Last day.
@@ -186,7 +187,7 @@ pub(crate) async fn get_visitor_figures(
     let controller = authz.controller().as_str();
     let mut conn = people.db().read().await?;
     let holidays = match asked.kind {
-        Kind::Holiday => visitors::holidays(&mut conn, controller).await?,
+        PeriodKind::Holiday => visitors::holidays(&mut conn, controller).await?,
         _ => Vec::new(),
     };
     let holiday = holidays.iter().find(|row| Some(row.id) == asked.holiday);
@@ -213,8 +214,7 @@ pub(crate) async fn get_visitor_figures(
     };
     let freezes = visitors::freezes(&mut conn, controller).await?;
     let steps = period.steps();
-    let total: Option<Vec<Shown>> =
-        steps.iter().map(|step| books.place_step(site.as_str(), *step, now)).collect();
+    let total: Option<Vec<Shown>> = steps.iter().map(|step| books.place_step(site.as_str(), *step, now)).collect();
     Ok(Json(VisitorFigures {
         site: site.to_string(),
         title: place.title.clone(),
@@ -222,11 +222,14 @@ pub(crate) async fn get_visitor_figures(
         first_day: period.first().to_string(),
         last_day: period.last().to_string(),
         holiday: holiday.map(|row| row.name.clone()),
-        total: total.zip(books.place_over(site.as_str(), period, now)).map(|(steps, sum)| Series {
-            sum: sum.into(),
-            steps: steps.into_iter().map(Into::into).collect(),
-        }),
-        gates: books.gates(site.as_str()).into_iter().map(|gate| gate_series(&books, site.as_str(), gate, period, now)).collect(),
+        total: total
+            .zip(books.place_over(site.as_str(), period, now))
+            .map(|(steps, sum)| Series { sum: sum.into(), steps: steps.into_iter().map(Into::into).collect() }),
+        gates: books
+            .gates(site.as_str())
+            .into_iter()
+            .map(|gate| gate_series(&books, site.as_str(), gate, period, now))
+            .collect(),
         steps: steps.iter().map(ToString::to_string).collect(),
         before,
         frozen: freezes.iter().filter(|row| books.frozen.contains_key(&row.month)).map(Into::into).collect(),
@@ -236,14 +239,7 @@ pub(crate) async fn get_visitor_figures(
     }))
 }
 
-fn gate_series(
-    books: &Books,
-    site: &str,
-    name: &str,
-    period: Period,
-    now: contract::clock::UtcMicros,
-) -> GateSeries {
-    use crate::counting::civil::Step;
+fn gate_series(books: &Books, site: &str, name: &str, period: Period, now: UtcMicros) -> GateSeries {
     let place = books.places.get(site);
     let gate = place.and_then(|place| place.gates.get(name));
     let version = |step: Step| {
@@ -272,16 +268,16 @@ fn gate_series(
 }
 
 fn period(asked: &FiguresQuery, holiday: Option<&HolidayRow>) -> Result<Period, ApiError> {
-    if asked.kind == Kind::Holiday {
+    if asked.kind == PeriodKind::Holiday {
         let row = holiday.ok_or_else(ApiError::not_found)?;
         return Ok(Period::Holiday(row.first_day, row.last_day));
     }
     let at = day(asked.at.as_deref().unwrap_or_default())?;
     Ok(match asked.kind {
-        Kind::Day | Kind::Holiday => Period::Day(at),
-        Kind::Week => Period::Week(at),
-        Kind::Month => Period::Month(at.month()),
-        Kind::Year => Period::Year(at.month().year),
+        PeriodKind::Day | PeriodKind::Holiday => Period::Day(at),
+        PeriodKind::Week => Period::Week(at),
+        PeriodKind::Month => Period::Month(at.month()),
+        PeriodKind::Year => Period::Year(at.month().year),
     })
 }
 

@@ -66,7 +66,10 @@ async fn days_weeks_months_and_years_carry_how_sure_they_are() {
         assert_eq!((&year["steps"][10], &year["total"]["steps"][10]["in"]), (&json!("2026-11"), &json!(60)));
         assert_eq!(year["gates"][0]["gate"], LINE);
         let now = client.get("/api/v1/visitors/now?site=square").await.json();
-        assert_eq!((&now["today"]["in"], &now["inside"]["count"], &now["month"]["in"]), (&json!(20), &json!(10), &json!(60)));
+        assert_eq!(
+            (&now["today"]["in"], &now["inside"]["count"], &now["month"]["in"]),
+            (&json!(20), &json!(10), &json!(60))
+        );
         for (query, verdict) in [
             ("figures?site=square&kind=day", "400 bad_day"),
             ("figures?site=square&kind=day&at=23/11/2026", "400 bad_day"),
@@ -90,8 +93,10 @@ async fn the_sums_of_days_are_those_of_their_minutes_whatever_comes_after() {
         minutes(&bench, "2026-11-21T16:55:00Z", 10).await;
         let sums = async |bench: &Bench| {
             let of = async |column: &str| {
-                let days = number(&bench.db, &format!("COALESCE(SUM({column}), 0)"), "count_days WHERE day = 20779").await;
-                let valid = "count_buckets WHERE state <> 'retracted' AND (start_at + 25200000000) / 86400000000 = 20779";
+                let days =
+                    number(&bench.db, &format!("COALESCE(SUM({column}), 0)"), "count_days WHERE day = 20779").await;
+                let valid =
+                    "count_buckets WHERE state <> 'retracted' AND (start_at + 25200000000) / 86400000000 = 20779";
                 (days, number(&bench.db, &format!("COALESCE(SUM({column}), 0)"), valid).await)
             };
             (of("went_in").await, of("went_out").await, of("analysed_ms").await)
@@ -133,7 +138,10 @@ async fn a_figure_is_typed_in_with_a_reason_as_a_version_and_what_was_counted_st
         let history = client.get("/api/v1/visitors/entries?site=square&from=2026-11-01&to=2026-11-30").await.json();
         let versions: Vec<_> =
             history["items"].as_array().unwrap().iter().map(|e| (&e["version"], &e["in"], &e["by"])).collect();
-        assert_eq!(versions, [(&json!(2), &Value::Null, &json!("du-lich")), (&json!(1), &json!(55), &json!("du-lich"))]);
+        assert_eq!(
+            versions,
+            [(&json!(2), &Value::Null, &json!("du-lich")), (&json!(1), &json!(55), &json!("du-lich"))]
+        );
         assert_eq!(history["items"][0]["machine"]["in"], 40);
         // A place no camera stands at, and its past.
         let place = json!({ "site": "chua-mau", "title": "Chùa mẫu", "version": 0 });
@@ -298,12 +306,24 @@ async fn a_month_is_frozen_once_by_whoever_looked_and_what_comes_later_is_a_supp
 fn rows(by: &str, session: &str, controller: &str, sha: &str, when: i64) -> Vec<String> {
     let who = format!("{by}, {session}, {when}");
     vec![
-        format!("INSERT INTO visitor_places (controller, site, title, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 'x', 1, {who})"),
-        format!("INSERT INTO visitor_gates (controller, site, gate, title, adds_up, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 'g', 'x', 1, 1, {who})"),
-        format!("INSERT INTO visitor_capacities (controller, site, valid_from, capacity, reason, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 1, 1, 'x', 1, {who})"),
-        format!("INSERT INTO visitor_holidays (controller, holiday_id, name, first_day, last_day, withdrawn, version, set_by, session_id, set_at) VALUES ('{controller}', {sha}, 'x', 1, 1, 0, 1, {who})"),
-        format!("INSERT INTO visitor_entries (controller, site, gate, span, first_day, last_day, version, went_in, went_out, reason, set_by, session_id, set_at) VALUES ('{controller}', 's', 'g', 'day', 1, 1, 1, 1, 1, 'x', {who})"),
-        format!("INSERT INTO visitor_freezes (controller, month, first_day, last_day, content, sha256, signed_name, signed_title, set_by, session_id, set_at) VALUES ('{controller}', '1970-01', 0, 30, '{{}}', {sha}, 'x', 'x', {who})"),
+        format!(
+            "INSERT INTO visitor_places (controller, site, title, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 'x', 1, {who})"
+        ),
+        format!(
+            "INSERT INTO visitor_gates (controller, site, gate, title, adds_up, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 'g', 'x', 1, 1, {who})"
+        ),
+        format!(
+            "INSERT INTO visitor_capacities (controller, site, valid_from, capacity, reason, version, set_by, session_id, set_at) VALUES ('{controller}', 's', 1, 1, 'x', 1, {who})"
+        ),
+        format!(
+            "INSERT INTO visitor_holidays (controller, holiday_id, name, first_day, last_day, withdrawn, version, set_by, session_id, set_at) VALUES ('{controller}', {sha}, 'x', 1, 1, 0, 1, {who})"
+        ),
+        format!(
+            "INSERT INTO visitor_entries (controller, site, gate, span, first_day, last_day, version, went_in, went_out, reason, set_by, session_id, set_at) VALUES ('{controller}', 's', 'g', 'day', 1, 1, 1, 1, 1, 'x', {who})"
+        ),
+        format!(
+            "INSERT INTO visitor_freezes (controller, month, first_day, last_day, content, sha256, signed_name, signed_title, set_by, session_id, set_at) VALUES ('{controller}', '1970-01', 0, 30, '{{}}', {sha}, 'x', 'x', {who})"
+        ),
     ]
 }
 
@@ -324,7 +344,9 @@ async fn the_databases_take_figures_from_a_person_of_the_office_only_and_change_
         let sha = fixtures::blob(&bench.db, &[3; 16]);
         let of = |column: &str, name: &str| match column {
             "user" => format!("(SELECT user_id FROM users WHERE name = '{name}')"),
-            _ => format!("(SELECT session_id FROM sessions WHERE user_id = (SELECT user_id FROM users WHERE name = '{name}'))"),
+            _ => format!(
+                "(SELECT session_id FROM sessions WHERE user_id = (SELECT user_id FROM users WHERE name = '{name}'))"
+            ),
         };
         let by = |user: &str, session: &str| rows(&of("user", user), &of("session", session), "tourism", &sha, when);
         // Another role, another office, a program, and somebody else's session.
