@@ -582,6 +582,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitors/capacities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post/api/v1/visitors/capacities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/entries"];
+        put?: never;
+        post: operations["post/api/v1/visitors/entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post/api/v1/visitors/export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post/api/v1/visitors/freezes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post/api/v1/visitors/gates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/holidays"];
+        put?: never;
+        post: operations["post/api/v1/visitors/holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/places"];
+        put?: never;
+        post: operations["post/api/v1/visitors/places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get/api/v1/visitors/report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch": {
         parameters: {
             query?: never;
@@ -783,6 +943,11 @@ export interface components {
              */
             seq: number;
         };
+        Before: {
+            first_day: string;
+            last_day: string;
+            total?: null | components["schemas"]["FigureView"];
+        };
         /** @description One bucket. */
         BucketView: {
             /**
@@ -960,6 +1125,18 @@ export interface components {
             /** @description Moment it ends. */
             valid_to: components["schemas"]["Moment"];
         };
+        EnterVisitors: {
+            gate: string;
+            /** Format: int64 */
+            in?: number | null;
+            /** Format: int64 */
+            out?: number | null;
+            period: string;
+            reason: string;
+            site: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description An error. */
         ErrorBody: {
             /** @description For programs: stable, snake_case. */
@@ -972,6 +1149,44 @@ export interface components {
             /** @description The error. */
             error: components["schemas"]["ErrorBody"];
         };
+        ExportVisitors: {
+            month: string;
+            reason: string;
+        };
+        FigureView: {
+            /** Format: double */
+            coverage?: number | null;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            days_by_hand: number;
+            /** Format: int64 */
+            days_missing: number;
+            /** Format: int64 */
+            in?: number | null;
+            lacks: boolean;
+            machine?: null | components["schemas"]["InOut"];
+            method?: null | components["schemas"]["Method"];
+            /** Format: int64 */
+            out?: number | null;
+            supplement?: null | components["schemas"]["InOut"];
+        };
+        FreezeVisitors: {
+            month: string;
+            sha256: string;
+            signed_name: string;
+            signed_title: string;
+        };
+        FrozenView: {
+            at: components["schemas"]["Moment"];
+            by: string;
+            month: string;
+            sha256: string;
+            signed_name: string;
+            signed_title: string;
+        };
+        /** @enum {string} */
+        Fullness: "free" | "filling" | "nearly_full" | "full";
         /** @description A gallery that was made anew. */
         GalleryView: {
             /** @description `site/node`. */
@@ -1020,6 +1235,21 @@ export interface components {
             /** @description What the code says. */
             text: string;
         };
+        GateSeries: {
+            adds_up: boolean;
+            by_camera: boolean;
+            gate: string;
+            steps: components["schemas"]["GateStep"][];
+            sum: components["schemas"]["FigureView"];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        GateStep: {
+            figure: components["schemas"]["FigureView"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A gate. */
         GateView: {
             /** @description Who stands there now, newest first. */
@@ -1041,6 +1271,11 @@ export interface components {
             /** @description What people call it. */
             title: string;
         };
+        HolidaySet: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description Hours of a week, in Vietnam. */
         Hours: {
             /** @description 1 = Monday … 7 = Sunday. */
@@ -1055,6 +1290,22 @@ export interface components {
              * @description Minute it ends.
              */
             to_minute: number;
+        };
+        InOut: {
+            /** Format: int64 */
+            in?: number | null;
+            /** Format: int64 */
+            out?: number | null;
+        };
+        InsideView: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            drift: number;
+            fullness?: null | components["schemas"]["Fullness"];
+            lacks: boolean;
+            /** Format: int64 */
+            per_cent?: number | null;
         };
         /** @description Somebody who was let in. */
         InView: {
@@ -1101,12 +1352,28 @@ export interface components {
             /** @description The node. */
             node: string;
         };
+        /** @enum {string} */
+        Method: "automatic" | "by_hand" | "both";
         /** @description A moment. */
         Moment: {
             /** @description `dd/mm/yyyy HH:MM:SS`, Asia/Ho_Chi_Minh. */
             text: string;
             /** @description RFC 3339, UTC. */
             utc: string;
+        };
+        NameGate: {
+            adds_up: boolean;
+            gate: string;
+            site: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NamePlace: {
+            site: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description Every node of the controller. */
         NodeList: {
@@ -1240,6 +1507,8 @@ export interface components {
             /** @description For `after`; null at the end. */
             next?: string | null;
         };
+        /** @enum {string} */
+        PeriodKind: "day" | "week" | "month" | "year" | "holiday";
         /** @description Somebody on a list. */
         PersonView: {
             /** @description `enrolled` or `watch`. */
@@ -1409,6 +1678,22 @@ export interface components {
             /** @description The reason. */
             reason: components["schemas"]["RejectionReason"];
         };
+        ReportGate: {
+            adds_up: boolean;
+            gate: string;
+            sum: components["schemas"]["FigureView"];
+            title: string;
+        };
+        ReportPlace: {
+            /** Format: int64 */
+            capacity?: number | null;
+            gates: components["schemas"]["ReportGate"][];
+            site: string;
+            so_far?: null | components["schemas"]["FigureView"];
+            title: string;
+            total?: null | components["schemas"]["FigureView"];
+            year_before?: null | components["schemas"]["FigureView"];
+        };
         /**
          * @description What a person does for a controller. Held on the server, per controller; never taken from the client.
          * @enum {string}
@@ -1461,6 +1746,14 @@ export interface components {
             /** @description The place. */
             site: string;
         };
+        Said: {
+            /** Format: int64 */
+            version: number;
+        };
+        Series: {
+            steps: components["schemas"]["FigureView"][];
+            sum: components["schemas"]["FigureView"];
+        };
         /** @description Who is signed in. */
         SessionView: {
             /** @description To be sent as `x-chilang-csrf` with everything that is not a GET. */
@@ -1469,6 +1762,22 @@ export interface components {
             roles: components["schemas"]["RoleAt"][];
             /** @description The account's name. */
             user: string;
+        };
+        SetCapacity: {
+            /** Format: int64 */
+            capacity: number;
+            from: string;
+            reason: string;
+            site: string;
+        };
+        SetHoliday: {
+            first_day: string;
+            id?: string | null;
+            last_day: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+            withdrawn: boolean;
         };
         /** @description Name and password. */
         SignIn: {
@@ -1500,6 +1809,15 @@ export interface components {
             galleries: components["schemas"]["GalleryView"][];
             /** @description The enrolment or watch entry, or the person behind it. */
             id: string;
+        };
+        SupplementView: {
+            day?: string | null;
+            gate: string;
+            /** Format: int64 */
+            in: number;
+            /** Format: int64 */
+            out: number;
+            place: string;
         };
         /** @description A suspicion in full. */
         SuspicionDetail: components["schemas"]["SuspicionView"] & {
@@ -1566,6 +1884,98 @@ export interface components {
          * @enum {string}
          */
         Urgency: "calm" | "soon" | "over";
+        VisitorEntries: {
+            items: components["schemas"]["VisitorEntry"][];
+            next?: string | null;
+        };
+        VisitorEntry: {
+            at: components["schemas"]["Moment"];
+            by: string;
+            gate: string;
+            /** Format: int64 */
+            in?: number | null;
+            machine?: null | components["schemas"]["InOut"];
+            /** Format: int64 */
+            out?: number | null;
+            period: string;
+            reason: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitorFigures: {
+            before?: null | components["schemas"]["Before"];
+            /** Format: int64 */
+            capacity?: number | null;
+            definitions: string;
+            first_day: string;
+            frozen: components["schemas"]["FrozenView"][];
+            gates: components["schemas"]["GateSeries"][];
+            holiday?: string | null;
+            kind: components["schemas"]["PeriodKind"];
+            last_day: string;
+            over: boolean;
+            site: string;
+            steps: string[];
+            title: string;
+            total?: null | components["schemas"]["Series"];
+        };
+        VisitorGate: {
+            adds_up: boolean;
+            by_camera: boolean;
+            gate: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitorHoliday: {
+            first_day: string;
+            id: string;
+            last_day: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitorHolidays: {
+            items: components["schemas"]["VisitorHoliday"][];
+            next?: string | null;
+        };
+        VisitorPlace: {
+            /** Format: int64 */
+            capacity?: number | null;
+            gates: components["schemas"]["VisitorGate"][];
+            needs_model: boolean;
+            site: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitorPlaces: {
+            items: components["schemas"]["VisitorPlace"][];
+            next?: string | null;
+        };
+        VisitorReport: {
+            definitions: string;
+            frozen?: null | components["schemas"]["FrozenView"];
+            month: string;
+            over: boolean;
+            places: components["schemas"]["ReportPlace"][];
+            sha256: string;
+            supplement: components["schemas"]["SupplementView"][];
+        };
+        VisitorsNow: {
+            at: components["schemas"]["Moment"];
+            /** Format: int64 */
+            capacity?: number | null;
+            inside?: null | components["schemas"]["InsideView"];
+            last_year?: null | components["schemas"]["FigureView"];
+            month?: null | components["schemas"]["FigureView"];
+            needs_model: boolean;
+            site: string;
+            title: string;
+            today?: null | components["schemas"]["FigureView"];
+            year?: null | components["schemas"]["FigureView"];
+        };
         /** @description A queue of work. */
         Waiting: {
             newest?: components["schemas"]["Moment"] | null;
@@ -3033,6 +3443,579 @@ export interface operations {
             };
             /** @description Not an officer in person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/capacities": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCapacity"];
+            };
+        };
+        responses: {
+            /** @description x */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/entries": {
+        parameters: {
+            query: {
+                controller?: string;
+                from: string;
+                site: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorEntries"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/entries": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterVisitors"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/export": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportVisitors"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/figures": {
+        parameters: {
+            query: {
+                at?: string;
+                controller?: string;
+                holiday?: string;
+                kind: string;
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorFigures"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/freezes": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeVisitors"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorReport"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/gates": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameGate"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/holidays": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorHolidays"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/holidays": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetHoliday"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaySet"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/now": {
+        parameters: {
+            query: {
+                controller?: string;
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorsNow"];
+                };
+            };
+            /** @description x */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/places": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorPlaces"];
+                };
+            };
+        };
+    };
+    "post/api/v1/visitors/places": {
+        parameters: {
+            query?: {
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePlace"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description x */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description x */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    "get/api/v1/visitors/report": {
+        parameters: {
+            query: {
+                controller?: string;
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorReport"];
+                };
+            };
+            /** @description x */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

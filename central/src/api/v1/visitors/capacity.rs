@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -42,7 +42,7 @@ pub(crate) async fn set_visitor_capacity(
     authz: Authz,
     State(people): State<Arc<People>>,
     Body(asked): Body<SetCapacity>,
-) -> Result<axum::http::StatusCode, ApiError> {
+) -> Result<StatusCode, ApiError> {
     let now = people.now();
     let (site, from, reason) = (site(&asked.site)?, day(&asked.from)?, reason(&asked.reason)?);
     if !(1..=CAPACITY_MAX).contains(&asked.capacity) {
@@ -62,5 +62,5 @@ pub(crate) async fn set_visitor_capacity(
         return Err(changed());
     }
     tx.commit().await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
+    Ok(StatusCode::NO_CONTENT)
 }

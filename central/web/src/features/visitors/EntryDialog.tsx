@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import type { VisitorPlace } from '../../api/types';
 import { useText } from '../../i18n';
 import { numberText } from '../../text/number';
-import { dayFrom, momentText } from '../../text/time';
+import { dayAfter, dayFrom, momentText } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
@@ -13,19 +13,20 @@ import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { monthAfter, monthFrom, periodText } from './period';
 import { useEntries, useReadAnew } from './useOffice';
-import { dayAfter } from '../../text/time';
 
 interface Props {
   place: VisitorPlace;
   gate: string;
   period: string;
+  /** Months that are frozen: what is typed in for them comes beside and not into their figures. */
+  frozen: readonly string[];
   onClose: () => void;
 }
 
 /** What was typed as a count: dots part thousands, as everywhere here. */
 const count = (typed: string): number | null => (/^\d[\d.\s]*$/.test(typed.trim()) ? Number(typed.replace(/[.\s]/g, '')) : null);
 
-export default function EntryDialog({ place, gate: begin, period: given, onClose }: Props) {
+export default function EntryDialog({ place, gate: begin, period: given, frozen, onClose }: Props) {
   const { t } = useText();
   const say = useErrorText();
   const readAnew = useReadAnew();
@@ -76,6 +77,7 @@ export default function EntryDialog({ place, gate: begin, period: given, onClose
         </div>
         <Field label={t('visitors.reason')}>{(id) => <input id={id} name="reason" required minLength={5} maxLength={300} autoComplete="off" value={figure.reason} onChange={(e) => put({ reason: e.target.value })} />}</Field>
         <p className="hint">{t('visitors.enter.kept')}</p>
+        {frozen.includes(month) && <Notice tone="warn">{t('visitors.enter.frozen')}</Notice>}
         {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
         {sending.isSuccess && <Notice tone="good">{t('visitors.enter.done', { version: sending.data.version })}</Notice>}
         <div className="dialog-actions">

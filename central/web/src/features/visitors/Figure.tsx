@@ -44,7 +44,9 @@ export function Card({ title, figure, note }: { title: string; figure: FigureOf 
       <h2>{title}</h2>
       {figure ? (
         <>
-          <p className="figure-number">{text(figure)}</p>
+          <p className="figure-number">
+            {typeof figure.in === 'number' ? <>{figure.lacks && <span className="at-least">{t('visitors.atLeast', { count: '' })}</span>}{numberText(figure.in)}</> : text(figure)}
+          </p>
           <p className="hint">{t('visitors.outOf', { out: text(figure, 'out') })}</p>
           <p className="hint"><Sureness figure={figure} /></p>
           <p className="hint"><Beside figure={figure} /></p>

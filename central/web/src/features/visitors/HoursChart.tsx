@@ -53,5 +53,14 @@ export function HoursChart({ label, name, hours, before }: Props) {
       stop?.();
     };
   }, []);
-  return <div ref={place} className="hours-chart" role="img" aria-label={label} />;
+  return (
+    <figure className="chart">
+      <figcaption className="legend">
+        <span className="legend-in">{words.in}</span>
+        <span className="legend-out">{words.out}</span>
+        {before && <span className="legend-before">{words.before}</span>}
+      </figcaption>
+      <div ref={place} className="hours-chart" role="img" aria-label={label} />
+    </figure>
+  );
 }

@@ -37,7 +37,7 @@ function Filling({ now }: { now: Now }) {
       {inside ? (
         <>
           <p className="figure-number">{numberText(inside.count)}</p>
-          {typeof now.capacity === 'number' && <meter min={0} max={now.capacity} value={Math.min(inside.count, now.capacity)} aria-label={t('visitors.inside')} />}
+          {typeof now.capacity === 'number' && <meter min={0} max={now.capacity} high={now.capacity * 0.7} optimum={0} value={Math.min(inside.count, now.capacity)} aria-label={t('visitors.inside')} />}
           {typeof now.capacity === 'number'
             ? <p className={inside.fullness === 'free' ? 'hint' : 'lacks'}>{inside.fullness && inside.fullness !== 'free' ? `${t(`visitors.fullness.${inside.fullness}`)}: ` : ''}{t('visitors.ofCapacity', { share: inside.per_cent ?? 0, capacity: numberText(now.capacity) })}</p>
             : <p className="hint">{t('visitors.noCapacity')}</p>}

@@ -52,7 +52,7 @@ export function PeriodView({ place, kind, at, choose, setUp }: Props) {
       {kind === 'holiday' && holiday === null && <Empty>{t('visitors.chooseHoliday')}</Empty>}
       {figures.isError && <Failed error={figures.error} retry={() => void figures.refetch()} />}
       {figures.isLoading && <Loading />}
-      {figures.data && <Shown figures={figures.data} correct={setWanted} />}
+      {figures.data && <Shown figures={figures.data} bare={kind === 'day' && at === today} correct={setWanted} />}
       {kind === 'day' && <Lines site={place.site} day={at} titles={titles} />}
       {figures.data && (
         <footer className="definitions">
@@ -62,14 +62,15 @@ export function PeriodView({ place, kind, at, choose, setUp }: Props) {
       )}
       {wanted && (
         <Suspense fallback={null}>
-          <EntryDialog place={place} gate={wanted.gate} period={wanted.period} onClose={() => setWanted(null)} />
+          <EntryDialog frozen={figures.data?.frozen.map((each) => each.month) ?? []} place={place} gate={wanted.gate} period={wanted.period} onClose={() => setWanted(null)} />
         </Suspense>
       )}
     </>
   );
 }
 
-function Shown({ figures, correct }: { figures: VisitorFigures; correct: (wanted: Wanted) => void }) {
+/** `bare`: the sum stands above already. */
+function Shown({ figures, bare, correct }: { figures: VisitorFigures; bare: boolean; correct: (wanted: Wanted) => void }) {
   const { t } = useText();
   const [chosen, setChosen] = useState('');
   const gate = figures.gates.find((each) => each.gate === chosen);
@@ -86,7 +87,7 @@ function Shown({ figures, correct }: { figures: VisitorFigures; correct: (wanted
         <Notice key={frozen.month} tone="good">{t('visitors.frozenBy', { month: monthText(frozen.month), name: frozen.signed_name, title: frozen.signed_title, at: momentText(frozen.at.utc) })}</Notice>
       ))}
       <div className="figure-cards">
-        <Card title={gate ? gate.title : t('visitors.wholePlace')} figure={sum} note={ratio === null ? undefined : t('visitors.ratio', { share: shareText(ratio) })} />
+        {!(bare && !gate) && <Card title={gate ? gate.title : t('visitors.wholePlace')} figure={sum} note={ratio === null ? undefined : t('visitors.ratio', { share: shareText(ratio) })} />}
         {before && <Card title={t(figures.kind === 'day' ? 'visitors.weekdayBefore' : 'visitors.yearBefore', { day: dayText(before.first_day) })} figure={before.total} />}
       </div>
       {figures.gates.length > 0 && (

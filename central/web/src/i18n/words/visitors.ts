@@ -89,6 +89,7 @@ export const visitors = {
     periodHint: ['dd/mm/yyyy hoặc mm/yyyy', 'dd/mm/yyyy or mm/yyyy'],
     out: ['Lượt ra (nếu có)', 'Out (if known)'],
     kept: ['Số máy đếm và các phiên bản trước được giữ nguyên. Phiên bản mới nhất được dùng.', 'What was counted and earlier versions stay as they are. The newest version stands.'],
+    frozen: ['Tháng này đã chốt: số ghi ở đây là bổ sung sau chốt.', 'This month is frozen: what is recorded here comes beside its figures.'],
     send: ['Ghi số liệu', 'Record'],
     back: ['Rút lại số nhập tay', 'Take back'],
     takenBack: ['Rút lại', 'Taken back'],
