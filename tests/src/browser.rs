@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::process::{Output, Process, free_port, listening, until};
@@ -37,6 +38,7 @@ impl Browser {
             Ok(listening(port).then_some(()))
         })?;
         let profile = dir.join("profile");
+        let downloads = std::path::absolute(dir.join("downloads"))?;
         let mut arguments = vec![
             "--headless".to_owned(),
             "--disable-gpu".to_owned(),
@@ -56,7 +58,10 @@ impl Browser {
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments },
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments, "prefs": {
+                // A file is saved without asking where, in a folder of the test's own.
+                "download.default_directory": downloads, "download.prompt_for_download": false,
+            }},
         }}});
         let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build()?;
         let mut browser = Self { _driver: driver, port, session: String::new(), client };
@@ -92,6 +97,23 @@ impl Browser {
         let strokes = ["keyDown", "keyUp"].map(|stroke| json!({ "type": stroke, "value": key }));
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
         self.ask("/actions", &actions).await.map(drop)
+    }
+
+    /// Presses a key while the ones before it are held.
+    pub async fn press_together(&self, keys: &[char]) -> Result<()> {
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let strokes: Vec<Value> = down.chain(up).collect();
+        let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+        self.ask("/actions", &actions).await.map(drop)
+    }
+
+    /// What the window shows, as a PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let url = format!("http://127.0.0.1:{}/session/{}/screenshot", self.port, self.session);
+        let answer: Value = self.client.get(url).send().await?.json().await?;
+        let text = answer["value"].as_str().context("ChromeDriver gave no picture")?;
+        base64::engine::general_purpose::STANDARD.decode(text).context("reading the picture of the window")
     }
 
     /// What a person sees in the element now; empty where it is not shown.

@@ -73,6 +73,12 @@ pub const SUSPICIONS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::Traf
 pub const COUNTS: Access =
     reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism], Purpose::Counting);
 
+/// What a tourism office files of visitors: figures, their history, frozen months.
+pub const VISITORS: Access = reads(&[Role::Tourism], Purpose::Counting);
+
+/// Typing figures in, correcting and freezing them, and what they are measured by: a person of the tourism office.
+pub const VISITORS_DECIDE: Access = decides(&[Role::Tourism], Purpose::Counting);
+
 /// Nodes and cameras: no personal data.
 pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
 
@@ -102,7 +108,7 @@ mod tests {
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
         let reading =
-            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
+            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, COUNTS, VISITORS, DEVICES, LIVE, AUDIT];
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

@@ -1,6 +1,15 @@
 //! Counts by minute, hour and Vietnamese civil day, with coverage; the database adds the minutes up. Pure. A minute nobody reported is
 //! missing, never zero; a figure always carries how much of its time was really watched. Nothing here knows a person.
 
+/// Days, months, periods.
+pub mod civil;
+/// One figure and how sure it is.
+pub mod figures;
+/// A month as it is filed.
+pub mod report;
+/// That month as a workbook.
+pub mod workbook;
+
 use std::collections::BTreeMap;
 
 use contract::clock::{DAY_US, HOUR_US, MINUTE_US, UtcMicros, VIETNAM_OFFSET_US, vietnam_day_start};

@@ -138,6 +138,7 @@ const DEVICES: Readers = Readers::Roles(&[Role::Operator, Role::Administrator]);
 const VEHICLES: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader]);
 const TRAFFIC: Readers = Readers::Roles(&[Role::TrafficOfficer, Role::TrafficLeader]);
 const COUNTERS: Readers = Readers::Roles(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism]);
+const TOURISM: Readers = Readers::Roles(&[Role::Tourism]);
 const AUDITORS: Readers = Readers::Roles(&[Role::Auditor]);
 /// Whoever enrols, and the desk that has to know who stands there.
 const ENROLLING: Readers = Readers::Roles(&[Role::Registrar, Role::Desk]);
@@ -347,6 +348,87 @@ pub const REGISTRY: &[Group] = {
             C::Count,
             R::Unlimited,
             COUNTERS,
+        ),
+        group(
+            "count_days",
+            &[
+                "controller",
+                "site",
+                "day",
+                "node",
+                "camera",
+                "line",
+                "class",
+                "went_in",
+                "went_out",
+                "doubtful",
+                "analysed_ms",
+                "buckets",
+            ],
+            C::Count,
+            R::Unlimited,
+            COUNTERS,
+        ),
+        // Whose word a published figure is stays known as long as the figure does.
+        group("visitor_places", &["controller", "site", "version", "title", "set_at"], C::Count, R::Unlimited, TOURISM),
+        group("visitor_places", &["set_by", "session_id"], C::Account, R::Unlimited, TOURISM),
+        group(
+            "visitor_gates",
+            &["controller", "site", "gate", "version", "title", "adds_up", "set_at"],
+            C::Count,
+            R::Unlimited,
+            TOURISM,
+        ),
+        group("visitor_gates", &["set_by", "session_id"], C::Account, R::Unlimited, TOURISM),
+        group(
+            "visitor_capacities",
+            &["controller", "site", "version", "valid_from", "capacity", "reason", "set_at"],
+            C::Count,
+            R::Unlimited,
+            TOURISM,
+        ),
+        group("visitor_capacities", &["set_by", "session_id"], C::Account, R::Unlimited, TOURISM),
+        group(
+            "visitor_holidays",
+            &["controller", "holiday_id", "version", "name", "first_day", "last_day", "withdrawn", "set_at"],
+            C::Count,
+            R::Unlimited,
+            TOURISM,
+        ),
+        group("visitor_holidays", &["set_by", "session_id"], C::Account, R::Unlimited, TOURISM),
+        group(
+            "visitor_entries",
+            &[
+                "controller",
+                "site",
+                "gate",
+                "span",
+                "first_day",
+                "last_day",
+                "version",
+                "went_in",
+                "went_out",
+                "reason",
+                "set_at",
+            ],
+            C::Count,
+            R::Unlimited,
+            TOURISM,
+        ),
+        group("visitor_entries", &["set_by", "session_id"], C::Account, R::Unlimited, TOURISM),
+        group(
+            "visitor_freezes",
+            &["controller", "month", "first_day", "last_day", "content", "sha256", "set_at"],
+            C::Count,
+            R::Unlimited,
+            TOURISM,
+        ),
+        group(
+            "visitor_freezes",
+            &["signed_name", "signed_title", "set_by", "session_id"],
+            C::Account,
+            R::Unlimited,
+            TOURISM,
         ),
         group(
             "camera_health",

@@ -78,6 +78,10 @@ pub mod site_nodes;
 pub mod testing;
 /// Accounts and roles.
 pub mod users;
+/// Visitors, for reading.
+pub mod visitors;
+/// What the tourism office says about visitors.
+pub mod visitors_write;
 /// Watch entries.
 pub mod watch;
 /// Withdrawals and who has to know.

@@ -179,7 +179,37 @@ const plays = {
     await page.until('document.querySelectorAll(".hours-chart canvas").length >= 2');
     await sleep(300);
     assert.match(await text(), /Thiếu dữ liệu/);
+    assert.match(await text(), /Gần đầy/);
     await shot('visitors');
+    const tabs = ['week', 'month', 'year', 'holiday', 'report', 'setup'];
+    for (const language of ['vi', 'en']) {
+      await page.evaluate(`localStorage.setItem("chilang.language", "${language}")`);
+      await page.theme(language === 'vi' ? 'light' : 'dark');
+      await page.go(`${base}/visitors`);
+      for (const tab of tabs) {
+        await page.until(`document.querySelector("[data-tab=${tab}]")`);
+        await page.evaluate(`document.querySelector("[data-tab=${tab}]").click()`);
+        if (tab === 'holiday') await page.evaluate('(() => { const s = document.querySelector("[name=holiday]"); Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(s, "00000000-0000-0000-0000-000000000001"); s.dispatchEvent(new Event("change", { bubbles: true })); })()');
+        await sleep(700);
+        const nameless = await page.evaluate('[...document.querySelectorAll("button, a, input, select, textarea")].filter((e) => !(e.ariaLabel || e.innerText || e.labels?.length || e.placeholder)).map((e) => e.outerHTML)');
+        assert.deepEqual(nameless, [], `without a name on ${tab}`);
+        await shot(`visitors-${language}-${tab}`);
+      }
+      await page.evaluate('document.querySelector("[data-tab=report]").click()');
+      await page.until('document.querySelector("[data-act=export]")');
+      await page.evaluate('document.querySelector("[data-act=export]").click()');
+      await sleep(300);
+      await shot(`visitors-${language}-export`);
+      await page.press('Escape', 'Escape');
+      await page.evaluate('document.querySelector("[data-tab=month]").click()');
+      await page.until('document.querySelector("[data-act=enter]")');
+      await page.evaluate('document.querySelector("[data-act=enter]").click()');
+      await sleep(500);
+      await shot(`visitors-${language}-enter`);
+      await page.press('Escape', 'Escape');
+    }
+    await page.evaluate('localStorage.setItem("chilang.language", "vi")');
+    await page.theme('light');
   },
   async 'every screen in both languages and themes'() {
     for (const [language, theme] of [['vi', 'light'], ['en', 'dark']]) {

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { drawnFace } from './drawn.mjs';
+import * as visitors from './samples-visitors.mjs';
 
 const road = readFileSync(new URL('../../../docs/images/road.jpg', import.meta.url));
 const two = (n) => String(n).padStart(2, '0');
@@ -110,6 +111,11 @@ export function standIn({ port, controllers = ['office'] }) {
       return json({ ...arrival, caution: 'Gợi ý của hệ thống – bảo vệ xác minh và quyết định.', person, decisions: decisions.get(id) ?? [], acts: [] });
     }
     if (path === '/counts') return json(state.counts?.(url.searchParams) ?? { site: url.searchParams.get('site'), step: 'hour', lines: [], method: '' });
+    if (kind === 'visitors' && asked.method === 'GET') {
+      const of = { places: () => visitors.places, holidays: () => visitors.holidays, now: () => visitors.now(url.searchParams.get('site')), figures: () => visitors.figures(url.searchParams), report: () => visitors.report(url.searchParams), entries: visitors.entries }[id];
+      return of ? json(of()) : no(404, 'not_found');
+    }
+    if (kind === 'visitors') return id === 'export' ? picture('PK', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', { 'content-disposition': 'attachment; filename="luot-khach-2026-10-da-chot.xlsx"' }) : json({ version: 3, id: 'x' });
     if (path === '/nodes') return json({ items: state.nodes, next: null });
     if (path === '/cameras') return json({ items: state.cameras, next: null });
     if (path === '/passes/search') return json({ items: state.passes, next: null });

@@ -31,5 +31,7 @@ pub(crate) mod session;
 pub(crate) mod sites;
 /// Suspicions.
 pub(crate) mod suspicions;
+/// Visitors, as a tourism office files them.
+pub(crate) mod visitors;
 /// The watch list.
 pub(crate) mod watch;

@@ -74,6 +74,14 @@ export class Client {
     return { blob: await answer.blob(), look: answer.headers.get('x-chilang-look') };
   }
 
+  /** A file, with the name the centre gives it. What is asked for stands in the body, never in an address. */
+  async file<P extends PathOf<'post'>>(path: P, asked: Asked<Operation<'post', P>>): Promise<{ blob: Blob; name: string }> {
+    const url = this.url(path);
+    const answer = await this.#send('post', url, { 'content-type': 'application/json' }, JSON.stringify(asked.body), asked.signal);
+    const name = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
+    return { blob: await answer.blob(), name };
+  }
+
   /** The address of a path, with its names filled in and the controller named. */
   url(path: string, names: object = {}, query: object = {}): string {
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -1,25 +1,27 @@
-// Hours as bars, missing time drawn as missing. The chart library is loaded with the first chart; everything the chart shows
+// Hours, days or months as bars, missing time drawn as missing. The chart library is loaded with the first chart; everything the chart shows
 // also stands in the table below it.
 import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n';
 import { numberText, shareText } from '../../text/number';
-import { hourText } from '../../text/time';
 import type { Hour } from './day';
 import type { ChartWords } from './chart';
 
 interface Props {
+  label: string;
+  /** What stands below the bar that begins then. */
+  name: (start: number) => string;
   hours: readonly Hour[];
   before: readonly (number | null)[] | null;
 }
 
-export function HoursChart({ hours, before }: Props) {
+export function HoursChart({ label, name, hours, before }: Props) {
   const { t } = useText();
   const place = useRef<HTMLDivElement>(null);
   const words: ChartWords = { in: t('visitors.in'), out: t('visitors.out'), before: t('visitors.weekBefore'), missing: t('visitors.missing'), partly: t('visitors.partly'), coverage: t('visitors.coverage') };
-  const latest = useRef({ hours, before, words });
+  const latest = useRef({ hours, before, words, name });
   const draw = useRef<(() => void) | null>(null);
   useEffect(() => {
-    latest.current = { hours, before, words };
+    latest.current = { hours, before, words, name };
     draw.current?.();
   });
   useEffect(() => {
@@ -28,7 +30,7 @@ export function HoursChart({ hours, before }: Props) {
     let stop: (() => void) | null = null;
     void import('./chart').then(({ chartOn }) => {
       if (gone || !element) return;
-      const chart = chartOn(element, { hourText, numberText, shareText });
+      const chart = chartOn(element, { hourText: (at) => latest.current.name(at), numberText, shareText });
       const again = () => chart.draw(latest.current.hours, latest.current.before, latest.current.words);
       const resized = new ResizeObserver(() => chart.resize());
       resized.observe(element);
@@ -51,5 +53,14 @@ export function HoursChart({ hours, before }: Props) {
       stop?.();
     };
   }, []);
-  return <div ref={place} className="hours-chart" role="img" aria-label={t('visitors.chart')} />;
+  return (
+    <figure className="chart">
+      <figcaption className="legend">
+        <span className="legend-in">{words.in}</span>
+        <span className="legend-out">{words.out}</span>
+        {before && <span className="legend-before">{words.before}</span>}
+      </figcaption>
+      <div ref={place} className="hours-chart" role="img" aria-label={label} />
+    </figure>
+  );
 }

@@ -1,12 +1,12 @@
 // The one file that knows the chart library; loaded only when a chart is shown. Everything is drawn on a canvas: the page's
 // policy forbids the inline styles a tooltip of markup would need.
 import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { init, use as load } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { Hour } from './day';
 
-load([BarChart, LineChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer]);
+load([BarChart, LineChart, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer]);
 
 export interface ChartWords { in: string; out: string; before: string; missing: string; partly: string; coverage: string }
 
@@ -46,8 +46,7 @@ export function chartOn(element: HTMLElement, { hourText, numberText, shareText 
     chart.setOption({
       animation: false,
       textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 52, right: 12, top: 34, bottom: 26 },
-      legend: { top: 0, left: 0, textStyle: { color: ink }, itemHeight: 10 },
+      grid: { left: 52, right: 12, top: 12, bottom: 26 },
       tooltip: {
         trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' },
         formatter: (shown: { dataIndex: number }[]) => {
@@ -55,7 +54,7 @@ export function chartOn(element: HTMLElement, { hourText, numberText, shareText 
           return tooltip(hours[at], before?.[at], words);
         },
       },
-      xAxis: { type: 'category', data: hours.map((hour) => hourText(hour.start)), axisLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, interval: 1 }, axisTick: { show: false } },
+      xAxis: { type: 'category', data: hours.map((hour) => hourText(hour.start)), axisLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, interval: hours.length > 14 ? 1 : 0 }, axisTick: { show: false } },
       yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: edge } }, axisLabel: { color: soft, formatter: numberText } },
       series: [
         {

@@ -42,4 +42,11 @@ export const errors = {
   wrong_pin: ['PIN không đúng.', 'The PIN is wrong.'],
   bad_pin: ['PIN gồm 4 đến 8 chữ số, không phải toàn một chữ số lặp lại.', 'A PIN has 4 to 8 digits, not one over and over.'],
   worker_away: ['Chương trình kiểm tra ảnh không chạy được. Vui lòng thử lại.', 'The program that judges pictures cannot be run. Please try again.'],
+  figures_changed: ['Số liệu đã thay đổi từ khi được mở. Hãy xem lại trước khi ghi.', 'The figures changed since they were opened. Please look again.'],
+  frozen_already: ['Tháng này đã được chốt. Số đã chốt không thay đổi được.', 'This month is frozen already; frozen figures never change.'],
+  not_over: ['Chỉ nhập được ngày đã bắt đầu hoặc tháng đã kết thúc.', 'Only days that have begun and months that are over.'],
+  out_needed: ['Cổng này đếm cả chiều ra: hãy ghi cả số lượt ra.', 'This gate counts both ways: the number out is needed too.'],
+  bad_figure: ['Số lượt là số nguyên, từ 0 trở lên.', 'A count is a whole number, 0 or more.'],
+  bad_capacity: ['Sức chứa là số người, từ 1 trở lên.', 'A capacity is a number of people, 1 or more.'],
+  bad_holiday: ['Đợt lễ kéo dài từ 1 đến 62 ngày.', 'A holiday lasts from 1 to 62 days.'],
 } as const;

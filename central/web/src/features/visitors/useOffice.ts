@@ -1,0 +1,47 @@
+// What the pages of the tourism office ask the centre for. A change of any figure makes all of it be read anew: sums hang on it.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api } from '../../api/client';
+import type { Kind } from './period';
+
+const ROOT = 'visitors';
+const MINUTE_MS = 60_000;
+
+export function usePlaces() {
+  return useQuery({ queryKey: [ROOT, 'places'], queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/places', { signal }) });
+}
+
+export function useNowAt(site: string) {
+  return useQuery({
+    queryKey: [ROOT, 'now', site], refetchInterval: MINUTE_MS,
+    queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/now', { query: { site }, signal }),
+  });
+}
+
+export function useHolidays(wanted: boolean) {
+  return useQuery({ queryKey: [ROOT, 'holidays'], enabled: wanted, queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/holidays', { signal }) });
+}
+
+export function useFigures(site: string, kind: Kind, at: string, holiday: string | null, live: boolean) {
+  return useQuery({
+    queryKey: [ROOT, 'figures', site, kind, at, holiday], refetchInterval: live ? MINUTE_MS : false,
+    enabled: kind !== 'holiday' || holiday !== null,
+    queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/figures', {
+      query: { site, kind, at: kind === 'holiday' ? null : at, holiday: kind === 'holiday' ? holiday : null }, signal,
+    }),
+  });
+}
+
+export function useReport(month: string) {
+  return useQuery({ queryKey: [ROOT, 'report', month], queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/report', { query: { month }, signal }) });
+}
+
+export function useEntries(site: string, from: string, to: string) {
+  return useQuery({ queryKey: [ROOT, 'entries', site, from, to], queryFn: ({ signal }) => api.call('get', '/api/v1/visitors/entries', { query: { site, from, to }, signal }) });
+}
+
+/** To be called after every change. */
+export function useReadAnew(): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => void queries.invalidateQueries({ queryKey: [ROOT] }), [queries]);
+}
