@@ -7,6 +7,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use crate::process::{Output, Process, free_port, listening, until};
@@ -56,7 +58,9 @@ impl Browser {
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments },
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments, "prefs": {
+                "download.default_directory": dir.join("downloads"), "download.prompt_for_download": false,
+            } },
         }}});
         let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build()?;
         let mut browser = Self { _driver: driver, port, session: String::new(), client };
@@ -121,6 +125,16 @@ impl Browser {
     /// Runs a script in the page and gives back what it returns.
     pub async fn script(&self, script: &str) -> Result<Value> {
         self.ask("/execute/sync", &json!({ "script": script, "args": [] })).await
+    }
+
+    /// What is on the screen now, as a PNG at six tenths of its size.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let size = self.script("return [innerWidth, innerHeight]").await?;
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 0.6 });
+        let asked = json!({ "cmd": "Page.captureScreenshot", "params": { "format": "png", "clip": clip } });
+        let taken = self.ask("/goog/cdp/execute", &asked).await?;
+        let text = taken["data"].as_str().context("the browser gave no picture")?;
+        BASE64.decode(text).context("reading the browser's picture")
     }
 
     /// What the page wrote to its console since the last look: refusals of the content policy among it.

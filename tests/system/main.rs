@@ -6,6 +6,7 @@
 mod accidents;
 mod architecture;
 mod console_desk;
+mod console_police;
 mod full_disks;
 mod gate_cut;
 mod gate_desk;

@@ -32,6 +32,14 @@ export interface Fetched {
   look: string | null;
 }
 
+/** A file that was asked for. */
+export interface FileAnswer {
+  blob: Blob;
+  /** As the centre named it; it holds no plate and no name. */
+  name: string;
+  headers: Headers;
+}
+
 /** Nothing on a screen may wait longer for an answer than the service itself allows. */
 const ANSWER_WITHIN_MS = 25_000;
 
@@ -67,6 +75,15 @@ export class Client {
     const url = this.url(path, asked.path as object | undefined);
     const answer = await this.#send('get', url, { accept: 'image/*' }, null, asked.signal);
     return { blob: await answer.blob(), look: answer.headers.get('x-chilang-look') };
+  }
+
+  /** A file made for this question. */
+  async file<P extends PathOf<'post'>>(path: P, asked: Asked<Operation<'post', P>> = {}): Promise<FileAnswer> {
+    const url = this.url(path, asked.path as object | undefined);
+    const headers = { accept: '*/*', 'content-type': 'application/json' };
+    const answer = await this.#send('post', url, headers, JSON.stringify(asked.body), asked.signal);
+    const name = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'chi-lang';
+    return { blob: await answer.blob(), name, headers: answer.headers };
   }
 
   /** The address of a path, with its names filled in and the controller named. */

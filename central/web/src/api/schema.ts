@@ -290,6 +290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/passes/{passage_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct a reading. */
+        post: operations["correct_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passes/{passage_id}/evidence/{role}": {
         parameters: {
             query?: never;
@@ -301,6 +318,23 @@ export interface paths {
         get: operations["get_pass_evidence"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a search along as a file. */
+        post: operations["export_passes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -497,6 +531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspicions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a suspicion to an officer. */
+        post: operations["assign_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions/{id}/confirm": {
         parameters: {
             query?: never;
@@ -565,6 +616,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspicions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a suspicion. */
+        post: operations["release_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a suspicion, or keep it. */
+        post: operations["take_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What expires, who does how much, what is rejected. */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions/reject-many": {
         parameters: {
             query?: never;
@@ -576,6 +678,23 @@ export interface paths {
         put?: never;
         /** Reject many suspicions. */
         post: operations["reject_suspicions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/take-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next free suspicion. */
+        post: operations["take_next_suspicion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -760,6 +879,22 @@ export interface components {
             /** @description A request is outstanding: the door can be opened from here. */
             waits: boolean;
         };
+        /** @description To whom. */
+        Assign: {
+            /** @description The officer's account; null takes the case back. */
+            officer?: string | null;
+        };
+        /** @description A case that was given to an officer. */
+        AssignedView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description The leader. */
+            by: string;
+            /** @description It is whoever asks. */
+            mine: boolean;
+            /** @description The officer. */
+            to: string;
+        };
         /** @description A page of the audit log, oldest first. */
         AuditPage: {
             /** @description What does not hold in the chain of this day, in words; empty when it holds. First page only. */
@@ -859,8 +994,8 @@ export interface components {
         };
         /** @description What the officer looked at. */
         Confirm: {
-            /** @description What was ticked, as the form has it: up to 40 names. */
-            checklist?: string[] | null;
+            /** @description The names of all items of its checklist: the officer states each of them. */
+            checklist: string[];
             /**
              * Format: int64
              * @description `revision` of the suspicion on the screen.
@@ -868,6 +1003,36 @@ export interface components {
             revision: number;
             /** @description The hashes of all its pictures. */
             seen: string[];
+        };
+        /** @description What stands there. */
+        Correct: {
+            /**
+             * Format: int64
+             * @description `correction.number` on the screen; 0 while there is none.
+             */
+            after: number;
+            /** @description The whole plate. */
+            plate: string;
+            /** @description Why the machine's reading is wrong, 5 to 200 characters. */
+            reason: string;
+        };
+        /** @description What a person read on a plate. */
+        CorrectionView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who. */
+            by: string;
+            /** @description Canonical key. */
+            key: string;
+            /**
+             * Format: int64
+             * @description The first of a passage is 1; to be quoted when correcting again.
+             */
+            number: number;
+            /** @description Why. */
+            reason: string;
+            /** @description As the person wrote it. */
+            text: string;
         };
         /** @description Counts of each line. */
         Counts: {
@@ -922,6 +1087,8 @@ export interface components {
             at: components["schemas"]["Moment"];
             /** @description The officer. */
             by: string;
+            /** @description What the officer stated, and by which rule; confirmations only. */
+            checked: string[];
             /** @description Free note. */
             note?: string | null;
             /** @description Why; rejections only. */
@@ -972,6 +1139,28 @@ export interface components {
             /** @description The error. */
             error: components["schemas"]["ErrorBody"];
         };
+        /** @description What is wanted, and why. */
+        ExportRequest: {
+            /** @description Which kind of file. */
+            format: components["schemas"]["FileFormat"];
+            /** @description First moment, RFC 3339. */
+            from: string;
+            /** @description A whole plate. */
+            key?: string | null;
+            /** @description The last five characters of a plate. */
+            last5?: string | null;
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+            /** @description One place. */
+            site: string;
+            /** @description Moment after the last, RFC 3339; at most 24 hours later. */
+            to: string;
+        };
+        /**
+         * @description Which kind of file.
+         * @enum {string}
+         */
+        FileFormat: "csv" | "xlsx";
         /** @description A gallery that was made anew. */
         GalleryView: {
             /** @description `site/node`. */
@@ -1069,6 +1258,24 @@ export interface components {
             /** @description Unit. */
             unit?: string | null;
         };
+        /** @description Something an officer states to confirm. */
+        ItemView: {
+            /** @description To be sent. */
+            item: string;
+            /** @description In English. */
+            text_en: string;
+            /** @description To be shown. */
+            text_vi: string;
+        };
+        /** @description A case on somebody's screen. */
+        LeaseView: {
+            /** @description The officer. */
+            by: string;
+            /** @description It is whoever asks. */
+            mine: boolean;
+            /** @description Until when, unless it is renewed. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description A ledger. */
         LedgerView: {
             /**
@@ -1146,6 +1353,36 @@ export interface components {
             /** @description When it went out, RFC 3339: not before the confirmation, not in the future. */
             sent_at: string;
         };
+        /** @description An officer's work. */
+        OfficerView: {
+            /**
+             * Format: int64
+             * @description Waiting suspicions given to them.
+             */
+            assigned: number;
+            /**
+             * Format: int64
+             * @description Confirmed today.
+             */
+            confirmed_today: number;
+            /**
+             * Format: int64
+             * @description Of these, due within three days.
+             */
+            expiring: number;
+            /** @description The officer. */
+            name: string;
+            /**
+             * Format: int64
+             * @description On their screen now.
+             */
+            on_screen: number;
+            /**
+             * Format: int64
+             * @description Rejected today.
+             */
+            rejected_today: number;
+        };
         /** @description What the guard had on the screen. */
         OnScreen: {
             /** @description `look` of the arrival. */
@@ -1170,6 +1407,27 @@ export interface components {
          * @enum {string}
          */
         OpenReason: "visitor" | "delegation" | "delivery" | "emergency" | "equipment_fault" | "without_face" | "other";
+        /** @description A leader's page. */
+        Overview: {
+            /** @description By camera and rule. */
+            cameras: components["schemas"]["RejectedShare"][];
+            /** @description Decisions since then are counted in it. */
+            counted_since: components["schemas"]["Moment"];
+            /** @description Waiting suspicions whose notice is due within three days or overdue, the nearest first; 200 at most. */
+            expiring: components["schemas"]["SuspicionView"][];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            expiring_count: number;
+            /** @description Everybody who may decide. */
+            officers: components["schemas"]["OfficerView"][];
+            /**
+             * Format: int64
+             * @description All that wait.
+             */
+            waiting: number;
+        };
         /** @description A passage in full. */
         PassDetail: components["schemas"]["PassView"] & {
             /** @description The node's own words. */
@@ -1210,6 +1468,7 @@ export interface components {
             camera: string;
             /** @description Kind of vehicle. */
             class: string;
+            correction?: components["schemas"]["CorrectionView"] | null;
             /** @description Why it ended. */
             end?: string | null;
             /** @description First seen. */
@@ -1397,6 +1656,36 @@ export interface components {
             /** @description These were rejected now. */
             rejected: string[];
         };
+        /** @description How much of what a camera and a rule suspected was rejected. */
+        RejectedShare: {
+            /** @description The camera. */
+            camera: string;
+            /**
+             * Format: int64
+             * @description Decided.
+             */
+            decided: number;
+            /** @description Fewer than twenty decisions: the share says little. */
+            few: boolean;
+            /** @description The node. */
+            node: string;
+            /**
+             * Format: int64
+             * @description Of these, rejected.
+             */
+            rejected: number;
+            /** @description The rule. */
+            rule: string;
+            /**
+             * Format: double
+             * @description rejected / decided.
+             */
+            share: number;
+            /** @description The place. */
+            site: string;
+            /** @description Code of the behaviour. */
+            violation: string;
+        };
         /**
          * @description Why there is no case here.
          * @enum {string}
@@ -1408,6 +1697,13 @@ export interface components {
             ids: string[];
             /** @description The reason. */
             reason: components["schemas"]["RejectionReason"];
+        };
+        /** @description Nothing more is said. */
+        Release: Record<string, never>;
+        /** @description What became of it. */
+        Released: {
+            /** @description This session had it. */
+            released: boolean;
         };
         /**
          * @description What a person does for a controller. Held on the server, per controller; never taken from the client.
@@ -1461,6 +1757,39 @@ export interface components {
             /** @description The place. */
             site: string;
         };
+        /** @description A rule as it was on the day of the act. */
+        RuleView: {
+            /** @description And English. */
+            behaviour_en: string;
+            /** @description The behaviour in short, Vietnamese: a summary, not the words of the instrument. */
+            behaviour_vi: string;
+            /** @description Code of the behaviour. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Highest.
+             */
+            fine_max: number;
+            /**
+             * Format: int64
+             * @description Least fine of a person, VND. The amount is decided by whoever may decide it.
+             */
+            fine_min: number;
+            /** @description Instrument, article, clause, point. */
+            legal_ref: string;
+            /** @description What else the data say of it. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Points off the licence; null where another sanction takes their place.
+             */
+            points?: number | null;
+            /** @description The words of the instrument; null where the data do not give them. */
+            statute?: string | null;
+            /** @description In force since. */
+            valid_from: components["schemas"]["Moment"];
+            valid_to?: components["schemas"]["Moment"] | null;
+        };
         /** @description Who is signed in. */
         SessionView: {
             /** @description To be sent as `x-chilang-csrf` with everything that is not a GET. */
@@ -1505,8 +1834,11 @@ export interface components {
         SuspicionDetail: components["schemas"]["SuspicionView"] & {
             /** @description The node's own words. */
             body: unknown;
+            /** @description What has to be stated to confirm. */
+            checklist: components["schemas"]["ItemView"][];
             /** @description Its pictures: each must be fetched, and its hash quoted, to confirm. */
             evidence: components["schemas"]["Picture"][];
+            law?: components["schemas"]["RuleView"] | null;
             /** @description The reasons a rejection can name. */
             rejection_reasons: components["schemas"]["ReasonView"][];
             /** @description The passage of the vehicle. */
@@ -1522,6 +1854,7 @@ export interface components {
         };
         /** @description A suspicion, or the case it became. */
         SuspicionView: {
+            assigned?: components["schemas"]["AssignedView"] | null;
             /** @description The camera. */
             camera: string;
             /** @description What must always stand beside a suspicion; null once an officer decided. */
@@ -1533,6 +1866,7 @@ export interface components {
             decision?: components["schemas"]["DecisionView"] | null;
             /** @description Its id. */
             id: string;
+            lease?: components["schemas"]["LeaseView"] | null;
             /** @description The node. */
             node: string;
             notice_sent_at?: components["schemas"]["Moment"] | null;
@@ -1560,6 +1894,21 @@ export interface components {
             state_text: string;
             /** @description Code of the behaviour. */
             violation: string;
+        };
+        /** @description How. */
+        Take: {
+            /** @description A leader takes it from whoever has it. */
+            take_over?: boolean | null;
+        };
+        /** @description What was taken. */
+        Taken: {
+            /** @description The suspicion; null when none is free. */
+            id?: string | null;
+        };
+        /** @description Which not. */
+        TakeNext: {
+            /** @description Passed over by this officer; up to 200. */
+            skip: string[];
         };
         /**
          * @description How near a deadline is.
@@ -2153,7 +2502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `pass`, `suspicion`, `count`, `camera`, `resync`, `bye` */
+            /** @description Events `pass`, `suspicion`, `case`, `count`, `camera`, `resync`, `bye` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2242,6 +2591,63 @@ export interface operations {
             };
         };
     };
+    correct_pass: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The passage */
+                passage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correct"];
+            };
+        };
+        responses: {
+            /** @description Kept beside the machine's reading */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
+                };
+            };
+            /** @description No plate, or no reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Somebody corrected it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     get_pass_evidence: {
         parameters: {
             query?: {
@@ -2270,6 +2676,60 @@ export interface operations {
             };
             /** @description None, or not uploaded yet */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    export_passes: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description The file; `x-chilang-rows` and `x-chilang-left-out` count what is in it and what is not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description More than one place, more than 24 hours, a wildcard, no reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description More than 2,000 rows */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2798,6 +3258,63 @@ export interface operations {
             };
         };
     };
+    assign_suspicion: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Given, or taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspicionView"];
+                };
+            };
+            /** @description No such officer here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a leader in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description It is decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     confirm_suspicion: {
         parameters: {
             query?: {
@@ -2835,7 +3352,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description Decided already, or changed since */
+            /** @description Decided already, changed since, another officer has it, or its checklist is not answered */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,13 +3503,132 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description Decided already, or changed since */
+            /** @description Decided already, changed since, or another officer has it */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    release_suspicion: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description It is not this session's any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Released"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this controller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    take_suspicion: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Take"];
+            };
+        };
+        responses: {
+            /** @description It is this officer's */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspicionView"];
+                };
+            };
+            /** @description Not an officer in person, or no leader */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Another officer has it, or it is decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A leader's page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
         };
@@ -3023,6 +3659,51 @@ export interface operations {
                 };
             };
             /** @description None, or more than 200 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    take_next_suspicion: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeNext"];
+            };
+        };
+        responses: {
+            /** @description It is this officer's, or there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Too many passed over */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -6,6 +6,7 @@ import { clockText, momentText } from '../../text/time';
 import { Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { useDeadlineText } from './deadline';
+import { LawOfTheDay } from './LawOfTheDay';
 
 export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
   const { t, language } = useText();
@@ -19,6 +20,7 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
         <div><dt>{t('suspicions.case.plate')}</dt><dd className="plate">{detail.plate ?? t('suspicions.queue.noPlate')}</dd></div>
         <div><dt>{t('suspicions.case.vehicle')}</dt><dd>{word('kind', detail.class)}</dd></div>
         <div className="wide"><dt>{t('suspicions.case.behaviour')} · {t('suspicions.case.rule')} {detail.rule}</dt><dd>{word('behaviour', detail.violation)}</dd></div>
+        <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
         <div><dt>{t('suspicions.case.place')}</dt><dd>{detail.site} / {detail.camera}</dd></div>
         <div><dt>{t('suspicions.case.at')}</dt><dd>{momentText(detail.occurred_at.utc).slice(0, 10)} {clockText(detail.occurred_at.utc)}</dd></div>
         <div className="wide">
