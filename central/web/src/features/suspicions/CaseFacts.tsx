@@ -20,13 +20,13 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
         <div><dt>{t('suspicions.case.plate')}</dt><dd className="plate">{detail.plate ?? t('suspicions.queue.noPlate')}</dd></div>
         <div><dt>{t('suspicions.case.vehicle')}</dt><dd>{word('kind', detail.class)}</dd></div>
         <div className="wide"><dt>{t('suspicions.case.behaviour')} · {t('suspicions.case.rule')} {detail.rule}</dt><dd>{word('behaviour', detail.violation)}</dd></div>
-        <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
         <div><dt>{t('suspicions.case.place')}</dt><dd>{detail.site} / {detail.camera}</dd></div>
         <div><dt>{t('suspicions.case.at')}</dt><dd>{momentText(detail.occurred_at.utc).slice(0, 10)} {clockText(detail.occurred_at.utc)}</dd></div>
         <div className="wide">
           <dt>{t('suspicions.case.deadlines')}</dt>
           {detail.deadlines.map((each) => <dd key={each.kind} className={`deadline deadline-${each.urgency}`}>{say(each)}</dd>)}
         </div>
+        <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
       </dl>
       <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
     </div>
