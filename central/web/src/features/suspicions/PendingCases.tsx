@@ -81,6 +81,13 @@ export function PendingCases({ tabs }: { tabs: ReactNode }) {
     takeNext([]);
   }, [ready, takeNext]);
 
+  const guessed = useRef<string | null>(null);
+  useEffect(() => {
+    if (lease.is !== 'other' || id === null || guessed.current !== id) return;
+    guessed.current = null;
+    takeNext([]);
+  }, [lease, id, takeNext]);
+
   const open = useCase(id, ahead(all, id, closed));
   const deciding = useMutation({
     mutationFn: ({ detail, word }: { detail: SuspicionDetail; word: Word }) => {
@@ -92,7 +99,11 @@ export function PendingCases({ tabs }: { tabs: ReactNode }) {
     onSuccess: (_, { detail }) => {
       const next = new Set([...done, detail.id]);
       setDone(next);
-      takeNext([]);
+      // The next one stands there at once, by what is known here; should another officer have it, the centre hands out another.
+      const guess = after(all.filter((each) => !closed.has(each.id) || each.id === detail.id), detail.id, next);
+      guessed.current = guess;
+      setId(guess);
+      if (guess === null) takeNext([]);
       if (all.length - next.size < 3) readAgain();
     },
     // Somebody else was faster, or it changed: the officer sees the case as it is now.
