@@ -39,6 +39,8 @@ pub enum LiveKind {
     Camera,
     /// A guard decided, looks into somebody, or has seen an alert.
     Decision,
+    /// An officer took, left or decided a case.
+    Case,
 }
 
 impl LiveKind {
@@ -52,6 +54,7 @@ impl LiveKind {
             Self::Count => "count",
             Self::Camera => "camera",
             Self::Decision => "decision",
+            Self::Case => "case",
         }
     }
 
@@ -61,7 +64,7 @@ impl LiveKind {
         match self {
             Self::Pass => crate::auth::access::PASSES.admits(role),
             Self::Access | Self::Decision => crate::auth::access::GATES_READ.admits(role),
-            Self::Suspicion => crate::auth::access::SUSPICIONS_READ.admits(role),
+            Self::Suspicion | Self::Case => crate::auth::access::SUSPICIONS_READ.admits(role),
             Self::Count => crate::auth::access::COUNTS.admits(role),
             Self::Camera => crate::auth::access::DEVICES.admits(role) || crate::auth::access::GATES_READ.admits(role),
         }
@@ -124,6 +127,40 @@ enum LiveBody {
         /// The guard's account.
         by: String,
     },
+    Case {
+        id: Uuid,
+        number: String,
+        state: String,
+        holder: Option<String>,
+        until: Option<String>,
+        assigned_to: Option<String>,
+        decided_by: Option<String>,
+    },
+}
+
+/// What became of a case, for the other desks: who has it, who decided. No plate.
+#[derive(Debug, Clone)]
+pub struct CaseTold {
+    /// Whose data it is.
+    pub controller: ControllerName,
+    /// Where it happened.
+    pub site: SiteName,
+    /// The node.
+    pub node: String,
+    /// The camera.
+    pub camera: String,
+    /// The case.
+    pub id: Uuid,
+    /// Its number for people.
+    pub number: String,
+    /// Where it stands.
+    pub state: String,
+    /// Who has it on the screen, and until when.
+    pub lease: Option<(String, UtcMicros)>,
+    /// To whom it was given.
+    pub assigned_to: Option<String>,
+    /// Who decided.
+    pub decided_by: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -265,6 +302,31 @@ impl LiveHub {
             serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
         let (controller, site) = (said.controller.clone(), said.node.site.clone());
         self.publish(LiveEvent { number: 0, controller, site, at: said.at, kind: LiveKind::Decision, data });
+    }
+
+    /// Tells the other desks what became of a case.
+    pub fn announce_case(&self, told: CaseTold, now: UtcMicros) {
+        let payload = LivePayload {
+            site: told.site.to_string(),
+            node: told.node,
+            camera: told.camera,
+            at: now.to_rfc3339(),
+            at_text: now.to_vietnamese(),
+            late: false,
+            body: LiveBody::Case {
+                id: told.id,
+                number: told.number,
+                state: told.state,
+                until: told.lease.as_ref().map(|(_, until)| until.to_rfc3339()),
+                holder: told.lease.map(|(name, _)| name),
+                assigned_to: told.assigned_to,
+                decided_by: told.decided_by,
+            },
+        };
+        let data =
+            serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
+        let (controller, site) = (told.controller, told.site);
+        self.publish(LiveEvent { number: 0, controller, site, at: now, kind: LiveKind::Case, data });
     }
 
     /// Puts an event behind the last one and tells whoever listens; its number is given here.
@@ -440,6 +502,8 @@ mod tests {
         assert!(!sees(LiveKind::Pass, &tourism, &[Role::TrafficOfficer]));
         assert!(!sees(LiveKind::Pass, &police, &[Role::Tourism, Role::Operator]));
         assert!(!sees(LiveKind::Suspicion, &police, &[Role::Tourism]));
+        assert!(sees(LiveKind::Case, &police, &[Role::TrafficOfficer]));
+        assert!(!sees(LiveKind::Case, &police, &[Role::Desk, Role::Administrator]));
         assert!(sees(LiveKind::Count, &police, &[Role::Tourism]));
         assert!(sees(LiveKind::Camera, &police, &[Role::Operator]));
         // A guard must not miss that the gate's camera went dark; the tourism office has no use for it.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use crate::process::{Output, Process, free_port, listening, until};
@@ -108,12 +109,14 @@ impl Browser {
         self.ask("/actions", &actions).await.map(drop)
     }
 
-    /// What the window shows, as a PNG.
+    /// What is on the screen now, as a PNG at six tenths of its size.
     pub async fn picture(&self) -> Result<Vec<u8>> {
-        let url = format!("http://127.0.0.1:{}/session/{}/screenshot", self.port, self.session);
-        let answer: Value = self.client.get(url).send().await?.json().await?;
-        let text = answer["value"].as_str().context("ChromeDriver gave no picture")?;
-        base64::engine::general_purpose::STANDARD.decode(text).context("reading the picture of the window")
+        let size = self.script("return [innerWidth, innerHeight]").await?;
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 0.6 });
+        let asked = json!({ "cmd": "Page.captureScreenshot", "params": { "format": "png", "clip": clip } });
+        let taken = self.ask("/goog/cdp/execute", &asked).await?;
+        let text = taken["data"].as_str().context("the browser gave no picture")?;
+        BASE64.decode(text).context("reading the browser's picture")
     }
 
     /// What a person sees in the element now; empty where it is not shown.

@@ -5,6 +5,7 @@ use anyhow::Result;
 use contract::bundle::{
     CameraSpec, CamerasContent, GateSpec, LineCounts, LineSpec, Purpose, RulesContent, Sign, Transport, WrongWayRule,
 };
+use contract::event::Direction;
 use contract::geometry::{Point, Segment};
 use sample_video::truth::{GateTruth, Truth};
 
@@ -25,6 +26,8 @@ pub enum Cast {
     Samples,
     /// The sample gates alone.
     Gates,
+    /// The sample road alone, whose one-way lane is forbidden both ways: every vehicle in it is a suspicion.
+    Road,
     /// Three crossings at rush hour.
     Rush,
     /// One camera that misbehaves, one that refuses our password, and two good neighbours: one by UDP, one by H.265 with
@@ -44,6 +47,7 @@ impl Cast {
         match self {
             Self::Samples => samples(truths, rtsp_port),
             Self::Gates => samples(truths.iter().filter(|truth| truth.gate.is_some()), rtsp_port),
+            Self::Road => road(truths, rtsp_port),
             Self::Rush => rush(rtsp_port),
             Self::Hard => hard(truths, rtsp_port),
         }
@@ -132,6 +136,23 @@ fn samples<'a>(truths: impl IntoIterator<Item = &'a Truth>, rtsp_port: u16) -> R
         }
         cameras.cameras.push(spec);
     }
+    Ok((cameras, rules))
+}
+
+fn road(truths: &[Truth], rtsp_port: u16) -> Result<(CamerasContent, RulesContent)> {
+    let (cameras, mut rules) = samples(truths.iter().filter(|truth| truth.camera == "road-1"), rtsp_port)?;
+    let turned: Vec<WrongWayRule> = rules
+        .wrong_way
+        .iter()
+        .map(|rule| {
+            let forbidden = match rule.forbidden {
+                Direction::In => Direction::Out,
+                Direction::Out => Direction::In,
+            };
+            Ok(WrongWayRule { name: "lane-closed".parse()?, forbidden, ..rule.clone() })
+        })
+        .collect::<Result<_>>()?;
+    rules.wrong_way.extend(turned);
     Ok((cameras, rules))
 }
 

@@ -7,6 +7,7 @@ mod accidents;
 mod api_document;
 mod architecture;
 mod console_desk;
+mod console_police;
 mod console_visitors;
 mod full_disks;
 mod gate_cut;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::state::PictureError;
 use crate::auth::AuthError;
-use crate::cases::CaseError;
+use crate::cases::{CaseError, HeldError, Unanswered};
 use crate::forward::TellError;
 use crate::people::{OfficeError, StateFault};
 use crate::store::StoreError;
@@ -204,6 +204,31 @@ impl From<CaseError> for ApiError {
             CaseError::NoteTooLong => (S::BAD_REQUEST, "note_too_long", "Ghi chú quá dài."),
         };
         Self::new(status, code, message)
+    }
+}
+
+impl From<HeldError> for ApiError {
+    fn from(error: HeldError) -> Self {
+        let (code, message) = match error {
+            HeldError::Leased(lease) => (
+                "held_by_other",
+                format!("Cán bộ {} đang xử lý hồ sơ này (đến {}).", lease.holder.name, lease.until.to_vietnamese()),
+            ),
+            HeldError::Assigned(given) => {
+                ("assigned_to_other", format!("Hồ sơ này đã được giao cho cán bộ {}.", given.officer.name))
+            }
+        };
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+}
+
+impl From<Unanswered> for ApiError {
+    fn from(_: Unanswered) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "checklist_open",
+            "Danh mục kiểm tra của ngày xảy ra hành vi chưa được trả lời đủ. Hãy xem lại.",
+        )
     }
 }
 

@@ -49,9 +49,16 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::PASSES, v1::passes::search::search_passes);
     let e = guarded!(e, access::PASSES, v1::passes::get::get_pass);
     let e = guarded!(e, access::PASSES, v1::passes::evidence::get_pass_evidence);
+    let e = guarded!(e, access::PASSES_ANSWER_FOR, v1::passes::correct::correct_pass);
+    let e = guarded!(e, access::PASSES_ANSWER_FOR, v1::passes::export::export_passes);
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::list::list_suspicions);
+    let e = guarded!(e, access::SUSPICIONS_OVERVIEW, v1::suspicions::overview::get_overview);
+    let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::take_next::take_next_suspicion);
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::get::get_suspicion);
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::evidence::get_suspicion_evidence);
+    let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::take::take_suspicion);
+    let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::release::release_suspicion);
+    let e = guarded!(e, access::SUSPICIONS_ASSIGN, v1::suspicions::assign::assign_suspicion);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::confirm::confirm_suspicion);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::reject::reject_suspicion);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::notice::note_notice);

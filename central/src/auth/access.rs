@@ -69,6 +69,15 @@ pub const SUSPICIONS_READ: Access = reads(&[Role::TrafficOfficer, Role::TrafficL
 /// Confirming and rejecting.
 pub const SUSPICIONS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::ViolationReview);
 
+/// What a leader looks at: what expires, who does how much, what is rejected.
+pub const SUSPICIONS_OVERVIEW: Access = reads(&[Role::TrafficLeader], Purpose::ViolationReview);
+
+/// Giving suspicions to officers.
+pub const SUSPICIONS_ASSIGN: Access = decides(&[Role::TrafficLeader], Purpose::ViolationReview);
+
+/// Correcting what was read on a plate, and taking a search along as a file: an officer in person.
+pub const PASSES_ANSWER_FOR: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
 /// Counts: no persons, no plates.
 pub const COUNTS: Access =
     reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism], Purpose::Counting);
@@ -98,7 +107,8 @@ mod tests {
     #[test]
     fn roles_without_a_need_for_plates_have_no_way_to_them() {
         for role in [Role::Tourism, Role::Registrar, Role::Operator, Role::Administrator, Role::Auditor] {
-            for access in [PASSES, SUSPICIONS_READ, SUSPICIONS_DECIDE] {
+            let all = [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
+            for access in all {
                 assert!(!access.admits(role), "{role}");
             }
         }
@@ -108,7 +118,8 @@ mod tests {
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
         let reading =
-            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, COUNTS, VISITORS, DEVICES, LIVE, AUDIT];
+            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, SUSPICIONS_OVERVIEW, COUNTS, VISITORS, DEVICES, LIVE, AUDIT];
+        assert!(SUSPICIONS_ASSIGN.decides && PASSES_ANSWER_FOR.decides);
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

@@ -3,10 +3,16 @@
 //! [`Officer`](crate::auth::Officer) who quotes what was served to that very session, and there is no bulk *confirm*.
 
 mod clocks;
+mod hold;
+mod law;
 mod reason;
 mod state;
 
 pub use clocks::{Clocks, Deadline, DeadlineKind, Urgency};
+pub use hold::{Assignment, HeldError, Hold, LEASE_US, Lease, Named};
+pub use law::{
+    ANY, Answer, Checklist, ITEMS_MAX, Item, LawFileError, Rule, RuleUsed, Unanswered, committed_items, committed_rules,
+};
 pub use reason::{NOTE_MAX_CHARS, RejectionReason, UnknownReason};
 pub use state::{Case, CaseError, CaseState, NoticeSent, Quoted, Verdict};
 

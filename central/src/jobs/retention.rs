@@ -55,6 +55,8 @@ impl Limits {
                 bundles: before("bundles"),
                 quarantine: before("quarantine"),
                 served: before("evidence_served"),
+                leases: before("case_leases"),
+                exports: before("pass_exports"),
                 sessions: before("sessions"),
                 accounts: before("users"),
                 failures: before("sign_in_failures"),

@@ -1,12 +1,14 @@
 //! Suspicions and the decisions about them. A decision and the case's new state go in one transaction; the database itself
 //! refuses the one without the other.
 
+use contract::clock::UtcMicros;
 use contract::signature::Sha256;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use super::{StoreError, columns};
+use super::{StoreError, case_holds, columns};
+use crate::cases::{HeldError, Hold};
 use crate::vehicles::PlaceAndDay;
 
 /// A case with its decision, if there is one.
@@ -52,6 +54,8 @@ pub struct CaseRow {
     pub retracted_at: Option<i64>,
     /// The decision.
     pub decision: Option<DecisionRow>,
+    /// Who has it.
+    pub hold: Hold,
 }
 
 /// A decision as stored.
@@ -67,6 +71,8 @@ pub struct DecisionRow {
     pub reason: Option<String>,
     /// Free note; rejections only.
     pub note: Option<String>,
+    /// What was asked and answered, JSON; confirmations only.
+    pub checklist: Option<String>,
 }
 
 /// What a decision writes.
@@ -96,8 +102,13 @@ pub struct NewDecision<'a> {
 
 const SELECT: &str = "SELECT c.id, c.number, c.site, c.node, c.camera, c.suspicion_passage, c.vehicle_passage, \
      c.violation, c.rule_id, c.rule_version, c.class, c.plate_display, c.body, c.occurred_at, c.recorded_at, c.state, \
-     c.version, c.notice_sent_at, c.retracted_at, d.decided_by, d.decided_at, d.reason, d.note, u.name AS decided_by_name \
-     FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
+     c.version, c.notice_sent_at, c.retracted_at, d.decided_by, d.decided_at, d.reason, d.note, d.checklist, \
+     u.name AS decided_by_name";
+const FROM: &str = "FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
+
+fn select() -> String {
+    format!("{SELECT}, {} {FROM} {}", case_holds::COLUMNS, case_holds::JOINS)
+}
 
 /// Cases of a controller in one state, at one place and day if given, oldest first, after `after` = (recorded, id).
 pub async fn list(
@@ -111,10 +122,11 @@ pub async fn list(
     let (site, from, to) = within.map_or(("", i64::MIN, i64::MAX), |w| (w.site.as_str(), w.from.0, w.to.0));
     let (after_at, after_id) = after.unwrap_or((i64::MIN, Uuid::nil()));
     let text = format!(
-        "{SELECT} WHERE c.controller = $1 AND c.state = $2 \
+        "{} WHERE c.controller = $1 AND c.state = $2 \
          AND (c.recorded_at > $3 OR (c.recorded_at = $3 AND c.id > $4)) \
          AND ($6 = '' OR c.site = $6) AND c.occurred_at >= $7 AND c.occurred_at < $8 \
-         ORDER BY c.recorded_at, c.id LIMIT $5"
+         ORDER BY c.recorded_at, c.id LIMIT $5",
+        select()
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(controller.to_owned())
@@ -145,9 +157,43 @@ pub async fn waiting(conn: &mut AnyConnection, controller: &str) -> Result<(i64,
     Ok((columns::value(&row, "n")?, columns::value(&row, "newest")?))
 }
 
+/// Waiting cases of a controller whose notice is due before `due_before`, the nearest first: how many, and the first `limit`.
+pub async fn expiring(
+    conn: &mut AnyConnection,
+    controller: &str,
+    due_before: i64,
+    limit: i64,
+) -> Result<(i64, Vec<CaseRow>), StoreError> {
+    let doing = "reading what expires";
+    let count = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM cases WHERE controller = $1 AND state = 'pending_review' AND due_notice_at < $2",
+    )
+    .bind(controller.to_owned())
+    .bind(due_before)
+    .fetch_one(&mut *conn)
+    .await
+    .map_err(StoreError::of(doing))?;
+    let text = format!(
+        "{} WHERE c.controller = $1 AND c.state = 'pending_review' AND c.due_notice_at < $2 \
+         ORDER BY c.due_notice_at, c.id LIMIT $3",
+        select()
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .bind(due_before)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of(doing))?
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    Ok((count, rows))
+}
+
 /// One case of a controller.
 pub async fn get(conn: &mut AnyConnection, controller: &str, id: Uuid) -> Result<Option<CaseRow>, StoreError> {
-    let text = format!("{SELECT} WHERE c.controller = $1 AND c.id = $2");
+    let text = format!("{} WHERE c.controller = $1 AND c.id = $2", select());
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(controller.to_owned())
         .bind(id.as_bytes().to_vec())
@@ -168,8 +214,10 @@ fn read(row: &AnyRow) -> Result<CaseRow, StoreError> {
             decided_at,
             reason: columns::value(row, "reason")?,
             note: columns::value(row, "note")?,
+            checklist: columns::value(row, "checklist")?,
         }),
     };
+    let state: String = columns::value(row, "state")?;
     Ok(CaseRow {
         id: columns::id(row, "id")?,
         number: columns::value(row, "number")?,
@@ -186,11 +234,13 @@ fn read(row: &AnyRow) -> Result<CaseRow, StoreError> {
         body: columns::value(row, "body")?,
         occurred_at: columns::value(row, "occurred_at")?,
         recorded_at: columns::value(row, "recorded_at")?,
-        state: columns::value(row, "state")?,
         version: columns::value(row, "version")?,
         notice_sent_at: columns::value(row, "notice_sent_at")?,
         retracted_at: columns::value(row, "retracted_at")?,
         decision,
+        // What became of an assignment after the decision is nobody's business.
+        hold: if state == "pending_review" { case_holds::read(row)? } else { Hold::default() },
+        state,
     })
 }
 
@@ -229,9 +279,19 @@ pub async fn served(conn: &mut AnyConnection, session: Uuid, case: Uuid) -> Resu
         .collect()
 }
 
-/// Stores a decision and moves the case. `false` when the case is not what it was decided on any more: then nothing of this
-/// transaction may be committed.
-pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<bool, StoreError> {
+/// What became of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    /// It stands.
+    Stored,
+    /// The case is not what it was decided on any more.
+    OtherVersion,
+    /// Another officer has it.
+    Held(HeldError),
+}
+
+/// Stores a decision and moves the case. Unless it is [`Decided::Stored`], nothing of this transaction may be committed.
+pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<Decided, StoreError> {
     // Touching the row first takes its lock on both engines: of two officers one waits here, and then finds another version.
     let still = sqlx::query(
         "UPDATE cases SET updated_at = $1 WHERE id = $2 AND controller = $3 AND version = $4 AND state = 'pending_review'",
@@ -245,7 +305,12 @@ pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<bool,
     .map_err(StoreError::of("locking a case"))?
     .rows_affected();
     if still != 1 {
-        return Ok(false);
+        return Ok(Decided::OtherVersion);
+    }
+    // Looked at again under the lock: whoever took the case a moment ago is found here.
+    let hold = case_holds::hold(&mut *tx, d.case).await?;
+    if let Err(held) = hold.open_to(d.decided_by, UtcMicros(d.at)) {
+        return Ok(Decided::Held(held));
     }
     sqlx::query(
         "INSERT INTO decisions (case_id, controller, decided_on, verdict, reason, note, checklist, decided_by, \
@@ -271,11 +336,12 @@ pub async fn decide(tx: &mut AnyConnection, d: &NewDecision<'_>) -> Result<bool,
     .bind(d.at)
     .bind(d.case.as_bytes().to_vec())
     .bind(d.decided_on)
-    .execute(tx)
+    .execute(&mut *tx)
     .await
     .map_err(StoreError::of("moving a case"))?
     .rows_affected();
-    Ok(moved == 1)
+    case_holds::end_lease(tx, d.case).await?;
+    Ok(if moved == 1 { Decided::Stored } else { Decided::OtherVersion })
 }
 
 /// That a notice was sent.

@@ -20,6 +20,10 @@ use uuid::Uuid;
 pub mod arrivals;
 /// Audit records.
 pub mod audit;
+/// What a leader looks at: what expires, who does how much, what is rejected.
+pub mod case_figures;
+/// Who has which case.
+pub mod case_holds;
 /// Suspicions and decisions.
 pub mod cases;
 /// Columns back into types.
@@ -51,14 +55,20 @@ pub mod gate_decisions;
 pub mod gate_passes;
 /// Changes of shift.
 pub mod handovers;
+/// Rules and checklists of the day.
+pub mod law;
 /// Nodes, cameras and ledgers, for reading.
 pub mod nodes_read;
 /// One centre at a time.
 pub mod one_centre;
+/// The register of what was exported.
+pub mod pass_exports;
 /// Passages and pictures, for reading.
 pub mod passes_read;
 /// People and their enrolments.
 pub mod people;
+/// What people read on plates.
+pub mod plate_corrections;
 /// What events change for people to see.
 pub mod projections;
 /// What the store holds, counted.
@@ -222,9 +232,10 @@ impl Db {
         (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
     }
 
-    /// Brings the tables up to this version.
+    /// Brings the tables up to this version, and the rules of the committed files into them.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        self.migrator().run(&self.pool).await.map_err(|source| StoreError::Migrate { source })
+        self.migrator().run(&self.pool).await.map_err(|source| StoreError::Migrate { source })?;
+        law::load_committed(self).await
     }
 
     /// Are the tables this version's? Changes nothing.

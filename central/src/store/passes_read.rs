@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
+use super::plate_corrections::{self, CorrectionRow};
 use super::{StoreError, columns};
 
 /// A passage as stored, without the node's whole body.
@@ -46,6 +47,8 @@ pub struct PassRow {
     pub unreadable: bool,
     /// The node's own body, JSON.
     pub body: String,
+    /// What a person read, last.
+    pub correction: Option<CorrectionRow>,
 }
 
 /// A question, already checked.
@@ -69,19 +72,28 @@ pub struct PassSearch<'a> {
     pub limit: i64,
 }
 
-const COLUMNS: &str = "passage_id, revision, state, end_reason, site, node, camera, class, first_seen, last_seen, \
-     plate_key, plate_display, plate_class, country_class, plate_colour, plate_confidence, unreadable, body";
+const COLUMNS: &str = "p.passage_id, p.revision, p.state, p.end_reason, p.site, p.node, p.camera, p.class, p.first_seen, \
+     p.last_seen, p.plate_key, p.plate_display, p.plate_class, p.country_class, p.plate_colour, p.plate_confidence, p.unreadable, \
+     p.body";
 
-/// Newest first. Trial runs and withdrawn passages are not shown.
+fn select() -> String {
+    format!(
+        "SELECT {COLUMNS}, {} FROM passes p LEFT JOIN {}",
+        plate_corrections::COLUMNS,
+        plate_corrections::LAST
+    )
+}
+
+/// Newest first; a plate is found by the machine's reading and by what a person read last. Trial runs and withdrawn passages are not shown.
 pub async fn search(conn: &mut AnyConnection, q: &PassSearch<'_>) -> Result<Vec<PassRow>, StoreError> {
     let (after_at, after_id) = q.after.unwrap_or((i64::MAX, Uuid::max()));
     let text = format!(
-        "SELECT {COLUMNS} FROM passes \
-         WHERE controller = $1 AND site = $2 AND first_seen >= $3 AND first_seen < $4 \
-         AND shadow = 0 AND state <> 'retracted' \
-         AND ($5 = '' OR plate_key = $5) AND ($6 = '' OR plate_last5 = $6) \
-         AND (first_seen < $7 OR (first_seen = $7 AND passage_id < $8)) \
-         ORDER BY first_seen DESC, passage_id DESC LIMIT $9"
+        "{} WHERE p.controller = $1 AND p.site = $2 AND p.first_seen >= $3 AND p.first_seen < $4 \
+         AND p.shadow = 0 AND p.state <> 'retracted' \
+         AND ($5 = '' OR p.plate_key = $5 OR k.plate_key = $5) AND ($6 = '' OR p.plate_last5 = $6 OR k.plate_last5 = $6) \
+         AND (p.first_seen < $7 OR (p.first_seen = $7 AND p.passage_id < $8)) \
+         ORDER BY p.first_seen DESC, p.passage_id DESC LIMIT $9",
+        select()
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(q.controller.to_owned())
@@ -103,7 +115,7 @@ pub async fn search(conn: &mut AnyConnection, q: &PassSearch<'_>) -> Result<Vec<
 
 /// One passage of this controller.
 pub async fn get(conn: &mut AnyConnection, controller: &str, passage: Uuid) -> Result<Option<PassRow>, StoreError> {
-    let text = format!("SELECT {COLUMNS} FROM passes WHERE controller = $1 AND passage_id = $2 AND shadow = 0");
+    let text = format!("{} WHERE p.controller = $1 AND p.passage_id = $2 AND p.shadow = 0", select());
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(controller.to_owned())
         .bind(passage.as_bytes().to_vec())
@@ -135,6 +147,7 @@ fn read(row: &AnyRow) -> Result<PassRow, StoreError> {
         plate_confidence: columns::value(row, "plate_confidence")?,
         unreadable: columns::value::<i64>(row, "unreadable")? == 1,
         body: columns::value(row, "body")?,
+        correction: plate_corrections::read(row)?,
     })
 }
 

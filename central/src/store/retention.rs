@@ -85,8 +85,15 @@ pub async fn remove_passages(
     let passes =
         concat!("DELETE FROM passes WHERE passage_id IN (", over_their_time!("passage_id"), ") AND updated_at < $2");
     let events = concat!("DELETE FROM events WHERE event_id IN (", over_their_time!("event_id"), ")");
-    // Events last: the other two are found by them.
-    for (what, text) in [("evidence_links", links), ("passes", passes), ("events", events)] {
+    let corrections = concat!(
+        "DELETE FROM plate_corrections WHERE passage_id IN (SELECT p.passage_id FROM passes p WHERE p.passage_id IN (",
+        over_their_time!("passage_id"),
+        ") AND p.updated_at < $2)"
+    );
+    // Events last: the others are found by them. What people read goes with the passage it is about.
+    for (what, text) in
+        [("evidence_links", links), ("plate_corrections", corrections), ("passes", passes), ("events", events)]
+    {
         let query = sqlx::query(text).bind(controller.to_owned()).bind(before.0).bind(limit);
         note(removed, what, run(conn, "removing passages", query).await?);
     }
@@ -202,6 +209,8 @@ pub async fn empty_cases(
     for id in ids {
         for (what, text) in [
             ("evidence_served", "DELETE FROM evidence_served WHERE case_id = $1"),
+            ("case_leases", "DELETE FROM case_leases WHERE case_id = $1"),
+            ("case_assignments", "DELETE FROM case_assignments WHERE case_id = $1"),
             ("decisions", "DELETE FROM decisions WHERE case_id = $1"),
             ("cases", "DELETE FROM cases WHERE id = $1"),
         ] {
@@ -248,6 +257,10 @@ pub struct SharedLimits {
     pub quarantine: UtcMicros,
     /// Notes of served pictures from before.
     pub served: UtcMicros,
+    /// Leases of cases that ran out before.
+    pub leases: UtcMicros,
+    /// Exports from before.
+    pub exports: UtcMicros,
     /// Sessions that ended before.
     pub sessions: UtcMicros,
     /// Accounts closed before.
@@ -313,11 +326,17 @@ pub async fn remove_shared(
             limits.quarantine,
         ),
         ("evidence_served", "DELETE FROM evidence_served WHERE served_at < $1", limits.served),
+        ("case_leases", "DELETE FROM case_leases WHERE expires_at < $1", limits.leases),
+        ("pass_exports", "DELETE FROM pass_exports WHERE exported_at < $1", limits.exports),
         (
             "sessions",
             "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1 \
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM evidence_served e WHERE e.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM case_leases i WHERE i.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM case_assignments a WHERE a.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM plate_corrections k WHERE k.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM pass_exports x WHERE x.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM desk_marks m WHERE m.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM shift_handovers h WHERE sessions.session_id IN (h.from_session, h.to_session)) \
@@ -355,6 +374,10 @@ pub async fn remove_shared(
             "users",
             "DELETE FROM users WHERE disabled_at < $1 \
              AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.decided_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM case_assignments a WHERE users.user_id IN (a.officer, a.assigned_by)) \
+             AND NOT EXISTS (SELECT 1 FROM case_leases i WHERE i.holder = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM plate_corrections k WHERE k.corrected_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM pass_exports x WHERE x.exported_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM gate_decisions g WHERE g.decided_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM desk_marks m WHERE m.marked_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM shift_handovers h WHERE users.user_id IN (h.from_user, h.to_user)) \

@@ -115,6 +115,35 @@ impl PassQuery {
     }
 }
 
+/// A whole plate as a person read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadPlate {
+    /// Canonical key.
+    pub key: String,
+    /// As it was written, in capitals and without what surrounds it.
+    pub text: String,
+}
+
+impl ReadPlate {
+    /// Reads what a person typed.
+    pub fn read(typed: &str) -> Result<Self, PassQueryError> {
+        let key = whole_key(typed)?;
+        let text = typed.trim().to_uppercase();
+        // A key of twelve with a sign between each two is the longest that makes sense.
+        if text.chars().count() > 24 {
+            return Err(PassQueryError::NotAPlate);
+        }
+        Ok(Self { key, text })
+    }
+
+    /// The last five characters of its key.
+    #[must_use]
+    pub fn last5(&self) -> &str {
+        let from = self.key.char_indices().rev().nth(4).map_or(0, |(at, _)| at);
+        &self.key[from..]
+    }
+}
+
 /// Only what stands between the characters of a written plate may be dropped in silence.
 fn plain(text: &str) -> Result<String, PassQueryError> {
     let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '·');
@@ -172,5 +201,11 @@ mod tests {
         assert_eq!(key("12A"), Err(E::NotAPlate));
         assert_eq!(tail("2345"), Err(E::NotFive));
         assert_eq!(check("a", to, Some("12A12345"), Some("12345")), Err(E::BothGiven));
+        let read = ReadPlate::read(" 12a-123.46 ").unwrap();
+        assert_eq!((read.key.as_str(), read.text.as_str(), read.last5()), ("12A12346", "12A-123.46", "12346"));
+        assert_eq!(ReadPlate::read("桂f12345").unwrap().last5(), "12345");
+        assert_eq!(ReadPlate::read("12A1").unwrap().last5(), "12A1");
+        assert_eq!(ReadPlate::read("12A%"), Err(E::Wildcard));
+        assert_eq!(ReadPlate::read(&format!("12A1{}", " ".repeat(30) + "2")), Err(E::NotAPlate));
     }
 }

@@ -153,7 +153,15 @@ const plays = {
   async 'suspicions'() {
     api.state.suspicions = Array.from({ length: 12 }, (_, n) => samples.suspicion(n, [-1, 1, 6][n % 3]));
     api.state.reasons = samples.REASONS;
+    api.state.law = samples.LAW;
+    api.state.checklist = samples.CHECKLIST;
+    api.state.suspicions[1].lease = { by: 'mau-can-bo-02', until: moment(Date.now() + 120_000), mine: false };
+    api.state.suspicions[2].assigned = { to: 'mau-can-bo-02', by: 'mau-doi-truong', at: moment(Date.now()), mine: false };
+    api.state.overview = samples.overview(api.state.suspicions);
     await page.go(`${base}/suspicions`);
+    // The sample account holds every role: a leader's own page comes first.
+    await page.until('document.querySelectorAll(".page .table").length === 3');
+    await page.evaluate('document.querySelector(".segments button").click()');
     await page.until('document.querySelectorAll("canvas").length === 2');
     await sleep(800);
     await shot('suspicions');
@@ -166,12 +174,29 @@ const plays = {
     await page.press('Enter', 'Enter');
     await page.until(`${number} !== ${JSON.stringify(before)} && document.querySelectorAll("canvas").length === 2`);
     console.log(`    the next case stood there after ${Date.now() - began} ms`);
-    assert.equal(posts().at(-1).body.seen.length, 2);
+    const confirmed = posts().findLast((each) => each.path.endsWith('/confirm')).body;
+    assert.equal(confirmed.seen.length, 2);
+    assert.equal(confirmed.checklist.length, 4);
     await sleep(500);
     await key('B');
     await key('8');
     await page.until('document.querySelector(".notice-good")?.innerText.includes("loại bỏ")');
-    assert.equal(posts().at(-1).body.reason, 'wrong_recognition');
+    assert.equal(posts().findLast((each) => each.path.endsWith('/reject')).body.reason, 'wrong_recognition');
+    // What another officer has can be looked at and not decided.
+    await page.evaluate('document.querySelector(".review-held").click()');
+    await page.until('document.querySelector(".notice-warn")?.innerText.includes("mau-can-bo-02")');
+    await sleep(500);
+    await shot('suspicions-held');
+    const count = posts().length;
+    await key('B');
+    await key('8');
+    await sleep(200);
+    assert.equal(posts().length, count);
+    page.complaints.length = 0;
+    api.state.overview = samples.overview(api.state.suspicions.filter((s) => s.state === 'pending_review'));
+    await page.evaluate('[...document.querySelectorAll(".segments button")].at(-1).click()');
+    await page.until('document.querySelectorAll(".page .table").length === 3');
+    await shot('suspicions-leader');
   },
   async 'visitors'() {
     api.state.counts = samples.counts;

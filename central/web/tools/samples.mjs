@@ -38,7 +38,31 @@ export function suspicion(n, daysLeft) {
       { kind: 'notice', due_at: moment(at + 864e6), days_left: daysLeft, urgency: daysLeft <= 0 ? 'over' : daysLeft <= 3 ? 'soon' : 'calm', text: daysLeft > 0 ? `Còn ${daysLeft} ngày để gửi thông báo (hạn 10 ngày).` : 'Quá hạn 10 ngày gửi thông báo.' },
       { kind: 'limitation', due_at: moment(at + 31_536e6), days_left: 355 + daysLeft, urgency: 'calm', text: `Còn ${355 + daysLeft} ngày hết thời hiệu.` },
     ],
-    notice_sent_at: null, retracted_at: null, decision: null,
+    notice_sent_at: null, retracted_at: null, decision: null, lease: null, assigned: null,
+  };
+}
+
+/** The rule and the checklist of C-WRONGWAY, as the committed files have them. */
+export const LAW = {
+  code: 'C-WRONGWAY', legal_ref: '168/2024 Đ6 k9 d', behaviour_vi: 'Đi ngược chiều đường một chiều / đường có biển Cấm đi ngược chiều', behaviour_en: 'Wrong way', statute: null,
+  fine_min: 18_000_000, fine_max: 20_000_000, points: 4, note: null, valid_from: moment(Date.parse('2024-12-31T17:00:00Z')), valid_to: null,
+};
+export const CHECKLIST = [
+  { item: 'plate', text_vi: 'Biển số trên ảnh đúng như kết quả đọc', text_en: 'The plate in the picture is as read' },
+  { item: 'priority', text_vi: 'Không phải xe ưu tiên đang làm nhiệm vụ', text_en: 'No priority vehicle on duty' },
+  { item: 'directive', text_vi: 'Không có hiệu lệnh của cảnh sát giao thông', text_en: 'Not directed by traffic police' },
+  { item: 'arrangement', text_vi: 'Không có tổ chức giao thông tạm thời, biển báo và vạch còn hiệu lực', text_en: 'No temporary arrangement; signs and markings in force' },
+];
+
+export function overview(suspicions) {
+  const expiring = suspicions.filter((s) => s.deadlines[0].days_left <= 3);
+  return {
+    expiring, expiring_count: expiring.length, waiting: suspicions.length, counted_since: moment(Date.now() - 30 * 86_400_000),
+    officers: ['mau-can-bo-01', 'mau-can-bo-02', 'mau-doi-truong'].map((name, n) => ({ name, assigned: 4 - n, expiring: n, on_screen: n === 0 ? 1 : 0, confirmed_today: 31 - 9 * n, rejected_today: 12 - 3 * n })),
+    cameras: [
+      { site: 'chi-lang-square', node: 'node-1', camera: 'road-1', rule: 'wrong-way', violation: 'C-WRONGWAY', decided: 212, rejected: 31, share: 31 / 212, few: false },
+      { site: 'chi-lang-square', node: 'node-1', camera: 'road-2', rule: 'wrong-way', violation: 'M-WRONGWAY', decided: 7, rejected: 5, share: 5 / 7, few: true },
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ export function moment(ms) {
   };
 }
 const hash = (n) => String(n).repeat(64).slice(0, 64);
-const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', auditor: 'Cán bộ kiểm tra nhật ký' };
+const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', traffic_leader: 'Lãnh đạo thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', auditor: 'Cán bộ kiểm tra nhật ký' };
 
 export function standIn({ port, controllers = ['office'] }) {
   const streams = new Set();
@@ -128,19 +128,27 @@ export function standIn({ port, controllers = ['office'] }) {
       for (const s of state.suspicions) if (body.ids.includes(s.id)) s.state = 'rejected';
       return json({ rejected: body.ids, refused: [] });
     }
+    if (path === '/suspicions/take-next') {
+      const free = state.suspicions.find((s) => s.state === 'pending_review' && !s.lease && !s.assigned && !body.skip.includes(s.id));
+      return json({ id: free?.id ?? null });
+    }
+    if (path === '/suspicions/overview') return json(state.overview);
     if (kind === 'suspicions') {
       const suspicion = state.suspicions.find((s) => s.id === id);
       if (!suspicion) return no(404, 'not_found', 'Không tìm thấy.');
       if (verb === 'evidence') return picture(road, 'image/jpeg');
+      if (verb === 'take') return suspicion.lease ? no(409, 'held_by_other', `Cán bộ ${suspicion.lease.by} đang xử lý hồ sơ này (đến 23/11/2026 08:18:00).`) : json(suspicion);
+      if (verb === 'release') return json({ released: true });
+      if (verb === 'assign') { suspicion.assigned = body.officer ? { to: body.officer, by: 'mau-doi-truong', at: moment(Date.now()), mine: false } : null; return json(suspicion); }
       if (verb === 'notice') { suspicion.notice_sent_at = moment(Date.parse(body.sent_at)); return json(suspicion); }
       if (verb === 'confirm' || verb === 'reject') {
         if (suspicion.state !== 'pending_review') return no(409, 'already_decided', 'Hồ sơ đã có quyết định.');
         suspicion.state = verb === 'confirm' ? 'confirmed' : 'rejected';
         suspicion.revision += 1;
-        suspicion.decision = { by: 'mau-can-bo-01', at: moment(Date.now()), reason: body.reason ?? null, reason_text: null, note: body.note ?? null };
+        suspicion.decision = { by: 'mau-can-bo-01', at: moment(Date.now()), reason: body.reason ?? null, reason_text: null, note: body.note ?? null, checked: [] };
         return json(suspicion);
       }
-      return json({ ...suspicion, vehicle_passage: randomUUID(), body: state.passBody ?? {}, rejection_reasons: state.reasons,
+      return json({ ...suspicion, vehicle_passage: randomUUID(), body: state.passBody ?? {}, rejection_reasons: state.reasons, law: state.law, checklist: state.checklist,
         evidence: ['after', 'before'].map((r, n) => ({ role: r, sha256: hash(n + 2), bytes: 1000, state: 'stored', captured_at: moment(Date.parse(suspicion.occurred_at.utc) + n * 400) })) });
     }
     return no(404, 'not_found', 'Không tìm thấy.');

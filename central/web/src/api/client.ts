@@ -34,6 +34,13 @@ export interface Fetched {
 
 /** RFC 4918: what is asked for stands behind a lock. */
 const LOCKED = 423;
+/** A file that was asked for. */
+export interface FileAnswer {
+  blob: Blob;
+  /** As the centre named it; it holds no plate and no name. */
+  name: string;
+  headers: Headers;
+}
 
 /** Nothing on a screen may wait longer for an answer than the service itself allows. */
 const ANSWER_WITHIN_MS = 25_000;
@@ -74,12 +81,13 @@ export class Client {
     return { blob: await answer.blob(), look: answer.headers.get('x-chilang-look') };
   }
 
-  /** A file, with the name the centre gives it. What is asked for stands in the body, never in an address. */
-  async file<P extends PathOf<'post'>>(path: P, asked: Asked<Operation<'post', P>>): Promise<{ blob: Blob; name: string }> {
-    const url = this.url(path);
-    const answer = await this.#send('post', url, { 'content-type': 'application/json' }, JSON.stringify(asked.body), asked.signal);
-    const name = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'file';
-    return { blob: await answer.blob(), name };
+  /** A file made for this question. */
+  async file<P extends PathOf<'post'>>(path: P, asked: Asked<Operation<'post', P>> = {}): Promise<FileAnswer> {
+    const url = this.url(path, asked.path as object | undefined);
+    const headers = { accept: '*/*', 'content-type': 'application/json' };
+    const answer = await this.#send('post', url, headers, JSON.stringify(asked.body), asked.signal);
+    const name = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'chi-lang';
+    return { blob: await answer.blob(), name, headers: answer.headers };
   }
 
   /** The address of a path, with its names filled in and the controller named. */

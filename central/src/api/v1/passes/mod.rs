@@ -1,11 +1,16 @@
 //! Vehicles that passed.
 
+/// `POST /api/v1/passes/{passage_id}/correct`
+pub(crate) mod correct;
 /// `GET /api/v1/passes/{passage_id}/evidence/{role}`
 pub(crate) mod evidence;
+/// `POST /api/v1/passes/export`
+pub(crate) mod export;
 /// `GET /api/v1/passes/{passage_id}`
 pub(crate) mod get;
 /// `POST /api/v1/passes/search`
 pub(crate) mod search;
+mod sheet;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,6 +62,25 @@ pub(crate) struct PassView {
     pub plate: Option<PlateView>,
     /// The plate could not be read.
     pub unreadable: bool,
+    /// What a person read, last; the machine's reading stays beside it.
+    pub correction: Option<CorrectionView>,
+}
+
+/// What a person read on a plate.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CorrectionView {
+    /// The first of a passage is 1; to be quoted when correcting again.
+    pub number: i64,
+    /// Canonical key.
+    pub key: String,
+    /// As the person wrote it.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
 }
 
 impl From<&PassRow> for PassView {
@@ -81,6 +105,14 @@ impl From<&PassRow> for PassView {
                 confidence: row.plate_confidence,
             }),
             unreadable: row.unreadable,
+            correction: row.correction.as_ref().map(|c| CorrectionView {
+                number: c.number,
+                key: c.plate_key.clone(),
+                text: c.plate_display.clone(),
+                reason: c.reason.clone(),
+                by: c.by.clone(),
+                at: Moment::of(c.at),
+            }),
         }
     }
 }

@@ -299,6 +299,7 @@ mod tests {
                 "confidence": 0.9
               },
               "unreadable": false,
+              "correction": null,
               "body": {
                 "class": "car"
               },

@@ -1,10 +1,12 @@
 //! `POST /api/v1/suspicions/{id}/confirm`: a named officer confirms one suspicion, quoting its revision and every picture of
-//! it, each served to this very session. One at a time; there is no other way to *confirmed*.
+//! it, each served to this very session, and stating every item of the checklist of the day of the act. One at a time; there is no
+//! other way to *confirmed*.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
 use contract::signature::Sha256;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -14,8 +16,8 @@ use crate::api::extract::{Body, PathId};
 use crate::api::v1::picture::LOST;
 use crate::api::{ApiError, People};
 use crate::auth::{AuthError, Authz};
-use crate::cases::{CaseError, CaseState, Quoted};
-use crate::store::{cases as table, passes_read};
+use crate::cases::{CaseError, CaseState, Checklist, Quoted};
+use crate::store::{cases as table, law, passes_read};
 
 /// What the officer looked at.
 #[derive(Deserialize, ToSchema)]
@@ -25,8 +27,8 @@ pub(crate) struct Confirm {
     pub revision: i64,
     /// The hashes of all its pictures.
     pub seen: Vec<String>,
-    /// What was ticked, as the form has it: up to 40 names.
-    pub checklist: Option<Vec<String>>,
+    /// The names of all items of its checklist: the officer states each of them.
+    pub checklist: Vec<String>,
 }
 
 /// Confirm a suspicion.
@@ -35,7 +37,7 @@ pub(crate) struct Confirm {
         ("controller" = Option<String>, Query, description = "Needed with roles at several")),
     responses((status = 200, description = "Confirmed", body = SuspicionView),
         (status = 403, description = "Not an officer in person", body = crate::api::error::ErrorEnvelope),
-        (status = 409, description = "Decided already, or changed since", body = crate::api::error::ErrorEnvelope),
+        (status = 409, description = "Decided already, changed since, another officer has it, or its checklist is not answered", body = crate::api::error::ErrorEnvelope),
         (status = 412, description = "A picture was not served to this session", body = crate::api::error::ErrorEnvelope)))]
 pub(crate) async fn confirm_suspicion(
     authz: Authz,
@@ -53,15 +55,11 @@ pub(crate) async fn confirm_suspicion(
             .collect::<Result<_, _>>()
             .map_err(|_| ApiError::bad_request("bad_hash", "Mã băm hình ảnh không hợp lệ."))?,
     };
-    let checklist = asked.checklist.unwrap_or_default();
-    if checklist.len() > 40 || checklist.iter().any(|item| item.chars().count() > 80) {
-        return Err(ApiError::bad_request("bad_checklist", "Danh mục kiểm tra quá dài."));
-    }
-    let checklist = serde_json::Value::from(checklist).to_string();
     let controller = authz.controller().as_str();
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, controller, id).await?.ok_or_else(ApiError::not_found)?;
+    row.hold.open_to(officer.user(), now)?;
     let pictures = passes_read::pictures(&mut tx, controller, (&row.site, &row.node), row.suspicion_passage).await?;
     let served = table::served(&mut tx, officer.session(), id).await?;
     let case = case_of(&row, &pictures)?;
@@ -71,7 +69,11 @@ pub(crate) async fn confirm_suspicion(
         return Err(CaseError::EvidenceLost.into());
     }
     let verdict = case.confirm(&officer, &quoted, &served, now)?;
-    store_verdict(&mut tx, &authz, &verdict, Some(&checklist), now).await?;
+    let occurred_at = UtcMicros(row.occurred_at);
+    let rule = law::rule(&mut tx, &row.violation, occurred_at).await?;
+    let items = law::items(&mut tx, &row.violation, occurred_at).await?;
+    let checklist = Checklist::answer(rule.as_ref(), &items, &asked.checklist)?;
+    store_verdict(&mut tx, &authz, &verdict, Some(&checklist.to_json()), now).await?;
     tx.commit().await?;
     tracing::info!(case.id = %id, "case {id} was confirmed");
     Ok(Json(read_back(&people, &authz, id).await?))
@@ -112,8 +114,11 @@ mod tests {
         }
     }
 
+    const ITEMS: [&str; 4] = ["plate", "priority", "directive", "arrangement"];
+
     async fn confirm(client: &Client<'_>, revision: i64, seen: &[String]) -> String {
-        client.post(&at("/confirm"), &json!({ "revision": revision, "seen": seen })).await.verdict()
+        let body = json!({ "revision": revision, "seen": seen, "checklist": ITEMS });
+        client.post(&at("/confirm"), &body).await.verdict()
     }
 
     async fn state(db: &Db) -> (String, i64) {
@@ -139,9 +144,18 @@ mod tests {
             let other = bench.sign_in("can-bo-01").await;
             assert_eq!(confirm(&other, 1, &hashes).await, "412 evidence_not_served");
 
-            let answer = client
-                .post(&at("/confirm"), &json!({ "revision": 1, "seen": hashes, "checklist": ["plate", "signal"] }))
-                .await;
+            // An item that was not stated, one nobody asked for, none at all.
+            for (checklist, verdict) in [
+                (json!(ITEMS[1..]), "409 checklist_open"),
+                (json!(["plate", "priority", "directive", "luck"]), "409 checklist_open"),
+                (json!([]), "409 checklist_open"),
+                (Value::Null, "400 bad_body"),
+            ] {
+                let body = json!({ "revision": 1, "seen": hashes, "checklist": checklist });
+                assert_eq!(client.post(&at("/confirm"), &body).await.verdict(), verdict);
+            }
+            let answer =
+                client.post(&at("/confirm"), &json!({ "revision": 1, "seen": hashes, "checklist": ITEMS })).await;
             insta::allow_duplicates! { insta::assert_json_snapshot!(answer.json(), @r#"
             {
               "id": "00000000-0000-0000-0000-000000000064",
@@ -189,6 +203,8 @@ mod tests {
               ],
               "notice_sent_at": null,
               "retracted_at": null,
+              "lease": null,
+              "assigned": null,
               "decision": {
                 "by": "can-bo-01",
                 "at": {
@@ -197,7 +213,14 @@ mod tests {
                 },
                 "reason": null,
                 "reason_text": null,
-                "note": null
+                "note": null,
+                "checked": [
+                  "Biển số trên ảnh đúng như kết quả đọc",
+                  "Không phải xe ưu tiên đang làm nhiệm vụ",
+                  "Không có hiệu lệnh của cảnh sát giao thông",
+                  "Không có tổ chức giao thông tạm thời, biển báo và vạch còn hiệu lực",
+                  "168/2024 Đ6 k9 d"
+                ]
               }
             }
             "#); }
@@ -275,7 +298,7 @@ mod tests {
             fixtures::case(&bench.db, bare, Uuid::from_u128(201), "police", "2026-000002", bench.now().0).await;
             let client = bench.person("can-bo-01", Role::TrafficOfficer).await;
             let path = format!("/api/v1/suspicions/{bare}/confirm");
-            let answer = client.post(&path, &json!({ "revision": 1, "seen": [] })).await;
+            let answer = client.post(&path, &json!({ "revision": 1, "seen": [], "checklist": ITEMS })).await;
             assert_eq!(answer.verdict(), "409 no_evidence");
             bench.clock.advance_us(366 * DAY_US);
             let client = bench.sign_in("can-bo-01").await;
@@ -422,12 +445,15 @@ mod tests {
                     id(session), id(session), id(who)
                 );
                 fixtures::sql(db, &text).await;
-                let decide = |verdict: &str, reason: &str, session: Uuid| {
+                let decide_with = |verdict: &str, reason: &str, session: Uuid, checklist: &str| {
                     format!(
                         "INSERT INTO decisions (case_id, controller, decided_on, verdict, reason, decided_by, session_id, \
-                         decided_at) VALUES ({}, 'police', 1, '{verdict}', {reason}, {}, {}, 1)",
+                         decided_at, checklist) VALUES ({}, 'police', 1, '{verdict}', {reason}, {}, {}, 1, {checklist})",
                         id(CASE), id(who), id(session)
                     )
+                };
+                let decide = |verdict: &str, reason: &str, session: Uuid| {
+                    decide_with(verdict, reason, session, r#"'{"rule":null,"answers":[{"item":"plate"}]}'"#)
                 };
                 if who != officer {
                     for text in [decide("confirmed", "NULL", session), decide("rejected", "'duplicate'", session)] {
@@ -441,6 +467,16 @@ mod tests {
                 } else {
                     let told = fixtures::refused(db, &decide("confirmed", "NULL", session)).await;
                     assert!(told.contains("served to its session"), "{told}");
+                    // Served, and nothing was asked.
+                    let served = format!(
+                        "INSERT INTO evidence_served (session_id, case_id, sha256, served_at) VALUES ({}, {}, {}, 1)",
+                        id(session), id(CASE), fixtures::blob(db, &[7; 32])
+                    );
+                    fixtures::sql(db, &served).await;
+                    for nothing in ["NULL", r#"'{"rule":null,"answers":[]}'"#, r#"'["plate"]'"#] {
+                        let told = fixtures::refused(db, &decide_with("confirmed", "NULL", session, nothing)).await;
+                        assert!(told.contains("answers to its checklist"), "{told}");
+                    }
                 }
             }
             assert_eq!(state(db).await, ("pending_review".into(), 1));

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::law::{ItemView, RuleView};
 use super::{SuspicionView, view};
 use crate::api::extract::PathId;
 use crate::api::text::stored_json;
@@ -16,7 +18,7 @@ use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
 use crate::cases::RejectionReason;
-use crate::store::{cases as table, passes_read};
+use crate::store::{cases as table, law, passes_read};
 
 /// A suspicion in full.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,6 +32,10 @@ pub(crate) struct SuspicionDetail {
     pub body: serde_json::Value,
     /// Its pictures: each must be fetched, and its hash quoted, to confirm.
     pub evidence: Vec<Picture>,
+    /// The rule of this behaviour on the day of the act; none where the data have none.
+    pub law: Option<RuleView>,
+    /// What has to be stated to confirm.
+    pub checklist: Vec<ItemView>,
     /// The reasons a rejection can name.
     pub rejection_reasons: Vec<ReasonView>,
 }
@@ -62,12 +68,17 @@ pub(crate) async fn get_suspicion(
     let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
     let pictures =
         passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), row.suspicion_passage).await?;
+    let occurred_at = UtcMicros(row.occurred_at);
+    let rule = law::rule(&mut tx, &row.violation, occurred_at).await?;
+    let items = law::items(&mut tx, &row.violation, occurred_at).await?;
     tx.commit().await?;
     Ok(Json(SuspicionDetail {
-        suspicion: view(&row, now)?,
+        suspicion: view(&row, now, authz.session().user_id)?,
         vehicle_passage: row.vehicle_passage.to_string(),
         body: stored_json(&row.body),
         evidence: pictures.iter().map(Picture::from).collect(),
+        law: rule.as_ref().map(RuleView::from),
+        checklist: items.iter().map(ItemView::from).collect(),
         rejection_reasons: RejectionReason::ALL
             .into_iter()
             .map(|reason| ReasonView { reason, text: reason.label().to_owned() })

@@ -102,6 +102,7 @@ pub(crate) async fn list_suspicions(
     };
     tx.commit().await?;
     let next = cursor::cut(&mut rows, limit, |row| (row.recorded_at, row.id));
-    let items = rows.iter().map(|row| view(row, now)).collect::<Result<_, _>>()?;
+    let me = authz.session().user_id;
+    let items = rows.iter().map(|row| view(row, now, me)).collect::<Result<_, _>>()?;
     Ok(Json(SuspicionPage { items, next, waiting }))
 }

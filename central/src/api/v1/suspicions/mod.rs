@@ -1,19 +1,30 @@
-//! Suspicions (nghi vấn) and the decisions about them. There is a bulk *reject*; there is no bulk *confirm*.
+//! Suspicions (nghi vấn), who has them, and the decisions about them. There is a bulk *reject*; there is no bulk *confirm*.
 
+/// `POST /api/v1/suspicions/{id}/assign`
+pub(crate) mod assign;
 /// `POST /api/v1/suspicions/{id}/confirm`
 pub(crate) mod confirm;
 /// `GET /api/v1/suspicions/{id}/evidence/{role}`
 pub(crate) mod evidence;
 /// `GET /api/v1/suspicions/{id}`
 pub(crate) mod get;
+mod law;
 /// `GET /api/v1/suspicions`
 pub(crate) mod list;
 /// `POST /api/v1/suspicions/{id}/notice`
 pub(crate) mod notice;
+/// `GET /api/v1/suspicions/overview`
+pub(crate) mod overview;
 /// `POST /api/v1/suspicions/{id}/reject`
 pub(crate) mod reject;
 /// `POST /api/v1/suspicions/reject-many`
 pub(crate) mod reject_many;
+/// `POST /api/v1/suspicions/{id}/release`
+pub(crate) mod release;
+/// `POST /api/v1/suspicions/{id}/take`
+pub(crate) mod take;
+/// `POST /api/v1/suspicions/take-next`
+pub(crate) mod take_next;
 
 use contract::clock::UtcMicros;
 use contract::signature::Sha256;
@@ -26,9 +37,12 @@ use crate::api::text::Moment;
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
-use crate::cases::{Case, CaseError, CaseState, Clocks, DeadlineKind, RejectionReason, Urgency, Verdict};
+use crate::cases::{
+    Case, CaseError, CaseState, Checklist, Clocks, DeadlineKind, Hold, RejectionReason, Urgency, Verdict,
+};
+use crate::live::CaseTold;
 use crate::store::StoreError;
-use crate::store::cases::{self as table, CaseRow, NewDecision};
+use crate::store::cases::{self as table, CaseRow, Decided, NewDecision};
 use crate::store::passes_read::PictureRow;
 
 /// A suspicion, or the case it became.
@@ -70,8 +84,36 @@ pub(crate) struct SuspicionView {
     pub notice_sent_at: Option<Moment>,
     /// When its node took the suspicion back, if it did: a decision stays as it is, whoever answers for it should know.
     pub retracted_at: Option<Moment>,
+    /// Who has it on the screen now.
+    pub lease: Option<LeaseView>,
+    /// To whom a leader gave it.
+    pub assigned: Option<AssignedView>,
     /// The decision, if there is one.
     pub decision: Option<DecisionView>,
+}
+
+/// A case on somebody's screen.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LeaseView {
+    /// The officer.
+    pub by: String,
+    /// Until when, unless it is renewed.
+    pub until: Moment,
+    /// It is whoever asks.
+    pub mine: bool,
+}
+
+/// A case that was given to an officer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AssignedView {
+    /// The officer.
+    pub to: String,
+    /// The leader.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// It is whoever asks.
+    pub mine: bool,
 }
 
 /// A clock.
@@ -102,6 +144,8 @@ pub(crate) struct DecisionView {
     pub reason_text: Option<String>,
     /// Free note.
     pub note: Option<String>,
+    /// What the officer stated, and by which rule; confirmations only.
+    pub checked: Vec<String>,
 }
 
 const CAUTION: &str = "Gợi ý của hệ thống – cần cán bộ xác minh. Chưa phải kết luận vi phạm.";
@@ -146,8 +190,8 @@ fn case_of(row: &CaseRow, pictures: &[PictureRow]) -> Result<Case, StoreError> {
     })
 }
 
-/// The case as clients see it.
-fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
+/// The case as `me` sees it.
+fn view(row: &CaseRow, now: UtcMicros, me: Uuid) -> Result<SuspicionView, StoreError> {
     let state = state_of(row)?;
     let pending = state == CaseState::PendingReview;
     let runs = matches!(state, CaseState::PendingReview | CaseState::Confirmed { .. });
@@ -184,6 +228,13 @@ fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
         },
         notice_sent_at: row.notice_sent_at.map(Moment::of),
         retracted_at: row.retracted_at.map(Moment::of),
+        lease: lease_view(&row.hold, now, me).filter(|_| pending),
+        assigned: row.hold.assignment.as_ref().filter(|_| pending).map(|given| AssignedView {
+            to: given.officer.name.clone(),
+            by: given.by.clone(),
+            at: given.at.into(),
+            mine: given.officer.id == me,
+        }),
         decision: row.decision.as_ref().map(|d| DecisionView {
             by: d.decided_by_name.clone(),
             at: Moment::of(d.decided_at),
@@ -194,8 +245,51 @@ fn view(row: &CaseRow, now: UtcMicros) -> Result<SuspicionView, StoreError> {
                 .and_then(|r| r.parse::<RejectionReason>().ok())
                 .map(|r| r.label().to_owned()),
             note: d.note.clone(),
+            checked: d.checklist.as_deref().map(statements).unwrap_or_default(),
         }),
     })
+}
+
+fn lease_view(hold: &Hold, now: UtcMicros, me: Uuid) -> Option<LeaseView> {
+    hold.running(now).map(|lease| LeaseView {
+        by: lease.holder.name.clone(),
+        until: lease.until.into(),
+        mine: lease.holder.id == me,
+    })
+}
+
+/// What was stated, as people read it. Decisions from before there were rules of the day hold bare names.
+fn statements(stored: &str) -> Vec<String> {
+    match serde_json::from_str::<Checklist>(stored) {
+        Ok(list) => {
+            let rule = list.rule.map(|rule| rule.legal_ref);
+            list.answers.into_iter().map(|answer| answer.statement).chain(rule).collect()
+        }
+        Err(_) => serde_json::from_str(stored).unwrap_or_default(),
+    }
+}
+
+/// Tells the other desks what became of a case. Called when it is committed.
+fn tell(people: &People, authz: &Authz, row: &CaseRow) {
+    // A place whose name is none was never stored.
+    let Ok(site) = row.site.parse() else { return };
+    let now = people.now();
+    let pending = row.state == "pending_review";
+    people.live.announce_case(
+        CaseTold {
+            controller: authz.controller().clone(),
+            site,
+            node: row.node.clone(),
+            camera: row.camera.clone(),
+            id: row.id,
+            number: row.number.clone(),
+            state: row.state.clone(),
+            lease: row.hold.running(now).filter(|_| pending).map(|l| (l.holder.name.clone(), l.until)),
+            assigned_to: row.hold.assignment.as_ref().filter(|_| pending).map(|given| given.officer.name.clone()),
+            decided_by: row.decision.as_ref().map(|d| d.decided_by_name.clone()),
+        },
+        now,
+    );
 }
 
 /// Stores a verdict with its audit record, in the caller's transaction.
@@ -236,8 +330,10 @@ async fn store_verdict(
         },
     )
     .await?;
-    if stored {
-        return Ok(());
+    match stored {
+        Decided::Stored => return Ok(()),
+        Decided::Held(held) => return Err(held.into()),
+        Decided::OtherVersion => {}
     }
     // Between our reading and our writing somebody else decided, or the machine spoke again.
     let now = table::get(tx, authz.controller().as_str(), verdict.case.id).await?;
@@ -250,9 +346,10 @@ async fn store_verdict(
     .into())
 }
 
-/// Reads a case back after a decision, outside its transaction.
+/// Reads a case back after it changed, outside its transaction, and tells the other desks.
 async fn read_back(people: &People, authz: &Authz, id: Uuid) -> Result<SuspicionView, ApiError> {
     let mut conn = people.db().read().await?;
     let row = table::get(&mut conn, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
-    Ok(view(&row, people.now())?)
+    tell(people, authz, &row);
+    Ok(view(&row, people.now(), authz.session().user_id)?)
 }

@@ -104,7 +104,9 @@ mod tests {
             };
             assert_eq!(notice(1, begun.to_rfc3339()).await.verdict(), "409 not_confirmed");
             client.get(&at("/evidence/before")).await;
-            let seen = json!({ "revision": 1, "seen": [hash] });
+            let seen = json!({
+                "revision": 1, "seen": [hash], "checklist": ["plate", "priority", "directive", "arrangement"],
+            });
             assert_eq!(client.post(&at("/confirm"), &seen).await.verdict(), "200");
             bench.clock.advance_us(12 * DAY_US);
             let client = bench.sign_in("can-bo-01").await;

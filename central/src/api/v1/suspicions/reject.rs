@@ -32,7 +32,7 @@ pub(crate) struct Reject {
         ("controller" = Option<String>, Query, description = "Needed with roles at several")),
     responses((status = 200, description = "Rejected", body = SuspicionView),
         (status = 403, description = "Not an officer in person", body = crate::api::error::ErrorEnvelope),
-        (status = 409, description = "Decided already, or changed since", body = crate::api::error::ErrorEnvelope)))]
+        (status = 409, description = "Decided already, changed since, or another officer has it", body = crate::api::error::ErrorEnvelope)))]
 pub(crate) async fn reject_suspicion(
     authz: Authz,
     State(people): State<Arc<People>>,
@@ -46,6 +46,7 @@ pub(crate) async fn reject_suspicion(
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    row.hold.open_to(officer.user(), now)?;
     let verdict = case_of(&row, &[])?.reject(&officer, asked.reason, asked.note, asked.revision, now)?;
     store_verdict(&mut tx, &authz, &verdict, None, now).await?;
     tx.commit().await?;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{case_of, store_verdict};
+use super::{case_of, read_back, store_verdict};
 use crate::api::extract::Body;
 use crate::api::{ApiError, People};
 use crate::auth::{AuthError, Authz, Officer};
@@ -88,7 +88,10 @@ async fn reject_one(
     let now = people.now();
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    row.hold.open_to(officer.user(), now)?;
     let verdict = case_of(&row, &[])?.reject(officer, reason, None, None, now)?;
     store_verdict(&mut tx, authz, &verdict, None, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    read_back(people, authz, id).await?;
+    Ok(())
 }

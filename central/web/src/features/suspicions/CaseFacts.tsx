@@ -6,6 +6,7 @@ import { clockText, momentText } from '../../text/time';
 import { Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { useDeadlineText } from './deadline';
+import { LawOfTheDay } from './LawOfTheDay';
 
 export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
   const { t, language } = useText();
@@ -25,6 +26,7 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
           <dt>{t('suspicions.case.deadlines')}</dt>
           {detail.deadlines.map((each) => <dd key={each.kind} className={`deadline deadline-${each.urgency}`}>{say(each)}</dd>)}
         </div>
+        <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
       </dl>
       <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
     </div>

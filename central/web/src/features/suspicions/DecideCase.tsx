@@ -1,38 +1,37 @@
-// Confirm in six keys (X, four checks, Enter), reject in two (B, reason). Confirming quotes the hash of every picture that
-// was on the screen; there is no way to confirm two cases at once.
+// Confirm in six keys (X, at most four statements, Enter), reject in two (B, reason). The statements are those of the day of the
+// act, from the centre. Confirming quotes the hash of every picture that was on the screen; there is no way to confirm two at once.
 import { useEffect, useRef, useState } from 'react';
 import type { RejectionReason, SuspicionDetail } from '../../api/types';
 import { type Hotkey, useHotkeys } from '../../app/keys';
 import { useText } from '../../i18n';
-import { words } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { KeyGuard } from '../../ui/keyGuard';
-
-const CHECKS = Object.keys(words.suspicions.check) as (keyof typeof words.suspicions.check)[];
-type Check = (typeof CHECKS)[number];
 
 interface Props {
   detail: SuspicionDetail;
   /** Every picture of the case is on the screen. */
   allShown: boolean;
+  /** It is this officer's. */
+  mine: boolean;
   busy: boolean;
   confirm: (checklist: string[]) => void;
   reject: (reason: RejectionReason) => void;
 }
 
-export function DecideCase({ detail, allShown, busy, confirm, reject }: Props) {
-  const { t } = useText();
+export function DecideCase({ detail, allShown, mine, busy, confirm, reject }: Props) {
+  const { t, language } = useText();
   const [open, setOpen] = useState<'confirm' | 'reject' | null>(null);
-  const [ticked, setTicked] = useState<ReadonlySet<Check>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const guard = useRef(new KeyGuard());
   const card = `${detail.id}/${detail.revision}`;
   useEffect(() => guard.current.show(card, performance.now()), [card]);
-  const may = !busy && detail.state === 'pending_review';
+  const may = mine && !busy && detail.state === 'pending_review';
   const guarded = (act: () => void) => {
     if (may && guard.current.mayAct(card, performance.now())) act();
   };
-  const complete = ticked.size === CHECKS.length;
-  const tick = (check: Check) => setTicked((was) => {
+  const checks = detail.checklist;
+  const complete = checks.length > 0 && checks.every((check) => ticked.has(check.item));
+  const tick = (check: string) => setTicked((was) => {
     const next = new Set(was);
     if (!next.delete(check)) next.add(check);
     return next;
@@ -51,7 +50,7 @@ export function DecideCase({ detail, allShown, busy, confirm, reject }: Props) {
     { code: 'KeyB', cap: 'B', does: 'suspicions.act.reject', run: () => guarded(() => setOpen('reject')) },
   ];
   const confirming: Hotkey[] = [
-    ...CHECKS.map((check, n): Hotkey => ({ code: `Digit${n + 1}`, cap: String(n + 1), does: `suspicions.check.${check}`, run: () => tick(check) })),
+    ...checks.map((check, n): Hotkey => ({ code: `Digit${n + 1}`, cap: String(n + 1), does: 'suspicions.act.tick', run: () => tick(check.item) })),
     { code: 'Enter', cap: 'Enter', does: 'suspicions.act.confirm', run: send }, escape,
   ];
   const rejecting: Hotkey[] = [
@@ -65,14 +64,14 @@ export function DecideCase({ detail, allShown, busy, confirm, reject }: Props) {
       <div className="case-panel">
         <h2>{t('suspicions.act.confirm')}: {t('suspicions.act.chooseChecks')}</h2>
         <div className="case-choices">
-          {CHECKS.map((check, n) => (
-            <Button key={check} keyHint={String(n + 1)} aria-pressed={ticked.has(check)} onClick={() => tick(check)}>
-              {ticked.has(check) ? '☑ ' : '☐ '}{t(`suspicions.check.${check}`)}
+          {checks.map((check, n) => (
+            <Button key={check.item} keyHint={String(n + 1)} aria-pressed={ticked.has(check.item)} onClick={() => tick(check.item)}>
+              {ticked.has(check.item) ? '☑ ' : '☐ '}{language === 'vi' ? check.text_vi : check.text_en}
             </Button>
           ))}
         </div>
         <div className="case-choices">
-          <Button look="main" keyHint="Enter" disabled={!complete || !allShown || busy} onClick={send}>{t('suspicions.act.confirm')}</Button>
+          <Button look="main" keyHint="Enter" disabled={!complete || !allShown || !may} onClick={send}>{t('suspicions.act.confirm')}</Button>
           <Button look="quiet" keyHint="Esc" onClick={cancel}>{t('shell.word.cancel')}</Button>
         </div>
       </div>
@@ -84,7 +83,7 @@ export function DecideCase({ detail, allShown, busy, confirm, reject }: Props) {
         <h2>{t('suspicions.act.reject')}: {t('suspicions.act.chooseReason')}</h2>
         <div className="case-choices">
           {detail.rejection_reasons.map(({ reason }, n) => (
-            <Button key={reason} keyHint={digit(n).slice(-1)} disabled={busy} onClick={() => give(reason)}>{t(`suspicions.reason.${reason}`)}</Button>
+            <Button key={reason} keyHint={digit(n).slice(-1)} disabled={!may} onClick={() => give(reason)}>{t(`suspicions.reason.${reason}`)}</Button>
           ))}
           <Button look="quiet" keyHint="Esc" onClick={cancel}>{t('shell.word.cancel')}</Button>
         </div>

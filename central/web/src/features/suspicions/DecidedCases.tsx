@@ -111,6 +111,7 @@ function Row({ row, note }: { row: Suspicion; note: (row: Suspicion) => void }) 
       <td>
         {decision?.by}{decision && <><br /><span className="hint">{momentText(decision.at.utc)}</span></>}
         {reason !== null && <><br />{reason}</>}
+        {decision && decision.checked.length > 0 && <details><summary>{t('suspicions.decided.checked')}</summary>{decision.checked.map((each) => <div key={each} className="hint">{each}</div>)}</details>}
         {decision?.note && <><br /><q>{decision.note}</q></>}
       </td>
       <td>{row.deadlines.map((each) => <div key={each.kind} className={`deadline deadline-${each.urgency}`}>{say(each)}</div>)}</td>

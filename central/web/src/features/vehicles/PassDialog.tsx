@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { Picture, VehiclePass } from '../../api/types';
+import { useHere } from '../../app/session';
 import { useText } from '../../i18n';
 import { clockText, momentText } from '../../text/time';
 import { shareText } from '../../text/number';
@@ -11,10 +12,18 @@ import { Failed, Loading } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { usePicture } from '../../ui/usePicture';
 import { useVehicleWords } from '../../ui/vehicleWords';
+import { CorrectForm } from './CorrectForm';
 import { type Reading, readingOf } from './reading';
 
-export function PassDialog({ pass, onClose }: { pass: VehiclePass; onClose: () => void }) {
+interface Props {
+  pass: VehiclePass;
+  onClose: () => void;
+  corrected: (pass: VehiclePass) => void;
+}
+
+export function PassDialog({ pass, onClose, corrected }: Props) {
   const { t } = useText();
+  const mayCorrect = useHere().roles.some((role) => role === 'traffic_officer' || role === 'traffic_leader');
   const word = useVehicleWords();
   const query = useQuery({
     queryKey: ['pass', pass.passage_id],
@@ -33,7 +42,13 @@ export function PassDialog({ pass, onClose }: { pass: VehiclePass; onClose: () =
         <div className="pass">
           <Shown pass={pass.passage_id} picture={frame} label={t('vehicles.frame')} reading={reading} />
           <div className="pass-side">
-            <p className="plate-large">{pass.plate?.text ?? t('vehicles.unreadable')}</p>
+            <p className="plate-large">{pass.correction?.text ?? pass.plate?.text ?? t('vehicles.unreadable')}</p>
+            {pass.correction && (
+              <p className="corrected">
+                {t('vehicles.byMachine', { plate: pass.plate?.text ?? t('vehicles.unreadable') })}<br />
+                {t('vehicles.corrected', { by: pass.correction.by, at: momentText(pass.correction.at.utc), reason: pass.correction.reason })}
+              </p>
+            )}
             <p>
               {word('kind', pass.class)}
               {pass.plate?.colour && <> · {t('vehicles.colour')}: {word('colour', pass.plate.colour)}</>}
@@ -41,6 +56,7 @@ export function PassDialog({ pass, onClose }: { pass: VehiclePass; onClose: () =
             </p>
             {reading.alternatives.length > 0 && <p>{t('vehicles.alternatives')}: {reading.alternatives.join(', ')}</p>}
             <Shown pass={pass.passage_id} picture={crop} label={t('vehicles.crop')} />
+            {mayCorrect && <CorrectForm key={pass.correction?.number ?? 0} pass={pass} done={corrected} />}
             <p className="hint caution">{t('vehicles.suggestion')}</p>
           </div>
         </div>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
 import type { VehiclePass } from '../../api/types';
+import { useHere } from '../../app/session';
 import { useText } from '../../i18n';
 import { clockText, dayOf, windowOf } from '../../text/time';
 import { shareText } from '../../text/number';
@@ -12,6 +13,7 @@ import { Field } from '../../ui/Field';
 import { SiteField, useSites } from '../../ui/SiteField';
 import { Empty, Failed, Loading } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
+import { type Exported, ExportDialog } from './ExportDialog';
 import { PassDialog } from './PassDialog';
 import { soughtOf } from './reading';
 import './vehicles.css';
@@ -56,7 +58,11 @@ export default function VehiclesScreen() {
 
 function Found({ asked }: { asked: Asked }) {
   const { t } = useText();
-  const [open, setOpen] = useState<VehiclePass | null>(null);
+  const mayExport = useHere().roles.some((role) => role === 'traffic_officer' || role === 'traffic_leader');
+  const [open, setOpen] = useState<string | null>(null);
+  const [exporting, setExporting] = useState<Exported | null>(null);
+  // What was corrected here since the search: asking again would be another look-up.
+  const [corrected, setCorrected] = useState<ReadonlyMap<string, VehiclePass>>(new Map());
   const query = useInfiniteQuery({
     queryKey: ['passes', asked],
     queryFn: ({ pageParam, signal }) => {
@@ -70,10 +76,16 @@ function Found({ asked }: { asked: Asked }) {
   });
   if (query.isPending) return <Loading />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  const rows = query.data.pages.flatMap((page) => page.items);
+  const rows = query.data.pages.flatMap((page) => page.items).map((row) => corrected.get(row.passage_id) ?? row);
+  const opened = rows.find((row) => row.passage_id === open);
   if (rows.length === 0) return <Empty>{t('vehicles.none')}</Empty>;
   return (
     <>
+      {mayExport && (
+        <div className="found-tools">
+          <Button onClick={() => setExporting({ site: asked.site, ...(windowOf(asked.day) ?? { from: '', to: '' }), ...soughtOf(asked.plate) })}>{t('vehicles.export.open')}</Button>
+        </div>
+      )}
       <div className="sheet">
         <table className="table">
           <thead>
@@ -83,20 +95,24 @@ function Found({ asked }: { asked: Asked }) {
         </table>
       </div>
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
-      {open && <PassDialog pass={open} onClose={() => setOpen(null)} />}
+      {opened && <PassDialog pass={opened} onClose={() => setOpen(null)} corrected={(pass) => setCorrected((was) => new Map([...was, [pass.passage_id, pass]]))} />}
+      {exporting && <ExportDialog of={exporting} onClose={() => setExporting(null)} />}
     </>
   );
 }
 
-function Row({ row, open }: { row: VehiclePass; open: (row: VehiclePass) => void }) {
+function Row({ row, open }: { row: VehiclePass; open: (passage: string) => void }) {
   const { t } = useText();
   const word = useVehicleWords();
   const time = clockText(row.first_seen.utc);
   return (
     <tr>
-      <td><button type="button" className="link" aria-label={t('vehicles.open', { time })} onClick={() => open(row)}>{time}</button></td>
+      <td><button type="button" className="link" aria-label={t('vehicles.open', { time })} onClick={() => open(row.passage_id)}>{time}</button></td>
       <td>
-        {row.plate ? <strong className="plate-text">{row.plate.text}</strong> : t('vehicles.unreadable')}
+        {row.correction && <><strong className="plate-text">{row.correction.text}</strong> <span className="hint">{t('vehicles.byPerson')}</span><br /></>}
+        {row.correction
+          ? <span className="hint">{t('vehicles.byMachine', { plate: row.plate?.text ?? t('vehicles.unreadable') })}</span>
+          : row.plate ? <strong className="plate-text">{row.plate.text}</strong> : t('vehicles.unreadable')}
         {typeof row.plate?.confidence === 'number' && <span className="hint"> {t('vehicles.confidence', { share: shareText(row.plate.confidence) })}</span>}
       </td>
       <td>{word('kind', row.class)}</td>

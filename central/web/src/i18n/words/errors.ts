@@ -22,6 +22,13 @@ export const errors = {
   note_too_long: ['Ghi chú quá dài.', 'The note is too long.'],
   reason_needed: ['Lý do (bắt buộc, từ 5 ký tự).', 'A reason is needed, of 5 characters or more.'],
   case_changed: ['Hồ sơ đã thay đổi từ khi được mở. Hãy xem lại.', 'The case changed since it was opened. Please look again.'],
+  held_by_other: ['Cán bộ khác đang xử lý hồ sơ này.', 'Another officer has this case on the screen.'],
+  assigned_to_other: ['Hồ sơ này đã được giao cho cán bộ khác.', 'This case was given to another officer.'],
+  checklist_open: ['Danh mục kiểm tra của ngày xảy ra hành vi chưa được trả lời đủ. Hãy xem lại.', 'The checklist of the day of the act is not answered in full. Please look again.'],
+  no_such_officer: ['Không có cán bộ này trong danh sách cán bộ thẩm định.', 'No such officer reviews here.'],
+  correction_reason: ['Lý do sửa là bắt buộc, từ 5 đến 200 ký tự.', 'A reason for the correction is needed, of 5 to 200 characters.'],
+  corrected_meanwhile: ['Một cán bộ khác vừa sửa kết quả đọc này. Hãy xem lại.', 'Another officer has just corrected this reading. Please look again.'],
+  export_too_large: ['Quá 2.000 lượt xe: hãy thu hẹp thời gian hoặc nhập biển số.', 'More than 2,000 passes: narrow the time or type a plate.'],
   evidence_not_served: ['Có hình ảnh của hồ sơ chưa được mở trong phiên này.', 'A picture of the case was not opened in this session.'],
   other_evidence: ['Hình ảnh nêu ra không phải là hình ảnh của hồ sơ.', 'The pictures quoted are not those of the case.'],
   evidence_lost: [

@@ -1,0 +1,247 @@
+//! Traffic officers at the console, in real browsers over the running service: one takes a suspicion of the sample road, goes through
+//! the checklist and confirms, rejects the next; the other one sees what the first has, sees the decision at once and is refused on the
+//! same case; a plate is looked for, corrected and taken along as a file, which is read. Camera, node, broker and centre are real. With
+//! CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/canh-sat-giao-thong.md are written anew.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use stage::browser::Browser;
+use stage::cast::Cast;
+use stage::checkout::{clips, root};
+use stage::person::Person;
+use stage::process::eventually;
+use stage::set::{Choices, Stage};
+
+const PASSWORD: &str = "Duyet-nghi-van-ca-sang-2026";
+const POLICE: &str = "traffic-police:traffic_officer";
+const SOON: Duration = Duration::from_secs(30);
+/// The clip lasts 76 s and plays again and again; the first vehicles of the lane come early in it.
+const PATIENCE: Duration = Duration::from_secs(200);
+const ENTER: char = '\u{E007}';
+
+/// Writes a picture of the guide, when that is asked for.
+async fn for_the_guide(browser: &Browser, name: &str) {
+    if std::env::var_os("CHILANG_UPDATE_DOCS").is_some() {
+        let folder = root().join("docs/vi/images");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), browser.picture().await.unwrap()).unwrap();
+    }
+}
+
+async fn sign_in(browser: &Browser, url: &str, name: &str) {
+    browser.open(url).await.unwrap();
+    browser.see("h1", "Chi Lăng", SOON).await.unwrap();
+    browser.type_into("input[name=user]", name).await.unwrap();
+    browser.type_into("input[name=password]", PASSWORD).await.unwrap();
+    browser.click("button[type=submit]").await.unwrap();
+    let menu = browser.see("nav", "Duyệt nghi vấn", SOON).await.unwrap();
+    assert!(menu.contains("Phương tiện") && !menu.contains("Bàn trực") && !menu.contains("Nhật ký"), "{menu}");
+}
+
+/// Waits until every picture of the case on the screen is drawn and a decision is possible; answers the case's number.
+async fn case_on_screen(browser: &Browser) -> String {
+    let script = "const ready = document.querySelector('.case-choices .button-main:not(:disabled)'); \
+                  const drawn = [...document.querySelectorAll('.evidence-window')].every((w) => w.querySelector('canvas')); \
+                  return ready && drawn ? document.querySelector('.case-facts .caution').innerText : ''";
+    let case = eventually("a case with its pictures to be on the screen", SOON, async || {
+        let text = browser.script(script).await?.as_str().unwrap_or_default().to_owned();
+        Ok((!text.is_empty()).then(|| text.split(" · ").next().unwrap_or_default().replace("Hồ sơ ", "")))
+    })
+    .await;
+    match case {
+        Ok(number) => number,
+        Err(error) => panic!("{error}; the screen shows: {}", browser.shown("main").await.unwrap()),
+    }
+}
+
+/// Presses a key again until the screen says `told`: a key counts on a case that stood there for 0.4 s. For keys that do nothing
+/// more once they did it.
+async fn key_until(browser: &Browser, key: char, css: &str, told: &str) {
+    let done = eventually(told, SOON, async || {
+        if browser.shown(css).await?.contains(told) {
+            return Ok(Some(()));
+        }
+        browser.press(key).await?;
+        Ok(None)
+    })
+    .await;
+    if let Err(error) = done {
+        panic!("{error}; the screen shows: {}", browser.shown("main").await.unwrap());
+    }
+}
+
+/// Waits until three suspicions wait and all their pictures are at the centre; answers them, the nearest deadline first.
+async fn three_suspicions(officer: &Person) -> Vec<Value> {
+    eventually("three suspicions with their pictures", PATIENCE, async || {
+        let list = officer.get("/api/v1/suspicions").await?;
+        let mut whole = Vec::new();
+        for item in list["items"].as_array().into_iter().flatten() {
+            let detail = officer.get(&format!("/api/v1/suspicions/{}", item["id"].as_str().unwrap_or_default())).await?;
+            let pictures = detail["evidence"].as_array().cloned().unwrap_or_default();
+            if pictures.len() >= 2 && pictures.iter().all(|p| p["state"] == "stored") {
+                whole.push(detail);
+            }
+        }
+        let all = list["items"].as_array().map_or(0, Vec::len);
+        Ok((whole.len() >= 3 && whole.len() == all).then_some(whole))
+    })
+    .await
+    .unwrap()
+}
+
+async fn case_of(officer: &Person, cases: &[Value], number: &str) -> (String, Value) {
+    let id = cases.iter().find(|c| c["number"] == number).and_then(|c| c["id"].as_str()).unwrap_or_else(|| {
+        panic!("{number} is none of the cases that waited: {cases:?}");
+    });
+    let path = format!("/api/v1/suspicions/{id}");
+    let case = officer.get(&path).await.unwrap();
+    (path, case)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_search_along() {
+    let _turn = crate::ONE_STAGE.lock().await;
+    let folder = tempfile::tempdir().unwrap();
+    let choices = Choices { cast: Cast::Road, ..Choices::default() };
+    let mut stage = Stage::put_up(&folder.path().join("run"), &clips(), &choices, |_| ()).unwrap();
+    for name in ["canbo-mau-01", "canbo-mau-02"] {
+        stage.centre.add_user(name, PASSWORD, &[POLICE]).unwrap();
+    }
+    let third = Person::sign_in(&stage.centre, "canbo-mau-03", &[POLICE]).await.unwrap();
+    stage.node.start().unwrap();
+    let cases = three_suspicions(&third).await;
+    let passes = passes_read(&third, &cases).await;
+    // What follows is the officers' work: nothing new comes meanwhile.
+    stage.node.stop().unwrap();
+    let url = stage.centre.people_url();
+    let (at_first, at_second) = (folder.path().join("first"), folder.path().join("second"));
+    for dir in [&at_first, &at_second] {
+        std::fs::create_dir_all(dir).unwrap();
+    }
+    let (first, second) =
+        (Browser::start(&at_first).await.unwrap(), Browser::start(&at_second).await.unwrap());
+
+    // The first officer is handed the case with the nearest deadline, with the rule of the day; the second one the next.
+    sign_in(&first, &url, "canbo-mau-01").await;
+    let number = case_on_screen(&first).await;
+    first.see(".law", "168/2024 Đ", SOON).await.unwrap();
+    first.see(".law", "Dữ liệu chưa có nguyên văn", SOON).await.unwrap();
+    for_the_guide(&first, "csgt-duyet-nghi-van").await;
+    sign_in(&second, &url, "canbo-mau-02").await;
+    assert_ne!(case_on_screen(&second).await, number, "two officers have one case");
+    second.see(".review-held", "Đang xử lý: canbo-mau-01", SOON).await.unwrap();
+
+    // The second one may look at the first one's case and not decide; nor may a program that leaves the console out.
+    second.click(".review-held").await.unwrap();
+    second.see(".notice-warn", "Cán bộ canbo-mau-01 đang xử lý hồ sơ này", SOON).await.unwrap();
+    for_the_guide(&second, "csgt-can-bo-khac").await;
+    let (path, _) = case_of(&third, &cases, &number).await;
+    for key in ['b', '8'] {
+        second.press(key).await.unwrap();
+    }
+    let (status, answer) = third.post(&format!("{path}/reject"), &json!({ "reason": "duplicate" })).await.unwrap();
+    assert_eq!((status, &answer["error"]["code"]), (409, &json!("held_by_other")));
+    assert_eq!(case_of(&third, &cases, &number).await.1["state"], "pending_review");
+
+    // Six keys: the checklist is opened, each statement made, and sent.
+    key_until(&first, 'x', ".case-panel", "Biển số trên ảnh").await;
+    for key in ['1', '2', '3', '4'] {
+        first.press(key).await.unwrap();
+    }
+    first.see(".case-panel", "☑ Không phải xe ưu tiên", SOON).await.unwrap();
+    for_the_guide(&first, "csgt-danh-muc").await;
+    first.press(ENTER).await.unwrap();
+    first.see(".notice-good", &format!("Hồ sơ {number}: đã xác nhận vi phạm."), SOON).await.unwrap();
+    second.see(".review-decided", "Đã có quyết định: canbo-mau-01", SOON).await.unwrap();
+    let (_, confirmed) = case_of(&third, &cases, &number).await;
+    assert_eq!((&confirmed["state"], &confirmed["decision"]["by"]), (&json!("confirmed"), &json!("canbo-mau-01")));
+    let checked = confirmed["decision"]["checked"].as_array().unwrap();
+    assert!(checked.len() == 5 && checked[4].as_str().unwrap().starts_with("168/2024 Đ"), "{checked:?}");
+    let (status, answer) = third.post(&format!("{path}/reject"), &json!({ "reason": "duplicate" })).await.unwrap();
+    assert_eq!((status, &answer["error"]["code"]), (409, &json!("already_decided")));
+
+    // The next case is there by itself; two keys throw it out.
+    let next = case_on_screen(&first).await;
+    assert_ne!(next, number);
+    key_until(&first, 'b', ".case-panel", "Lý do loại bỏ").await;
+    first.press('8').await.unwrap();
+    first.see(".notice-good", &format!("Hồ sơ {next}: đã loại bỏ."), SOON).await.unwrap();
+    let (_, rejected) = case_of(&third, &cases, &next).await;
+    assert_eq!((&rejected["state"], &rejected["decision"]["reason"]), (&json!("rejected"), &json!("wrong_recognition")));
+
+    // A plate is looked for by its last five, corrected, and the search taken along.
+    let (text, last5) = passes;
+    first.open(&format!("{url}/vehicles")).await.unwrap();
+    first.see("form.page-head", "Biển số", SOON).await.unwrap();
+    first.type_into("form.page-head .field input[maxlength='14']", &format!("{last5}{ENTER}")).await.unwrap();
+    first.see(".table", &text, SOON).await.unwrap();
+    first.click(".table .link").await.unwrap();
+    first.see(".plate-large", &text, SOON).await.unwrap();
+    first.click(".correct-open").await.unwrap();
+    // Control and A: what stands there is replaced.
+    first.type_into("input[name=plate]", "\u{E009}a\u{E000}12A-999.99").await.unwrap();
+    first.type_into("input[name=reason]", "=Mẫu: số cuối nhìn rõ trên ảnh").await.unwrap();
+    first.click(".correct button[type=submit]").await.unwrap();
+    first.see(".corrected", &format!("Máy đọc: {text}"), SOON).await.unwrap();
+    first.see(".plate-large", "12A-999.99", SOON).await.unwrap();
+    for_the_guide(&first, "csgt-sua-bien-so").await;
+    first.click(".dialog-close").await.unwrap();
+    first.see(".table", "cán bộ sửa", SOON).await.unwrap();
+    first.click(".found-tools button").await.unwrap();
+    first.type_into("input[name='export-reason']", "Xác minh hồ sơ mẫu").await.unwrap();
+    first.type_into("select[name='export-format']", "CSV").await.unwrap();
+    for_the_guide(&first, "csgt-trich-xuat").await;
+    first.click(".dialog button[type=submit]").await.unwrap();
+    first.see(".dialog .notice-good", "Đã trích xuất", SOON).await.unwrap();
+    let file = saved(&at_first.join("downloads")).await;
+    let line = file.lines().find(|line| line.contains("12A-999.99")).unwrap_or_else(|| panic!("{file}"));
+    assert!(line.contains(&text) && line.contains("canbo-mau-01") && line.contains("'=Mẫu: số cuối"), "{line}");
+
+    // Names and plates stood in no address, and the content policy refused nothing.
+    for (browser, refusals) in [(&first, false), (&second, true)] {
+        let script = "return performance.getEntriesByType('resource').map((r) => r.name).join(' ') + location.href + document.cookie";
+        let addresses = browser.script(script).await.unwrap().to_string();
+        for secret in [PASSWORD, "canbo-mau", &text, &last5, "99999", "chilang_session"] {
+            assert!(!addresses.contains(secret), "{secret}: {addresses}");
+        }
+        let mut complaints = browser.console().await.unwrap();
+        // That another officer had the case is an answer, and the browser notes every answer that is no success.
+        complaints.retain(|line| !(refusals && line.contains("/take") && line.contains("409")));
+        // Nobody is signed in when a page is opened for the first time.
+        complaints.retain(|line| !(line.contains("/api/v1/session") && line.contains("401")));
+        assert_eq!(complaints, [] as [String; 0]);
+    }
+    drop((first, second));
+    stage.take_down().unwrap();
+}
+
+/// A vehicle whose plate was read that day at the place of these cases: as it is written, and its last five.
+async fn passes_read(officer: &Person, cases: &[Value]) -> (String, String) {
+    let site = &cases[0]["site"];
+    let at = contract::clock::UtcMicros::from_rfc3339(cases[0]["occurred_at"]["utc"].as_str().unwrap()).unwrap();
+    let from = contract::clock::vietnam_day_start(at);
+    let search = json!({ "site": site, "from": from.to_rfc3339(), "to": from.plus_us(contract::clock::DAY_US).to_rfc3339() });
+    eventually("a plate to be read", PATIENCE, async || {
+        let (_, found) = officer.post("/api/v1/passes/search", &search).await?;
+        let plate = found["items"].as_array().into_iter().flatten().map(|p| &p["plate"]).find(|p| p["key"].is_string());
+        Ok(plate.and_then(|plate| {
+            let (key, text) = (plate["key"].as_str()?, plate["text"].as_str()?);
+            Some((text.to_owned(), key.get(key.len().checked_sub(5)?..)?.to_owned()))
+        }))
+    })
+    .await
+    .unwrap()
+}
+
+/// The file the browser saved.
+async fn saved(folder: &Path) -> String {
+    eventually("the file to be saved", SOON, async || {
+        let Ok(entries) = std::fs::read_dir(folder) else { return Ok(None) };
+        let done = entries.filter_map(Result::ok).map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "csv"));
+        Ok(done.map(std::fs::read_to_string).transpose()?.filter(|text| !text.is_empty()))
+    })
+    .await
+    .unwrap()
+}
