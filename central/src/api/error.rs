@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::PictureError;
-use crate::auth::AuthError;
+use crate::auth::{AuthError, Must, PasswordError};
 use crate::cases::CaseError;
 use crate::forward::TellError;
 use crate::people::{OfficeError, StateFault};
@@ -143,11 +143,67 @@ impl From<AuthError> for ApiError {
             AuthError::ControllerNeeded => {
                 Self::bad_request("controller_needed", "Tài khoản có vai trò ở nhiều đơn vị: hãy chọn một đơn vị.")
             }
-            AuthError::BadName
-            | AuthError::NameTaken
-            | AuthError::NoSuchAccount
-            | AuthError::NoRole
-            | AuthError::Password(_) => Self::bad_request("bad_account", error.to_string()),
+            AuthError::CodeNeeded => {
+                Self::new(S::UNAUTHORIZED, "code_needed", "Tài khoản này cần thêm mã xác thực trên điện thoại.")
+            }
+            AuthError::WrongCode => Self::new(
+                S::UNAUTHORIZED,
+                "wrong_code",
+                "Mã xác thực không đúng hoặc đã dùng. Hãy chờ mã mới rồi nhập lại.",
+            ),
+            AuthError::First(Must::ChangePassword) => {
+                Self::new(S::FORBIDDEN, "password_change_needed", "Hãy đổi mật khẩu được cấp trước khi làm việc khác.")
+            }
+            AuthError::First(Must::EnrolSecondFactor) => Self::new(
+                S::FORBIDDEN,
+                "second_factor_needed",
+                "Tài khoản quản trị phải đăng ký mã xác thực trước khi làm việc khác.",
+            ),
+            AuthError::HasSecondFactor => {
+                Self::new(S::CONFLICT, "has_second_factor", "Tài khoản đã đăng ký mã xác thực.")
+            }
+            AuthError::NoSecondFactor => {
+                Self::new(S::CONFLICT, "no_second_factor", "Chưa bắt đầu đăng ký mã xác thực. Hãy làm lại từ đầu.")
+            }
+            AuthError::SamePassword => {
+                Self::bad_request("same_password", "Mật khẩu mới phải khác mật khẩu đang dùng.")
+            }
+            AuthError::OwnAccount => {
+                Self::new(S::FORBIDDEN, "own_account", "Không ai tự đổi quyền hoặc tự khóa tài khoản của mình.")
+            }
+            AuthError::OtherBodies => Self::new(
+                S::FORBIDDEN,
+                "other_bodies",
+                "Tài khoản còn vai trò ở đơn vị mà bạn không quản trị. Tại đây chỉ gỡ được vai trò ở đơn vị này.",
+            ),
+            AuthError::LastAdministrator => Self::new(
+                S::CONFLICT,
+                "last_administrator",
+                "Đây là quản trị cuối cùng của đơn vị. Hãy thêm một quản trị khác trước.",
+            ),
+            AuthError::ProgramAdministrator => {
+                Self::bad_request("program_administrator", "Tài khoản của chương trình không thể là quản trị.")
+            }
+            AuthError::BadName => {
+                Self::bad_request("bad_name", "Tên đăng nhập gồm 2 đến 40 ký tự: a–z, 0–9, dấu chấm, dấu gạch ngang.")
+            }
+            AuthError::NameTaken => Self::new(S::CONFLICT, "name_taken", "Tên đăng nhập này đã có."),
+            AuthError::NoSuchAccount => Self::not_found(),
+            AuthError::NoRole => {
+                Self::bad_request("no_role", "Tài khoản cần ít nhất một vai trò. Không dùng nữa thì hãy khóa tài khoản.")
+            }
+            AuthError::Password(fault) => {
+                let (code, message) = match fault {
+                    PasswordError::TooShort => ("password_short", "Mật khẩu phải có ít nhất 14 ký tự."),
+                    PasswordError::TooLong => ("password_long", "Mật khẩu quá dài."),
+                    PasswordError::FewClasses => {
+                        ("password_classes", "Mật khẩu cần có chữ thường, chữ hoa, chữ số và ký tự khác.")
+                    }
+                    PasswordError::ContainsName => ("password_name", "Mật khẩu không được chứa tên đăng nhập."),
+                    PasswordError::Hashing => return Self::internal(&fault),
+                };
+                Self::bad_request(code, message)
+            }
             AuthError::Store(error) => error.into(),
         }
     }

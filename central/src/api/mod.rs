@@ -38,6 +38,17 @@ fn endpoints() -> Endpoints {
     let e = open!(e, "people must be able to sign in", v1::session::create::create_session);
     let e = guarded!(e, access::OWN_SESSION, v1::session::get::get_session);
     let e = guarded!(e, access::OWN_SESSION, v1::session::delete::delete_session);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::password::change_password);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::begin_totp::begin_totp);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::confirm_totp::confirm_totp);
+    let e = guarded!(e, access::ACCOUNTS, v1::users::list::list_users);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::add::add_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::roles::set_user_roles);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::lock::lock_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::unlock::unlock_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::reset_password::reset_user_password);
+    let e = guarded!(e, access::ACCOUNTS, v1::users::sessions::list_user_sessions);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::end_sessions::end_user_sessions);
     let e = guarded!(e, access::LIVE, v1::sites::list::list_sites);
     let e = guarded!(e, access::DEVICES, v1::nodes::list::list_nodes);
     let e = guarded!(e, access::DEVICES, v1::cameras::list::list_cameras);

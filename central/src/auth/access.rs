@@ -29,6 +29,22 @@ const fn reads(roles: &'static [Role], purpose: Purpose) -> Access {
 /// One's own session.
 pub const OWN_SESSION: Access = reads(&Role::ALL, Purpose::Session);
 
+/// One's own second factor and password: a person's.
+pub const OWN_ACCOUNT: Access = Access { roles: &Role::ALL, purpose: Purpose::Session, decides: true };
+
+/// Accounts, their roles at one controller and their sessions: no faces, no plates.
+pub const ACCOUNTS: Access = reads(&[Role::Administrator], Purpose::Administration);
+
+/// Adding and locking accounts, giving and taking roles: an administrator in person.
+pub const ACCOUNTS_DECIDE: Access =
+    Access { roles: &[Role::Administrator], purpose: Purpose::Administration, decides: true };
+
+/// How long what is kept, and what was deleted: numbers, no content.
+pub const RETENTION: Access = reads(&[Role::Administrator, Role::Auditor], Purpose::Oversight);
+
+/// What this program is.
+pub const ABOUT: Access = reads(&Role::ALL, Purpose::Operations);
+
 /// Vehicles that passed, with plates and pictures.
 pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
 
@@ -83,7 +99,7 @@ mod tests {
     #[test]
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
-        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT];
+        let reading = [PASSES, GATES_READ, PEOPLE, SUSPICIONS_READ, COUNTS, DEVICES, LIVE, AUDIT, ACCOUNTS, RETENTION];
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

@@ -39,6 +39,12 @@ impl Authz {
             (None, [first, ..]) if access.purpose == Purpose::Session => (*first).clone(),
             (None, _) => return Err(AuthError::ControllerNeeded),
         };
+        // One's own session is where that is done.
+        if let Some(must) = session.must
+            && access.purpose != Purpose::Session
+        {
+            return Err(AuthError::First(must));
+        }
         let roles: Vec<Role> = session
             .grants
             .iter()
@@ -115,7 +121,7 @@ impl Officer {
 #[cfg(test)]
 mod tests {
     use super::super::access;
-    use super::super::{Grant, SecretToken};
+    use super::super::{Grant, Must, SecretToken};
     use super::*;
     use contract::clock::UtcMicros;
 
@@ -128,6 +134,8 @@ mod tests {
             interactive,
             created_at: UtcMicros(0),
             token: SecretToken::from_client("x"),
+            must: None,
+            has_second_factor: false,
             grants: grants
                 .iter()
                 .map(|(controller, role)| Grant { controller: controller.parse().unwrap(), role: *role })
@@ -168,6 +176,19 @@ mod tests {
         // The same program may read.
         let program = session(AccountKind::Service, false, &officer);
         assert!(judge(program, &access::SUSPICIONS_READ, None).is_ok());
+    }
+
+    #[test]
+    fn who_has_to_do_something_first_may_do_nothing_else() {
+        let roles = [("police", Role::Administrator), ("police", Role::TrafficOfficer)];
+        for must in [Must::ChangePassword, Must::EnrolSecondFactor] {
+            let held = || Session { must: Some(must), ..person(&roles) };
+            assert_eq!(judge(held(), &access::SUSPICIONS_READ, None), Err(format!("First({must:?})")));
+            assert_eq!(judge(held(), &access::ACCOUNTS, None), Err(format!("First({must:?})")));
+            assert_eq!(judge(held(), &access::OWN_SESSION, None), Ok("police".into()));
+            // Roles are looked at first: what is not one's own is refused as ever.
+            assert_eq!(judge(held(), &access::AUDIT, None), Err("Forbidden".into()));
+        }
     }
 
     #[test]

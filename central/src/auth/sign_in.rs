@@ -60,12 +60,71 @@ pub enum AuthError {
     /// An account without a role could do nothing.
     #[error("an account needs at least one role")]
     NoRole,
+    /// The account's password was right, and it has a second factor.
+    #[error("a one-time code is needed")]
+    CodeNeeded,
+    /// The code is not that of this moment, or was used.
+    #[error("the one-time code is wrong or was used")]
+    WrongCode,
+    /// Something comes before everything else.
+    #[error("first: {0}")]
+    First(Must),
+    /// A second factor is enrolled.
+    #[error("a second factor is enrolled already")]
+    HasSecondFactor,
+    /// No enrolment was begun.
+    #[error("no second factor was begun")]
+    NoSecondFactor,
+    /// The new password is the old one.
+    #[error("the new password is the old one")]
+    SamePassword,
+    /// Nobody does this to the own account.
+    #[error("this is the own account")]
+    OwnAccount,
+    /// The account has roles where whoever asks is no administrator.
+    #[error("the account has roles at another body")]
+    OtherBodies,
+    /// A body would be without an administrator.
+    #[error("a body keeps its last administrator who is not locked: add another one first")]
+    LastAdministrator,
+    /// A program is no administrator.
+    #[error("an administrator is a person")]
+    ProgramAdministrator,
     /// The password is not accepted.
     #[error("the password is not accepted")]
     Password(#[from] PasswordError),
     /// The store failed.
     #[error("accounts can't be reached")]
     Store(#[from] StoreError),
+}
+
+/// What an account has to do before it may do anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Must {
+    /// Its password is one an administrator was shown.
+    ChangePassword,
+    /// It is an administrator's and has no second factor.
+    EnrolSecondFactor,
+}
+
+impl std::fmt::Display for Must {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::ChangePassword => "another password has to be chosen",
+            Self::EnrolSecondFactor => "a second factor has to be enrolled",
+        })
+    }
+}
+
+impl Must {
+    fn of(password_must_change: bool, has_second_factor: bool, grants: &[Grant]) -> Option<Self> {
+        if password_must_change {
+            return Some(Self::ChangePassword);
+        }
+        let administers = grants.iter().any(|grant| grant.role == Role::Administrator);
+        (administers && !has_second_factor).then_some(Self::EnrolSecondFactor)
+    }
 }
 
 /// A session with all that is judged by.
@@ -87,9 +146,14 @@ pub struct Session {
     pub token: SecretToken,
     /// Its roles, by controller.
     pub grants: Vec<Grant>,
+    /// What comes before everything else.
+    pub must: Option<Must>,
+    /// The account has a second factor.
+    pub has_second_factor: bool,
 }
 
-/// Adds an account. The password is checked against the policy and kept as an Argon2id hash only.
+/// Adds an account, by the machine's own command line. The password is checked against the policy and kept as an Argon2id
+/// hash only.
 pub async fn add_user(
     db: &Db,
     clock: &dyn Clock,
@@ -103,10 +167,11 @@ pub async fn add_user(
     if grants.is_empty() {
         return Err(AuthError::NoRole);
     }
+    if kind != AccountKind::Person && grants.iter().any(|grant| grant.role == Role::Administrator) {
+        return Err(AuthError::ProgramAdministrator);
+    }
     check_policy(&name, password)?;
-    let secret = password.to_owned();
-    let hashed =
-        tokio::task::spawn_blocking(move || password::hash(&secret)).await.map_err(|_| PasswordError::Hashing)??;
+    let hashed = hashed(password).await?;
     let now = clock.now();
     let row = UserRow {
         user_id: ids.next(now),
@@ -114,6 +179,7 @@ pub async fn add_user(
         kind: kind.as_str().to_owned(),
         password_hash: hashed.as_stored().to_owned(),
         disabled_at: None,
+        password_must_change: false,
     };
     let mut tx = db.write().await?;
     users::insert(&mut tx, &row, now.0)
@@ -126,6 +192,17 @@ pub async fn add_user(
     Ok(row.user_id)
 }
 
+/// Hashes off the async threads.
+pub(super) async fn hashed(password: &str) -> Result<PasswordHash, AuthError> {
+    let secret = password.to_owned();
+    Ok(tokio::task::spawn_blocking(move || password::hash(&secret)).await.map_err(|_| PasswordError::Hashing)??)
+}
+
+/// Under which a name's failed attempts are counted.
+pub(super) fn failures_of(name: &str) -> Sha256 {
+    Sha256::of(format!("account:{name}").as_bytes())
+}
+
 /// Names are lower case, so that one person has one account.
 pub(super) fn account_name(text: &str) -> Option<String> {
     let name = text.trim().to_lowercase();
@@ -134,14 +211,39 @@ pub(super) fn account_name(text: &str) -> Option<String> {
     fits.then_some(name)
 }
 
-/// Somebody whose password was right, before a session begins.
+/// Somebody whose password was right. Without a look at the second factor ([`check_code`](super::check_code)) no session
+/// can be made of it.
 #[derive(Debug, Clone)]
-pub struct Verified {
-    user_id: Uuid,
+pub struct KnownByPassword {
+    pub(super) user_id: Uuid,
     name: String,
     kind: AccountKind,
+    password_must_change: bool,
     account: Sha256,
     address: Option<Sha256>,
+}
+
+impl KnownByPassword {
+    /// After the second factor was looked at.
+    pub(super) fn verified(self, has_second_factor: bool) -> Verified {
+        Verified { who: self, has_second_factor }
+    }
+
+    /// Takes the attempt back.
+    pub(super) async fn forgive(&self, tx: &mut AnyConnection, all: bool) -> Result<(), StoreError> {
+        users::forgive(&mut *tx, &self.account, all).await?;
+        if let Some(address) = &self.address {
+            users::forgive(&mut *tx, address, false).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Somebody who has shown all that the account asks for, before a session begins.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    who: KnownByPassword,
+    has_second_factor: bool,
 }
 
 /// Checks name and password. The attempt is counted as failed *before* the password is looked at and forgiven when it was
@@ -152,10 +254,10 @@ pub async fn check_password(
     name: &str,
     password: &str,
     address: Option<&str>,
-) -> Result<Verified, AuthError> {
+) -> Result<KnownByPassword, AuthError> {
     // A malformed name goes the same way as an unknown one.
     let name = account_name(name).unwrap_or_default();
-    let account = Sha256::of(format!("account:{name}").as_bytes());
+    let account = failures_of(&name);
     let address = address.map(|address| Sha256::of(format!("address:{address}").as_bytes()));
     let counted = [(Some(account), lockout::FAILURES_ALLOWED), (address, lockout::FAILURES_ALLOWED_ADDRESS)];
     count_attempt(db, &counted, clock.now()).await?;
@@ -166,10 +268,11 @@ pub async fn check_password(
     let fits = tokio::task::spawn_blocking(move || password::verify(&secret, stored.as_ref())).await.unwrap_or(false);
     drop(permit);
     match user {
-        Some(user) if fits && user.disabled_at.is_none() => Ok(Verified {
+        Some(user) if fits && user.disabled_at.is_none() => Ok(KnownByPassword {
             user_id: user.user_id,
             kind: AccountKind::from_stored(&user.kind),
             name: user.name,
+            password_must_change: user.password_must_change,
             account,
             address,
         }),
@@ -193,7 +296,7 @@ async fn count_attempt(db: &Db, subjects: &[(Option<Sha256>, i64)], now: UtcMicr
     Ok(())
 }
 
-/// Begins a session, in the caller's transaction, for somebody whose password was right.
+/// Begins a session, in the caller's transaction, for somebody who has shown all that is asked for.
 pub async fn begin_session(
     tx: &mut AnyConnection,
     clock: &dyn Clock,
@@ -202,11 +305,10 @@ pub async fn begin_session(
     who: Verified,
 ) -> Result<Session, AuthError> {
     let now = clock.now();
-    users::forgive(&mut *tx, &who.account, true).await?;
-    if let Some(address) = &who.address {
-        users::forgive(&mut *tx, address, false).await?;
-    }
+    let Verified { who, has_second_factor } = who;
+    who.forgive(&mut *tx, true).await?;
     let token = SecretToken::new(random);
+    let grants = grants_of(&mut *tx, who.user_id).await?;
     let session = Session {
         session_id: ids.next(now),
         user_id: who.user_id,
@@ -214,7 +316,9 @@ pub async fn begin_session(
         kind: who.kind,
         interactive: who.kind == AccountKind::Person,
         created_at: now,
-        grants: grants_of(&mut *tx, who.user_id).await?,
+        must: Must::of(who.password_must_change, has_second_factor, &grants),
+        has_second_factor,
+        grants,
         token,
     };
     let row = NewSession {
@@ -227,8 +331,17 @@ pub async fn begin_session(
     Ok(session)
 }
 
-/// Finds the session of a token, ends it when its time is over, and notes its use (once a minute at most).
-pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Result<Session, AuthError> {
+/// Does a request come from a person's hand, or does a page ask by itself?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A person did something: the session was used.
+    ByHand,
+    /// A page asks again and again: the session is not used by it, and ends when nobody is there.
+    Background,
+}
+
+/// Finds the session of a token, ends it when its time is over, and notes its use by hand (once a minute at most).
+pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken, used: Use) -> Result<Session, AuthError> {
     let now = clock.now();
     let mut conn = db.read().await?;
     let row = sessions::by_token(&mut conn, &token.hash()).await?.ok_or(AuthError::NotSignedIn)?;
@@ -244,7 +357,7 @@ pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Resul
         tx.commit().await?;
         return Err(AuthError::SessionEnded);
     }
-    if now.since_us(last_seen) >= MINUTE_US {
+    if used == Use::ByHand && now.since_us(last_seen) >= MINUTE_US {
         let mut tx = db.write().await?;
         sessions::touch(&mut tx, row.session_id, now.0).await?;
         tx.commit().await?;
@@ -257,6 +370,8 @@ pub async fn session_of(db: &Db, clock: &dyn Clock, token: SecretToken) -> Resul
         interactive: row.interactive,
         created_at: UtcMicros(row.created_at),
         token,
+        must: Must::of(row.password_must_change, row.has_second_factor, &grants),
+        has_second_factor: row.has_second_factor,
         grants,
     })
 }
@@ -277,7 +392,8 @@ pub async fn still_good(
     Ok(row.is_some_and(|row| {
         roles.iter().all(holds) && {
             let times = (UtcMicros(row.created_at), UtcMicros(row.last_seen_at));
-            row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
+            let free = Must::of(row.password_must_change, row.has_second_factor, &grants).is_none();
+            free && row.ended_at.is_none() && !row.user_disabled && ended(times.0, times.1, clock.now()).is_none()
         }
     }))
 }

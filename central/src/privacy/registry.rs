@@ -143,6 +143,7 @@ const AUDITORS: Readers = Readers::Roles(&[Role::Auditor]);
 const ENROLLING: Readers = Readers::Roles(&[Role::Registrar, Role::Desk]);
 const REGISTRARS: Readers = Readers::Roles(&[Role::Registrar]);
 const DESKS: Readers = Readers::Roles(&[Role::Desk]);
+const ADMINISTRATORS: Readers = Readers::Roles(&[Role::Administrator]);
 const NOBODY: Readers = Readers::ServiceOnly;
 
 const PASSING: Retention = Retention::Days(30);
@@ -621,19 +622,34 @@ pub const REGISTRY: &[Group] = {
         group("users", &["password_hash"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
         group(
             "users",
-            &["user_id", "name", "kind", "created_at", "disabled_at"],
+            &["user_id", "name", "kind", "created_at", "disabled_at", "password_must_change"],
             C::Account,
             IN_USE_AND_A_YEAR,
-            NOBODY,
+            ADMINISTRATORS,
         ),
-        group("user_roles", &["user_id", "controller", "role"], C::Account, IN_USE_AND_A_YEAR, NOBODY),
+        group(
+            "user_roles",
+            &["user_id", "controller", "role", "given_by"],
+            C::Account,
+            IN_USE_AND_A_YEAR,
+            ADMINISTRATORS,
+        ),
+        // Sealed with the vault's key; only whoever enrols it sees it, once.
+        group("user_totp", &["secret"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
+        group(
+            "user_totp",
+            &["user_id", "created_at", "confirmed_at", "last_step"],
+            C::Account,
+            IN_USE_AND_A_YEAR,
+            ADMINISTRATORS,
+        ),
         group("sessions", &["token_hash"], C::Secret, R::Days(365), NOBODY),
         group(
             "sessions",
             &["session_id", "user_id", "interactive", "created_at", "last_seen_at", "ended_at"],
             C::Account,
             R::Days(365),
-            NOBODY,
+            ADMINISTRATORS,
         ),
         group("sign_in_failures", &["subject", "failures", "first_at", "last_at"], C::Account, R::Days(1), NOBODY),
         // A hash and a number a day: the chain goes on from it when the day's records are gone.

@@ -16,6 +16,8 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
+/// Accounts, as their administrators see them.
+pub mod accounts;
 /// Who came to which gate.
 pub mod arrivals;
 /// Audit records.
@@ -70,6 +72,8 @@ mod site_decisions;
 pub mod site_nodes;
 #[cfg(test)]
 pub mod testing;
+/// Second factors.
+pub mod totp;
 /// Accounts and roles.
 pub mod users;
 /// Watch entries.

@@ -268,7 +268,7 @@ pub async fn remove_shared(
     limits: &SharedLimits,
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
-    let all: [(&'static str, &'static str, UtcMicros); 21] = [
+    let all: [(&'static str, &'static str, UtcMicros); 22] = [
         // What doors did before the decisions it names, and all of it before sessions and accounts.
         (
             "door_acts",
@@ -331,6 +331,11 @@ pub async fn remove_shared(
             "UPDATE sessions SET token_hash = session_id WHERE COALESCE(ended_at, last_seen_at) < $1 \
              AND token_hash <> session_id",
             limits.sessions,
+        ),
+        (
+            "user_totp",
+            "DELETE FROM user_totp WHERE user_id IN (SELECT u.user_id FROM users u WHERE u.disabled_at < $1)",
+            limits.accounts,
         ),
         (
             "user_roles",

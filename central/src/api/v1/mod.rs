@@ -29,5 +29,7 @@ pub(crate) mod session;
 pub(crate) mod sites;
 /// Suspicions.
 pub(crate) mod suspicions;
+/// Accounts.
+pub(crate) mod users;
 /// The watch list.
 pub(crate) mod watch;

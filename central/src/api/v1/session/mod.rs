@@ -1,4 +1,9 @@
-//! One's own session: begin, look, end.
+//! One's own session: begin, look, end; and one's own password and second factor.
+
+/// `POST /api/v1/session/totp`
+pub(crate) mod begin_totp;
+/// `POST /api/v1/session/totp/confirm`
+pub(crate) mod confirm_totp;
 
 /// `POST /api/v1/session`
 pub(crate) mod create;
@@ -6,11 +11,13 @@ pub(crate) mod create;
 pub(crate) mod delete;
 /// `GET /api/v1/session`
 pub(crate) mod get;
+/// `POST /api/v1/session/password`
+pub(crate) mod password;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::{Role, Session};
+use crate::auth::{Must, Role, Session};
 
 /// A role at a controller.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +39,10 @@ pub(crate) struct SessionView {
     pub roles: Vec<RoleAt>,
     /// To be sent as `x-chilang-csrf` with everything that is not a GET.
     pub csrf: String,
+    /// What has to be done before anything else; every other route is shut until then.
+    pub must: Option<Must>,
+    /// A one-time code is asked for at sign-in.
+    pub second_factor: bool,
 }
 
 impl From<&Session> for SessionView {
@@ -48,6 +59,8 @@ impl From<&Session> for SessionView {
                 })
                 .collect(),
             csrf: session.token.csrf(),
+            must: session.must,
+            second_factor: session.has_second_factor,
         }
     }
 }
