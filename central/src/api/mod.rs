@@ -87,6 +87,9 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::approve::approve_watch);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::withdraw::withdraw_watch);
     let e = guarded!(e, access::AUDIT, v1::audit::list::list_audit);
+    let e = guarded!(e, access::AUDIT, v1::audit::check::check_audit);
+    let e = guarded!(e, access::RETENTION, v1::retention::get::get_retention);
+    let e = guarded!(e, access::ABOUT, v1::about::get::get_about);
     let e = open!(e, "holds no data", v1::openapi::get_openapi);
     open!(e, "says only that the process answers", v1::health::get_health)
 }

@@ -32,6 +32,24 @@ pub enum DataClass {
 }
 
 impl DataClass {
+    /// For programs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Technical => "technical",
+            Self::Count => "count",
+            Self::Plate => "plate",
+            Self::Picture => "picture",
+            Self::Suspicion => "suspicion",
+            Self::Account => "account",
+            Self::Secret => "secret",
+            Self::Audit => "audit",
+            Self::Identity => "identity",
+            Self::Access => "access",
+            Self::Biometric => "biometric",
+        }
+    }
+
     /// In the inventory.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -61,6 +61,8 @@ pub mod projections;
 pub mod report;
 /// What is past its time.
 pub mod retention;
+/// What will be removed next.
+pub mod retention_next;
 mod rows;
 /// The columns there really are.
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Version 1 of the API. One endpoint, one file: its shapes, its documentation, its handler.
 
+/// What this program is.
+pub(crate) mod about;
 /// Arrivals at gates.
 pub(crate) mod arrivals;
 /// The audit log.
@@ -23,6 +25,8 @@ pub(crate) mod passes;
 /// Enrolled people.
 pub(crate) mod people;
 mod picture;
+/// How long what is kept.
+pub(crate) mod retention;
 /// One's own session.
 pub(crate) mod session;
 /// Places.

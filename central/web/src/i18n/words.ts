@@ -1,4 +1,5 @@
 // All words of the console. A leaf is a pair, Vietnamese and English, so that a sentence cannot exist in one language only.
+import { admin } from './words/admin';
 import { audit } from './words/audit';
 import { desk } from './words/desk';
 import { devices } from './words/devices';
@@ -10,7 +11,7 @@ import { vehicle } from './words/vehicle';
 import { vehicles } from './words/vehicles';
 import { visitors } from './words/visitors';
 
-export const words = { shell, desk, suspicions, vehicle, vehicles, visitors, devices, people, audit, errors } as const;
+export const words = { shell, desk, suspicions, vehicle, vehicles, visitors, devices, people, audit, admin, errors } as const;
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {

@@ -1,0 +1,28 @@
+// Quản trị: accounts for administrators; retention and what this program is for auditors too.
+import { useState } from 'react';
+import { useHere } from '../../app/session';
+import { useText } from '../../i18n';
+import './admin.css';
+import { Users } from './Users';
+
+const TABS = ['users'] as const;
+type Tab = (typeof TABS)[number];
+
+export default function AdminScreen() {
+  const { t } = useText();
+  const { roles } = useHere();
+  const mine = TABS.filter((tab) => tab !== 'users' || roles.includes('administrator'));
+  const [chosen, setChosen] = useState<Tab | undefined>(mine[0]);
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t('shell.nav.admin')}</h1>
+        <fieldset className="segments">
+          <legend className="visually-hidden">{t('admin.tab.label')}</legend>
+          {mine.map((tab) => <button key={tab} type="button" aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`admin.tab.${tab}`)}</button>)}
+        </fieldset>
+      </div>
+      {chosen === 'users' && <Users />}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// Quản trị: accounts, how long what is kept, what this program is.
+export const admin = {
+  tab: {
+    label: ['Phần quản trị', 'Part of the administration'],
+    users: ['Tài khoản', 'Accounts'],
+    retention: ['Thời hạn lưu giữ', 'Retention'],
+    about: ['Phiên bản', 'About'],
+  },
+  users: {
+    filter: ['Lọc tên', 'Filter by name'],
+    add: ['Thêm tài khoản', 'Add an account'],
+    none: ['Chưa có tài khoản nào ở đơn vị này.', 'No account at this body yet.'],
+    nobody: ['Không có tài khoản nào khớp.', 'No account matches.'],
+    name: ['Tên đăng nhập', 'User name'],
+    nameHint: ['Chữ thường không dấu, số, dấu chấm, gạch ngang. Mỗi người một tài khoản.', 'Lower case letters, digits, dot, dash. One account for each person.'],
+    roles: ['Vai trò ở đơn vị này', 'Roles at this body'],
+    state: ['Tình trạng', 'State'],
+    seen: ['Dùng gần nhất', 'Last used'],
+    own: ['tài khoản của bạn', 'your own account'],
+    program: ['chương trình', 'program'],
+    elsewhere: ['có vai trò ở đơn vị khác', 'has roles elsewhere'],
+    never: ['chưa đăng nhập', 'never signed in'],
+    locked: ['Đã khóa từ {{at}}', 'Locked since {{at}}'],
+    active: ['Đang dùng', 'Active'],
+    mustChange: ['chưa đổi mật khẩu được cấp', 'still has the given password'],
+    factor: ['có mã xác thực', 'one-time code'],
+    noFactor: ['chưa đăng ký mã xác thực', 'no one-time code yet'],
+  },
+  act: {
+    roles: ['Vai trò', 'Roles'],
+    lock: ['Khóa', 'Lock'],
+    unlock: ['Mở khóa', 'Unlock'],
+    password: ['Cấp lại mật khẩu', 'Reset the password'],
+    sessions: ['Phiên', 'Sessions'],
+    endAll: ['Kết thúc mọi phiên', 'End all sessions'],
+    end: ['Kết thúc', 'End'],
+  },
+  ask: {
+    lock: ['Khóa tài khoản {{name}}? Người này bị đăng xuất ngay và không đăng nhập lại được cho đến khi mở khóa.', 'Lock the account {{name}}? It is signed out at once and cannot sign in until it is unlocked.'],
+    unlock: ['Mở khóa tài khoản {{name}}? Người này đăng nhập lại được bằng mật khẩu cũ.', 'Unlock the account {{name}}? It can sign in with the password it had.'],
+    password: ['Cấp mật khẩu mới cho {{name}}? Mật khẩu cũ hết hiệu lực, mọi phiên kết thúc ngay.', 'Give {{name}} a new password? The old one is void, all sessions end at once.'],
+  },
+  first: {
+    title: ['Mật khẩu lần đầu của {{name}}', 'First password of {{name}}'],
+    once: ['Chỉ hiện một lần, tại đây. Trao tận tay cho người dùng; hệ thống buộc đổi khi đăng nhập lần đầu.', 'Shown once, here. Hand it over in person; it has to be changed at the first sign-in.'],
+  },
+  sessions: {
+    title: ['Phiên đang mở của {{name}}', 'Open sessions of {{name}}'],
+    none: ['Không có phiên nào đang mở.', 'No open session.'],
+    began: ['Bắt đầu', 'Began'],
+    this: ['phiên này', 'this session'],
+  },
+} as const;
