@@ -5,6 +5,7 @@
 
 mod accidents;
 mod architecture;
+mod console_admin;
 mod console_desk;
 mod full_disks;
 mod gate_cut;

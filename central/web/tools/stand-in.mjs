@@ -56,7 +56,7 @@ export function standIn({ port, controllers = ['office'] }) {
     if (path === '/session') {
       if (asked.method === 'DELETE') return answer.writeHead(204).end();
       if (asked.method === 'POST') state.expired = false;
-      return json({ user: 'mau-truc-01', csrf: 'csrf', roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label }))) });
+      return json({ user: 'mau-truc-01', csrf: 'csrf', must: null, second_factor: false, roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label }))) });
     }
     if (path === '/live') {
       if (state.silent) return answer.destroy();

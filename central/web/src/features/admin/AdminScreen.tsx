@@ -2,10 +2,12 @@
 import { useState } from 'react';
 import { useHere } from '../../app/session';
 import { useText } from '../../i18n';
+import { About } from './About';
 import './admin.css';
+import { Retention } from './Retention';
 import { Users } from './Users';
 
-const TABS = ['users'] as const;
+const TABS = ['users', 'retention', 'about'] as const;
 type Tab = (typeof TABS)[number];
 
 export default function AdminScreen() {
@@ -23,6 +25,8 @@ export default function AdminScreen() {
         </fieldset>
       </div>
       {chosen === 'users' && <Users />}
+      {chosen === 'retention' && <Retention />}
+      {chosen === 'about' && <About />}
     </div>
   );
 }
