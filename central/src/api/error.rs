@@ -11,7 +11,7 @@ use super::state::PictureError;
 use crate::auth::{AuthError, Must, PasswordError};
 use crate::cases::CaseError;
 use crate::forward::TellError;
-use crate::people::{OfficeError, StateFault};
+use crate::people::{IMPORT_ROWS, ImportError, OfficeError, SpreadsheetError, StateFault};
 use crate::store::StoreError;
 use crate::vehicles::PassQueryError;
 use crate::visits::DecisionFault;
@@ -305,6 +305,26 @@ impl From<OfficeError> for ApiError {
                 )
             }
             error @ (OfficeError::Vault(_) | OfficeError::Gallery(_)) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Spreadsheet(SpreadsheetError::Kind(_)) => {
+                Self::bad_request("bad_spreadsheet", "Tệp phải là .csv (UTF-8) hoặc .xlsx.")
+            }
+            ImportError::Spreadsheet(_) => {
+                Self::bad_request("bad_spreadsheet", "Không đọc được tệp: cần .csv mã UTF-8 hoặc .xlsx không có mật khẩu.")
+            }
+            ImportError::Columns(missing) => {
+                Self::bad_request("bad_columns", format!("Dòng đầu phải ghi tên các cột. Còn thiếu: {missing}."))
+            }
+            ImportError::TooMany(rows) => {
+                Self::bad_request("too_many_rows", format!("Tệp có {rows} dòng; mỗi lần nhập tối đa {IMPORT_ROWS} dòng."))
+            }
+            ImportError::Office(error) => error.into(),
         }
     }
 }

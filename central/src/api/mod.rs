@@ -76,6 +76,8 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::not_this_person::not_this_person);
     let people = v1::people::PROPOSAL_MAX_BYTES;
     let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::people::propose::propose_person);
+    let most = v1::people::import::IMPORT_MAX_BYTES;
+    let e = guarded_with_body!(e, access::PEOPLE_DECIDE, most, v1::people::import::import_people);
     let e = guarded!(e, access::PEOPLE, v1::people::list::list_people);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::approve::approve_person);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::reject::reject_person);
