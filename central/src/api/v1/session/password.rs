@@ -12,7 +12,7 @@ use super::SessionView;
 use crate::api::extract::{Address, Body};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
-use crate::auth::{AuthError, Authz, SecretToken, Use, change_own_password, check_password, session_of};
+use crate::auth::{AuthError, Authz, SecretToken, Use, change_own_password, check_password, check_policy, session_of};
 
 /// Two passwords.
 #[derive(Deserialize, ToSchema)]
@@ -37,6 +37,11 @@ pub(crate) async fn change_password(
     Body(asked): Body<ChangePassword>,
 ) -> Result<Json<SessionView>, ApiError> {
     let (means, session) = (&people.means, authz.session());
+    // First what is wrong with the new one: whoever looks for a good one must not be locked out by it.
+    check_policy(&session.name, &asked.new).map_err(AuthError::from)?;
+    if asked.current == asked.new {
+        return Err(AuthError::SamePassword.into());
+    }
     check_password(&means.db, &*means.clock, &session.name, &asked.current, address.as_deref()).await.map_err(
         |error| match error {
             // Not the answer of a sign-in: the session stays.

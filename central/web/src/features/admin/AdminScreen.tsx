@@ -1,11 +1,14 @@
 // Quản trị: accounts for administrators; retention and what this program is for auditors too.
 import { useState } from 'react';
 import { useHere } from '../../app/session';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { admin } from '../../i18n/words/admin';
 import { About } from './About';
 import './admin.css';
 import { Retention } from './Retention';
 import { Users } from './Users';
+
+addWords('admin', admin);
 
 const TABS = ['users', 'retention', 'about'] as const;
 type Tab = (typeof TABS)[number];

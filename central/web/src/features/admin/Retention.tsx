@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { Retention as View } from '../../api/types';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { admin } from '../../i18n/words/admin';
 import { numberText } from '../../text/number';
 import { dayOf, dayText, momentText } from '../../text/time';
 import { Empty, Failed, Loading } from '../../ui/States';
 
-/** The service's own word where we have none for it. */
-function useWord(): (table: 'class' | 'gone', code: string) => string {
+/** What went or goes; the service's own word where we have none for it. */
+function useGone(): (code: string) => string {
   const { t } = useText();
-  return (table, code) => (code in words.admin[table] ? t(`admin.${table}.${code}` as Key) : code);
+  return (code) => (code in admin.gone ? t(`admin.gone.${code}` as Key) : code);
 }
 
 export function Retention() {
@@ -29,7 +29,7 @@ export function Retention() {
 
 function Next({ of }: { of: View }) {
   const { t } = useText();
-  const word = useWord();
+  const gone = useGone();
   return (
     <section>
       <h2>{t('admin.kept.next')}</h2>
@@ -39,7 +39,7 @@ function Next({ of }: { of: View }) {
             <thead><tr><th>{t('admin.kept.what')}</th><th className="number">{t('admin.kept.rows')}</th><th>{t('admin.kept.oldest')}</th></tr></thead>
             <tbody>
               {of.next.map((each) => (
-                <tr key={each.what}><td>{word('gone', each.what)}</td><td className="number">{numberText(each.rows)}</td><td>{each.oldest && dayText(dayOf(Date.parse(each.oldest.utc)))}</td></tr>
+                <tr key={each.what}><td>{gone(each.what)}</td><td className="number">{numberText(each.rows)}</td><td>{each.oldest && dayText(dayOf(Date.parse(each.oldest.utc)))}</td></tr>
               ))}
             </tbody>
           </table>
@@ -51,7 +51,6 @@ function Next({ of }: { of: View }) {
 
 function Times({ of }: { of: View }) {
   const { t } = useText();
-  const word = useWord();
   const values = (days: number | null | undefined) => ({ days: days ?? 0, content: of.rejected_content_days, record: of.rejected_record_days });
   return (
     <section>
@@ -63,8 +62,8 @@ function Times({ of }: { of: View }) {
           <tbody>
             {of.classes.map((each) => (
               <tr key={`${each.class} ${each.rule} ${each.days}`}>
-                <td>{word('class', each.class)}</td>
-                <td>{each.rule in words.admin.rule ? t(`admin.rule.${each.rule}` as Key, values(each.days)) : each.rule}{each.guarded && <><br /><span className="hint">{t('admin.kept.locked')}</span></>}</td>
+                <td>{each.class in admin.class ? t(`admin.class.${each.class}` as Key) : each.class}</td>
+                <td>{each.rule in admin.rule ? t(`admin.rule.${each.rule}` as Key, values(each.days)) : each.rule}{each.guarded && <><br /><span className="hint">{t('admin.kept.locked')}</span></>}</td>
                 <td className="hint">{each.tables.join(', ')}</td>
               </tr>
             ))}
@@ -77,10 +76,10 @@ function Times({ of }: { of: View }) {
 
 /** `events 12, evidence 3` in words. */
 function Removed({ what }: { what: string }) {
-  const word = useWord();
+  const gone = useGone();
   const parts = what.split(', ').map((part) => {
     const [code = '', rows = ''] = part.split(' ');
-    return `${word('gone', code)}: ${numberText(Number(rows))}`;
+    return `${gone(code)}: ${numberText(Number(rows))}`;
   });
   return <>{parts.join(' · ')}</>;
 }

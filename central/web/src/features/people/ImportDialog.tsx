@@ -38,7 +38,6 @@ export default function ImportDialog({ onClose, done }: { onClose: () => void; d
   const importing = useMutation({
     mutationFn: async () => {
       if (!sheet) return;
-      stop.current = false;
       const named = new Map(pictures.map((file) => [file.name, file]));
       const file = { name: sheet.name, file: await base64Of(sheet) };
       const read = await api.call('post', '/api/v1/people/import', { body: { ...file, batch: null, lines: null, pictures: [] } });
@@ -69,6 +68,7 @@ export default function ImportDialog({ onClose, done }: { onClose: () => void; d
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    stop.current = false;
     setReport(null);
     importing.mutate();
   };

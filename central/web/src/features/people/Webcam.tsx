@@ -17,6 +17,10 @@ async function taken(video: HTMLVideoElement): Promise<File | null> {
   return blob && new File([blob], 'webcam.jpg', { type: 'image/jpeg' });
 }
 
+function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
 export default function Webcam({ full, take, onClose }: { full: boolean; take: (file: File) => void; onClose: () => void }) {
   const { t } = useText();
   const video = useRef<HTMLVideoElement>(null);
@@ -26,7 +30,10 @@ export default function Webcam({ full, take, onClose }: { full: boolean; take: (
     let gone = false;
     const begin = async () => {
       stream = await navigator.mediaDevices.getUserMedia(WANTED);
-      if (gone) return stream.getTracks().forEach((track) => track.stop());
+      if (gone) {
+        release(stream);
+        return;
+      }
       const shown = video.current;
       if (!shown) return;
       shown.srcObject = stream;
@@ -39,7 +46,7 @@ export default function Webcam({ full, take, onClose }: { full: boolean; take: (
     });
     return () => {
       gone = true;
-      stream?.getTracks().forEach((track) => track.stop());
+      if (stream) release(stream);
     };
   }, []);
   const shoot = async () => {

@@ -1,5 +1,5 @@
 // Which lines of a spreadsheet go in one request: a few at a time, with the pictures they name and no more than a request takes.
-// Pure but for nothing: files are only measured here.
+// Pure: of a file only its size is asked for.
 
 export interface ImportLine {
   line: number;
