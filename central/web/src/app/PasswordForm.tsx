@@ -8,6 +8,7 @@ import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
 import { Notice } from '../ui/States';
 import { useErrorText } from '../ui/errorText';
+import { useHere } from './session';
 
 interface Props {
   done: (session: Session) => void;
@@ -19,6 +20,7 @@ const NONE = { current: '', new: '', again: '' };
 export function PasswordForm({ done, children }: Props) {
   const { t } = useText();
   const say = useErrorText();
+  const { user } = useHere();
   const [typed, setTyped] = useState(NONE);
   const sending = useMutation({
     mutationFn: () => api.call('post', '/api/v1/session/password', { body: { current: typed.current, new: typed.new } }),
@@ -41,6 +43,7 @@ export function PasswordForm({ done, children }: Props) {
   return (
     <form className="form" onSubmit={submit}>
       {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
+      <input type="text" name="username" autoComplete="username" value={user} readOnly hidden />
       {field('current', 'current-password')}
       {field('new', 'new-password', t('shell.password.rules'))}
       {field('again', 'new-password', differ ? t('shell.password.differ') : undefined)}

@@ -19,7 +19,7 @@ export default function AdminScreen() {
   const mine = TABS.filter((tab) => tab !== 'users' || roles.includes('administrator'));
   const [chosen, setChosen] = useState<Tab | undefined>(mine[0]);
   return (
-    <div className="page">
+    <div className="page admin">
       <div className="page-head">
         <h1>{t('shell.nav.admin')}</h1>
         <fieldset className="segments">

@@ -30,7 +30,7 @@ export const admin = {
     roles: ['Vai trò', 'Roles'],
     lock: ['Khóa', 'Lock'],
     unlock: ['Mở khóa', 'Unlock'],
-    password: ['Cấp lại mật khẩu', 'Reset the password'],
+    password: ['Mật khẩu mới', 'New password'],
     sessions: ['Phiên', 'Sessions'],
     endAll: ['Kết thúc mọi phiên', 'End all sessions'],
     end: ['Kết thúc', 'End'],
