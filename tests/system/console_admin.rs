@@ -24,11 +24,9 @@ async fn press(browser: &Browser, within: &str, words: &str) {
         "const b = [...document.querySelectorAll({within:?} + ' button')].find((b) => b.innerText.trim() === {words:?} && !b.disabled); \
          if (b) b.click(); return b !== undefined"
     );
-    eventually(words, SOON, async || {
-        Ok((browser.script(&script).await?.as_bool() == Some(true)).then_some(()))
-    })
-    .await
-    .unwrap();
+    eventually(words, SOON, async || Ok((browser.script(&script).await?.as_bool() == Some(true)).then_some(())))
+        .await
+        .unwrap();
 }
 
 async fn sign_in(browser: &Browser, user: &str, password: &str) {

@@ -165,9 +165,7 @@ impl From<AuthError> for ApiError {
             AuthError::NoSecondFactor => {
                 Self::new(S::CONFLICT, "no_second_factor", "Chưa bắt đầu đăng ký mã xác thực. Hãy làm lại từ đầu.")
             }
-            AuthError::SamePassword => {
-                Self::bad_request("same_password", "Mật khẩu mới phải khác mật khẩu đang dùng.")
-            }
+            AuthError::SamePassword => Self::bad_request("same_password", "Mật khẩu mới phải khác mật khẩu đang dùng."),
             AuthError::OwnAccount => {
                 Self::new(S::FORBIDDEN, "own_account", "Không ai tự đổi quyền hoặc tự khóa tài khoản của mình.")
             }
@@ -189,9 +187,10 @@ impl From<AuthError> for ApiError {
             }
             AuthError::NameTaken => Self::new(S::CONFLICT, "name_taken", "Tên đăng nhập này đã có."),
             AuthError::NoSuchAccount => Self::not_found(),
-            AuthError::NoRole => {
-                Self::bad_request("no_role", "Tài khoản cần ít nhất một vai trò. Không dùng nữa thì hãy khóa tài khoản.")
-            }
+            AuthError::NoRole => Self::bad_request(
+                "no_role",
+                "Tài khoản cần ít nhất một vai trò. Không dùng nữa thì hãy khóa tài khoản.",
+            ),
             AuthError::Password(fault) => {
                 let (code, message) = match fault {
                     PasswordError::TooShort => ("password_short", "Mật khẩu phải có ít nhất 14 ký tự."),
@@ -315,15 +314,17 @@ impl From<ImportError> for ApiError {
             ImportError::Spreadsheet(SpreadsheetError::Kind(_)) => {
                 Self::bad_request("bad_spreadsheet", "Tệp phải là .csv (UTF-8) hoặc .xlsx.")
             }
-            ImportError::Spreadsheet(_) => {
-                Self::bad_request("bad_spreadsheet", "Không đọc được tệp: cần .csv mã UTF-8 hoặc .xlsx không có mật khẩu.")
-            }
+            ImportError::Spreadsheet(_) => Self::bad_request(
+                "bad_spreadsheet",
+                "Không đọc được tệp: cần .csv mã UTF-8 hoặc .xlsx không có mật khẩu.",
+            ),
             ImportError::Columns(missing) => {
                 Self::bad_request("bad_columns", format!("Dòng đầu phải ghi tên các cột. Còn thiếu: {missing}."))
             }
-            ImportError::TooMany(rows) => {
-                Self::bad_request("too_many_rows", format!("Tệp có {rows} dòng; mỗi lần nhập tối đa {IMPORT_ROWS} dòng."))
-            }
+            ImportError::TooMany(rows) => Self::bad_request(
+                "too_many_rows",
+                format!("Tệp có {rows} dòng; mỗi lần nhập tối đa {IMPORT_ROWS} dòng."),
+            ),
             ImportError::Office(error) => error.into(),
         }
     }

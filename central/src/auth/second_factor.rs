@@ -86,8 +86,9 @@ pub async fn confirm_second_factor(
     if row.confirmed {
         return Err(AuthError::HasSecondFactor);
     }
-    let step =
-        opened(sealing, user, &row.secret)?.step_of_code(code, clock.now(), row.last_step).ok_or(AuthError::WrongCode)?;
+    let step = opened(sealing, user, &row.secret)?
+        .step_of_code(code, clock.now(), row.last_step)
+        .ok_or(AuthError::WrongCode)?;
     if !totp::spend(&mut *tx, user, step).await? {
         return Err(AuthError::WrongCode);
     }

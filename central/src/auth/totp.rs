@@ -84,7 +84,9 @@ impl TotpSecret {
     #[must_use]
     pub fn uri(&self, account: &str) -> String {
         let secret = self.to_base32().replace(' ', "");
-        format!("otpauth://totp/Chi%20Lang:{account}?secret={secret}&issuer=Chi%20Lang&algorithm=SHA1&digits=6&period=30")
+        format!(
+            "otpauth://totp/Chi%20Lang:{account}?secret={secret}&issuer=Chi%20Lang&algorithm=SHA1&digits=6&period=30"
+        )
     }
 
     /// The code of a moment.
@@ -134,10 +136,7 @@ mod tests {
     #[test]
     fn the_numbers_of_rfc_4226_appendix_d() {
         let codes: Vec<u32> = (0..10).map(|step| number_of(RFC, step) % 1_000_000).collect();
-        assert_eq!(
-            codes,
-            [755_224, 287_082, 359_152, 969_429, 338_314, 254_676, 287_922, 162_583, 399_871, 520_489]
-        );
+        assert_eq!(codes, [755_224, 287_082, 359_152, 969_429, 338_314, 254_676, 287_922, 162_583, 399_871, 520_489]);
     }
 
     #[test]
@@ -185,7 +184,10 @@ mod tests {
             assert_eq!(TotpSecret::from_base32(bad), None, "{bad}");
         }
         let uri = secret.uri("quan-tri");
-        assert!(uri.starts_with("otpauth://totp/Chi%20Lang:quan-tri?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&"), "{uri}");
+        assert!(
+            uri.starts_with("otpauth://totp/Chi%20Lang:quan-tri?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&"),
+            "{uri}"
+        );
         assert_eq!(format!("{secret:?}"), "TotpSecret(…)");
     }
 }

@@ -113,11 +113,12 @@ pub async fn audit_days_waiting(
     controller: &str,
     day: &str,
 ) -> Result<(i64, Option<String>), StoreError> {
-    let row = sqlx::query("SELECT COUNT(*) AS found, MIN(day) AS first_day FROM audit WHERE controller = $1 AND day < $2")
-        .bind(controller.to_owned())
-        .bind(day.to_owned())
-        .fetch_one(conn)
-        .await
-        .map_err(StoreError::of("counting old days of the audit log"))?;
+    let row =
+        sqlx::query("SELECT COUNT(*) AS found, MIN(day) AS first_day FROM audit WHERE controller = $1 AND day < $2")
+            .bind(controller.to_owned())
+            .bind(day.to_owned())
+            .fetch_one(conn)
+            .await
+            .map_err(StoreError::of("counting old days of the audit log"))?;
     Ok((columns::value(&row, "found")?, columns::value(&row, "first_day")?))
 }

@@ -29,15 +29,15 @@ pub async fn insert(tx: &mut AnyConnection, user: &UserRow, at: i64) -> Result<(
         "INSERT INTO users (user_id, name, kind, password_hash, created_at, password_must_change) \
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-        .bind(user.user_id.as_bytes().to_vec())
-        .bind(user.name.clone())
-        .bind(user.kind.clone())
-        .bind(user.password_hash.clone())
-        .bind(at)
-        .bind(i64::from(user.password_must_change))
-        .execute(tx)
-        .await
-        .map_err(StoreError::of("adding an account"))?;
+    .bind(user.user_id.as_bytes().to_vec())
+    .bind(user.name.clone())
+    .bind(user.kind.clone())
+    .bind(user.password_hash.clone())
+    .bind(at)
+    .bind(i64::from(user.password_must_change))
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("adding an account"))?;
     Ok(())
 }
 
@@ -100,12 +100,7 @@ pub async fn set_disabled(tx: &mut AnyConnection, user: Uuid, at: Option<i64>) -
 }
 
 /// Keeps another password's hash; `must_change`: whoever has it must choose another.
-pub async fn set_password(
-    tx: &mut AnyConnection,
-    user: Uuid,
-    hash: &str,
-    must_change: bool,
-) -> Result<(), StoreError> {
+pub async fn set_password(tx: &mut AnyConnection, user: Uuid, hash: &str, must_change: bool) -> Result<(), StoreError> {
     sqlx::query("UPDATE users SET password_hash = $1, password_must_change = $2 WHERE user_id = $3")
         .bind(hash.to_owned())
         .bind(i64::from(must_change))
@@ -118,22 +113,24 @@ pub async fn set_password(
 
 /// The account of this name.
 pub async fn by_name(conn: &mut AnyConnection, name: &str) -> Result<Option<UserRow>, StoreError> {
-    sqlx::query("SELECT user_id, name, kind, password_hash, disabled_at, password_must_change FROM users WHERE name = $1")
-        .bind(name.to_owned())
-        .fetch_optional(conn)
-        .await
-        .map_err(StoreError::of("reading an account"))?
-        .map(|row| {
-            Ok(UserRow {
-                user_id: columns::id(&row, "user_id")?,
-                name: columns::value(&row, "name")?,
-                kind: columns::value(&row, "kind")?,
-                password_hash: columns::value(&row, "password_hash")?,
-                disabled_at: columns::value(&row, "disabled_at")?,
-                password_must_change: columns::value::<i64>(&row, "password_must_change")? == 1,
-            })
+    sqlx::query(
+        "SELECT user_id, name, kind, password_hash, disabled_at, password_must_change FROM users WHERE name = $1",
+    )
+    .bind(name.to_owned())
+    .fetch_optional(conn)
+    .await
+    .map_err(StoreError::of("reading an account"))?
+    .map(|row| {
+        Ok(UserRow {
+            user_id: columns::id(&row, "user_id")?,
+            name: columns::value(&row, "name")?,
+            kind: columns::value(&row, "kind")?,
+            password_hash: columns::value(&row, "password_hash")?,
+            disabled_at: columns::value(&row, "disabled_at")?,
+            password_must_change: columns::value::<i64>(&row, "password_must_change")? == 1,
         })
-        .transpose()
+    })
+    .transpose()
 }
 
 /// The name of an account.

@@ -112,7 +112,8 @@ pub(crate) async fn import_people(
             Entry::by(&authz, "people.import").with_object(batch).with_detail(format!("{} rows read", import.rows()));
         audit::append(&mut tx, controller, people.now(), entry).await?;
         tx.commit().await?;
-        let rows = import.list().into_iter().map(|row| ImportRowView { line: row.line, pictures: row.pictures }).collect();
+        let rows =
+            import.list().into_iter().map(|row| ImportRowView { line: row.line, pictures: row.pictures }).collect();
         return Ok(Json(ImportView { batch: batch.to_string(), rows, proposed: 0, skipped: 0, faults: Vec::new() }));
     };
     if lines.is_empty() || lines.len() > LINES_AT_ONCE {

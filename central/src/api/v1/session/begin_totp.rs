@@ -40,8 +40,7 @@ pub(crate) async fn begin_totp(authz: Authz, State(people): State<Arc<People>>) 
     let means = &people.means;
     let mut tx = people.write().await?;
     let session = authz.session();
-    let secret =
-        begin_second_factor(&mut tx, &*means.clock, &*people.office.vault, &means.random, session).await?;
+    let secret = begin_second_factor(&mut tx, &*means.clock, &*people.office.vault, &means.random, session).await?;
     audit::append(&mut tx, authz.controller(), people.now(), Entry::by(&authz, "session.totp.begin")).await?;
     tx.commit().await?;
     let code = QrCode::with_error_correction_level(secret.uri(&session.name), EcLevel::M)

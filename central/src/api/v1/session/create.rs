@@ -70,7 +70,8 @@ mod tests {
 
     use crate::api::testing::{Bench, PASSWORD};
     use crate::auth::{
-        AccountKind, AuthError, Grant, Role, Use, account, disable, enable, session_of, set_password, set_roles, still_good,
+        AccountKind, AuthError, Grant, Role, Use, account, disable, enable, session_of, set_password, set_roles,
+        still_good,
     };
     use crate::store::testing::each_engine;
 

@@ -73,8 +73,7 @@ pub(crate) async fn list_users(
 ) -> Result<Json<UserList>, ApiError> {
     let controller = authz.controller();
     let mut tx = people.write().await?;
-    let mut rows =
-        accounts::list(&mut tx, controller.as_str(), which.after.as_deref().unwrap_or(""), PAGE + 1).await?;
+    let mut rows = accounts::list(&mut tx, controller.as_str(), which.after.as_deref().unwrap_or(""), PAGE + 1).await?;
     let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let entry = Entry::by(&authz, "users.list").with_detail(format!("{} shown", rows.len()));

@@ -180,7 +180,10 @@ async fn a_locked_account_is_out_at_once_and_a_reset_gives_a_password_once() {
         assert_eq!(administrator.post(&end, &json!({})).await.verdict(), "204");
         let open = administrator.get(&format!("/api/v1/users/{id}/sessions")).await.json();
         assert_eq!(open["items"], json!([]));
-        assert_eq!(administrator.post(&format!("/api/v1/users/{}/lock", Uuid::nil()), &json!({})).await.verdict(), "404 not_found");
+        assert_eq!(
+            administrator.post(&format!("/api/v1/users/{}/lock", Uuid::nil()), &json!({})).await.verdict(),
+            "404 not_found"
+        );
 
         // Each is on record, and the chain holds.
         let day = audit::day_of(bench.now());
@@ -203,7 +206,8 @@ async fn nobody_raises_himself_and_a_body_keeps_its_last_administrator() {
         let own = id_of(&administrator, "quan-tri").await;
         let own_id: Uuid = own.parse().unwrap();
         let roles = json!({ "roles": ["administrator", "desk"] });
-        for (verb, body) in [("roles", &roles), ("lock", &json!({})), ("unlock", &json!({})), ("password", &json!({}))] {
+        for (verb, body) in [("roles", &roles), ("lock", &json!({})), ("unlock", &json!({})), ("password", &json!({}))]
+        {
             let refused = administrator.post(&format!("/api/v1/users/{own}/{verb}"), body).await;
             assert_eq!(refused.verdict(), "403 own_account", "{verb}");
         }
