@@ -148,6 +148,16 @@ impl Browser {
         self.ask("/execute/sync", &json!({ "script": script, "args": [] })).await
     }
 
+    /// What the window shows now, as a PNG file.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        use base64::Engine as _;
+        let url = format!("http://127.0.0.1:{}/session/{}/screenshot", self.port, self.session);
+        let answer: Value = self.client.get(url).send().await?.json().await?;
+        let text = answer["value"].as_str().context("the browser gave no picture")?;
+        let bytes = base64::engine::general_purpose::STANDARD.decode(text).context("reading the browser's picture")?;
+        std::fs::write(file, bytes).with_context(|| format!("writing {}", file.display()))
+    }
+
     /// What the page wrote to its console since the last look: refusals of the content policy among it.
     pub async fn console(&self) -> Result<Vec<String>> {
         let lines = self.ask("/se/log", &json!({ "type": "browser" })).await?;

@@ -6,6 +6,7 @@
 mod accidents;
 mod api_document;
 mod architecture;
+mod console_admin;
 mod console_desk;
 mod console_police;
 mod console_visitors;

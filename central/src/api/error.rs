@@ -8,10 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::PictureError;
-use crate::auth::AuthError;
+use crate::auth::{AuthError, Must, PasswordError};
 use crate::cases::{CaseError, HeldError, Unanswered};
 use crate::forward::TellError;
-use crate::people::{OfficeError, StateFault};
+use crate::people::{IMPORT_ROWS, ImportError, OfficeError, SpreadsheetError, StateFault};
 use crate::store::StoreError;
 use crate::vehicles::PassQueryError;
 use crate::visits::DecisionFault;
@@ -51,11 +51,11 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    /// A password asked for inside a session was wrong: that ends no session, so it is no 401.
-    pub(crate) fn of_a_password_asked_again(error: AuthError) -> Self {
+    /// One's own password, asked for inside a session, was wrong: that ends no session, so it is no 401.
+    pub(crate) fn of_own_password(error: AuthError) -> Self {
         match error {
             AuthError::WrongCredentials => {
-                Self::new(StatusCode::FORBIDDEN, "wrong_credentials", "Tên đăng nhập hoặc mật khẩu không đúng.")
+                Self::new(StatusCode::FORBIDDEN, "wrong_password", "Mật khẩu hiện tại không đúng.")
             }
             other => other.into(),
         }
@@ -161,11 +161,66 @@ impl From<AuthError> for ApiError {
             AuthError::BadPin => {
                 Self::bad_request("bad_pin", "PIN gồm 4 đến 8 chữ số, không phải toàn một chữ số lặp lại.")
             }
-            AuthError::BadName
-            | AuthError::NameTaken
-            | AuthError::NoSuchAccount
-            | AuthError::NoRole
-            | AuthError::Password(_) => Self::bad_request("bad_account", error.to_string()),
+            AuthError::CodeNeeded => {
+                Self::new(S::UNAUTHORIZED, "code_needed", "Tài khoản này cần thêm mã xác thực trên điện thoại.")
+            }
+            AuthError::WrongCode => Self::new(
+                S::UNAUTHORIZED,
+                "wrong_code",
+                "Mã xác thực không đúng hoặc đã dùng. Hãy chờ mã mới rồi nhập lại.",
+            ),
+            AuthError::First(Must::ChangePassword) => {
+                Self::new(S::FORBIDDEN, "password_change_needed", "Hãy đổi mật khẩu được cấp trước khi làm việc khác.")
+            }
+            AuthError::First(Must::EnrolSecondFactor) => Self::new(
+                S::FORBIDDEN,
+                "second_factor_needed",
+                "Tài khoản quản trị phải đăng ký mã xác thực trước khi làm việc khác.",
+            ),
+            AuthError::HasSecondFactor => {
+                Self::new(S::CONFLICT, "has_second_factor", "Tài khoản đã đăng ký mã xác thực.")
+            }
+            AuthError::NoSecondFactor => {
+                Self::new(S::CONFLICT, "no_second_factor", "Chưa bắt đầu đăng ký mã xác thực. Hãy làm lại từ đầu.")
+            }
+            AuthError::SamePassword => Self::bad_request("same_password", "Mật khẩu mới phải khác mật khẩu đang dùng."),
+            AuthError::OwnAccount => {
+                Self::new(S::FORBIDDEN, "own_account", "Không ai tự đổi quyền hoặc tự khóa tài khoản của mình.")
+            }
+            AuthError::OtherBodies => Self::new(
+                S::FORBIDDEN,
+                "other_bodies",
+                "Tài khoản còn vai trò ở đơn vị mà bạn không quản trị. Tại đây chỉ gỡ được vai trò ở đơn vị này.",
+            ),
+            AuthError::LastAdministrator => Self::new(
+                S::CONFLICT,
+                "last_administrator",
+                "Đây là quản trị cuối cùng của đơn vị. Hãy thêm một quản trị khác trước.",
+            ),
+            AuthError::ProgramAdministrator => {
+                Self::bad_request("program_administrator", "Tài khoản của chương trình không thể là quản trị.")
+            }
+            AuthError::BadName => {
+                Self::bad_request("bad_name", "Tên đăng nhập gồm 2 đến 40 ký tự: a–z, 0–9, dấu chấm, dấu gạch ngang.")
+            }
+            AuthError::NameTaken => Self::new(S::CONFLICT, "name_taken", "Tên đăng nhập này đã có."),
+            AuthError::NoSuchAccount => Self::not_found(),
+            AuthError::NoRole => Self::bad_request(
+                "no_role",
+                "Tài khoản cần ít nhất một vai trò. Không dùng nữa thì hãy khóa tài khoản.",
+            ),
+            AuthError::Password(fault) => {
+                let (code, message) = match fault {
+                    PasswordError::TooShort => ("password_short", "Mật khẩu phải có ít nhất 14 ký tự."),
+                    PasswordError::TooLong => ("password_long", "Mật khẩu quá dài."),
+                    PasswordError::FewClasses => {
+                        ("password_classes", "Mật khẩu cần có chữ thường, chữ hoa, chữ số và ký tự khác.")
+                    }
+                    PasswordError::ContainsName => ("password_name", "Mật khẩu không được chứa tên đăng nhập."),
+                    PasswordError::Hashing => return Self::internal(&fault),
+                };
+                Self::bad_request(code, message)
+            }
             AuthError::Store(error) => error.into(),
         }
     }
@@ -292,6 +347,28 @@ impl From<OfficeError> for ApiError {
                 )
             }
             error @ (OfficeError::Vault(_) | OfficeError::Gallery(_)) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Spreadsheet(SpreadsheetError::Kind(_)) => {
+                Self::bad_request("bad_spreadsheet", "Tệp phải là .csv (UTF-8) hoặc .xlsx.")
+            }
+            ImportError::Spreadsheet(_) => Self::bad_request(
+                "bad_spreadsheet",
+                "Không đọc được tệp: cần .csv mã UTF-8 hoặc .xlsx không có mật khẩu.",
+            ),
+            ImportError::Columns(missing) => {
+                Self::bad_request("bad_columns", format!("Dòng đầu phải ghi tên các cột. Còn thiếu: {missing}."))
+            }
+            ImportError::TooMany(rows) => Self::bad_request(
+                "too_many_rows",
+                format!("Tệp có {rows} dòng; mỗi lần nhập tối đa {IMPORT_ROWS} dòng."),
+            ),
+            ImportError::Office(error) => error.into(),
         }
     }
 }

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{ApiError, People};
-use crate::auth::{Access, AuthError, Authz, CSRF_HEADER, cookie_of, session_of};
+use crate::auth::{Access, AuthError, Authz, BACKGROUND_HEADER, CSRF_HEADER, Use, cookie_of, session_of};
 
 #[derive(Deserialize)]
 struct Asked {
@@ -37,7 +37,9 @@ impl FromRequestParts<Arc<People>> for Authz {
             .find_map(cookie_of)
             .ok_or(AuthError::NotSignedIn)?;
         let means = &people.means;
-        let session = session_of(&means.db, &*means.clock, token).await?;
+        // Whether a page asked by itself is the page's own word: one that keeps silent only lets its session live as before.
+        let used = if parts.headers.contains_key(BACKGROUND_HEADER) { Use::Background } else { Use::ByHand };
+        let session = session_of(&means.db, &*means.clock, token, used).await?;
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             let sent = parts.headers.get(CSRF_HEADER).and_then(|v| v.to_str().ok());
             if !sent.is_some_and(|sent| session.token.fits_csrf(sent)) {

@@ -43,6 +43,17 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::OWN_DESK, v1::session::set_pin::set_pin);
     let e = guarded!(e, access::DESK_HAND_OVER, v1::session::hand_over::hand_over);
     let e = guarded!(e, access::GATES_READ, v1::handovers::list::list_handovers);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::password::change_password);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::begin_totp::begin_totp);
+    let e = guarded!(e, access::OWN_ACCOUNT, v1::session::confirm_totp::confirm_totp);
+    let e = guarded!(e, access::ACCOUNTS, v1::users::list::list_users);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::add::add_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::roles::set_user_roles);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::lock::lock_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::unlock::unlock_user);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::reset_password::reset_user_password);
+    let e = guarded!(e, access::ACCOUNTS, v1::users::sessions::list_user_sessions);
+    let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::end_sessions::end_user_sessions);
     let e = guarded!(e, access::LIVE, v1::sites::list::list_sites);
     let e = guarded!(e, access::DEVICES, v1::nodes::list::list_nodes);
     let e = guarded!(e, access::DEVICES, v1::cameras::list::list_cameras);
@@ -92,6 +103,8 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::alert_seen::see_alert);
     let people = v1::people::PROPOSAL_MAX_BYTES;
     let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::people::propose::propose_person);
+    let most = v1::people::import::IMPORT_MAX_BYTES;
+    let e = guarded_with_body!(e, access::PEOPLE_DECIDE, most, v1::people::import::import_people);
     let e = guarded!(e, access::PEOPLE, v1::people::list::list_people);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::approve::approve_person);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::people::reject::reject_person);
@@ -103,6 +116,9 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::approve::approve_watch);
     let e = guarded!(e, access::PEOPLE_DECIDE, v1::watch::withdraw::withdraw_watch);
     let e = guarded!(e, access::AUDIT, v1::audit::list::list_audit);
+    let e = guarded!(e, access::AUDIT, v1::audit::check::check_audit);
+    let e = guarded!(e, access::RETENTION, v1::retention::get::get_retention);
+    let e = guarded!(e, access::ABOUT, v1::about::get::get_about);
     let e = open!(e, "holds no data", v1::openapi::get_openapi);
     open!(e, "says only that the process answers", v1::health::get_health)
 }

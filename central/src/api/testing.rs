@@ -22,7 +22,7 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use super::{People, PictureError, Pictures, router};
-use crate::auth::{AccountKind, CSRF_HEADER, Grant, Means, Role, add_user};
+use crate::auth::{AccountKind, CSRF_HEADER, Grant, Means, Role, TotpSecret, add_user};
 use crate::live::LiveHub;
 use crate::people::Office;
 use crate::people::testing::{JudgeByBytes, office};
@@ -156,13 +156,26 @@ impl Bench {
         self.sign_in(name).await
     }
 
+    /// Adds an administrator of these bodies, with a second factor, and signs in.
+    pub(crate) async fn administrator(&self, name: &str, bodies: &[&str]) -> Client<'_> {
+        let roles: Vec<_> = bodies.iter().map(|body| (*body, Role::Administrator)).collect();
+        self.account(name, AccountKind::Person, &roles).await;
+        let client = self.sign_in(name).await;
+        client.enrol().await;
+        client
+    }
+
     pub(crate) async fn try_sign_in(&self, name: &str, password: &str) -> Answer {
         let body = json!({ "user": name, "password": password });
         self.send("POST", "/api/v1/session", &[], Some(&body)).await
     }
 
     pub(crate) async fn sign_in(&self, name: &str) -> Client<'_> {
-        let answer = self.try_sign_in(name, PASSWORD).await;
+        self.client(self.try_sign_in(name, PASSWORD).await)
+    }
+
+    /// What a sign-in gave.
+    pub(crate) fn client(&self, answer: Answer) -> Client<'_> {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.json());
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
         Client {
@@ -223,6 +236,15 @@ impl Bench {
 }
 
 impl Client<'_> {
+    /// Enrols a second factor.
+    pub(crate) async fn enrol(&self) -> TotpSecret {
+        let begun = self.post("/api/v1/session/totp", &json!({})).await;
+        let secret = TotpSecret::from_base32(begun.json()["secret"].as_str().unwrap()).unwrap();
+        let code = json!({ "code": secret.code_at(self.bench.now()) });
+        assert_eq!(self.post("/api/v1/session/totp/confirm", &code).await.verdict(), "200");
+        secret
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.bench.send("GET", path, &[("cookie", &self.cookie)], None).await
     }

@@ -45,6 +45,21 @@ pub const OWN_DESK: Access = reads(&[Role::Desk], Purpose::Session);
 /// Handing a desk over: from one guard in person to another.
 pub const DESK_HAND_OVER: Access = decides(&[Role::Desk], Purpose::Session);
 
+/// One's own second factor and password: a person's.
+pub const OWN_ACCOUNT: Access = decides(&Role::ALL, Purpose::Session);
+
+/// Accounts, their roles at one controller and their sessions: no faces, no plates.
+pub const ACCOUNTS: Access = reads(&[Role::Administrator], Purpose::Administration);
+
+/// Adding and locking accounts, giving and taking roles: an administrator in person.
+pub const ACCOUNTS_DECIDE: Access = decides(&[Role::Administrator], Purpose::Administration);
+
+/// How long what is kept, and what was deleted: numbers, no content.
+pub const RETENTION: Access = reads(&[Role::Administrator, Role::Auditor], Purpose::Oversight);
+
+/// What this program is.
+pub const ABOUT: Access = reads(&Role::ALL, Purpose::Operations);
+
 /// Vehicles that passed, with plates and pictures.
 pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
 
@@ -107,7 +122,8 @@ mod tests {
     #[test]
     fn roles_without_a_need_for_plates_have_no_way_to_them() {
         for role in [Role::Tourism, Role::Registrar, Role::Operator, Role::Administrator, Role::Auditor] {
-            let all = [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
+            let all =
+                [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
             for access in all {
                 assert!(!access.admits(role), "{role}");
             }
@@ -117,9 +133,27 @@ mod tests {
     #[test]
     fn only_deciding_roles_reach_a_decision() {
         assert!(SUSPICIONS_DECIDE.roles.iter().all(|r| r.may_decide_suspicions()));
-        let reading =
-            [PASSES, GATES_READ, GATES_WATCH, OWN_DESK, PEOPLE, SUSPICIONS_READ, SUSPICIONS_OVERVIEW, COUNTS, VISITORS, DEVICES, LIVE, AUDIT];
-        assert!(SUSPICIONS_ASSIGN.decides && PASSES_ANSWER_FOR.decides);
+        let reading = [
+            PASSES,
+            GATES_READ,
+            GATES_WATCH,
+            OWN_DESK,
+            PEOPLE,
+            SUSPICIONS_READ,
+            SUSPICIONS_OVERVIEW,
+            COUNTS,
+            VISITORS,
+            DEVICES,
+            LIVE,
+            AUDIT,
+            ACCOUNTS,
+            RETENTION,
+        ];
+        assert!(
+            [SUSPICIONS_ASSIGN, PASSES_ANSWER_FOR, VISITORS_DECIDE, ACCOUNTS_DECIDE]
+                .iter()
+                .all(|access| access.decides)
+        );
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

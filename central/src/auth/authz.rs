@@ -42,6 +42,12 @@ impl Authz {
             (None, [first, ..]) if access.purpose == Purpose::Session => (*first).clone(),
             (None, _) => return Err(AuthError::ControllerNeeded),
         };
+        // One's own session is where that is done.
+        if let Some(must) = session.must
+            && access.purpose != Purpose::Session
+        {
+            return Err(AuthError::First(must));
+        }
         let roles: Vec<Role> = session
             .grants
             .iter()
@@ -118,7 +124,7 @@ impl Officer {
 #[cfg(test)]
 mod tests {
     use super::super::access;
-    use super::super::{Grant, SecretToken};
+    use super::super::{Grant, Must, SecretToken};
     use super::*;
     use contract::clock::UtcMicros;
 
@@ -130,8 +136,11 @@ mod tests {
             kind,
             interactive,
             locked: false,
+            has_pin: false,
             created_at: UtcMicros(0),
             token: SecretToken::from_client("x"),
+            must: None,
+            has_second_factor: false,
             grants: grants
                 .iter()
                 .map(|(controller, role)| Grant { controller: controller.parse().unwrap(), role: *role })
@@ -184,6 +193,19 @@ mod tests {
         let shut = [&access::GATES_READ, &access::GATES_DECIDE, &access::OWN_DESK, &access::DESK_HAND_OVER];
         for shut in shut.into_iter().chain([&access::PASSES, &access::PEOPLE, &access::AUDIT]) {
             assert_eq!(judge(locked(), shut, None), Err("Locked".into()));
+        }
+    }
+
+    #[test]
+    fn who_has_to_do_something_first_may_do_nothing_else() {
+        let roles = [("police", Role::Administrator), ("police", Role::TrafficOfficer)];
+        for must in [Must::ChangePassword, Must::EnrolSecondFactor] {
+            let held = || Session { must: Some(must), ..person(&roles) };
+            assert_eq!(judge(held(), &access::SUSPICIONS_READ, None), Err(format!("First({must:?})")));
+            assert_eq!(judge(held(), &access::ACCOUNTS, None), Err(format!("First({must:?})")));
+            assert_eq!(judge(held(), &access::OWN_SESSION, None), Ok("police".into()));
+            // Roles are looked at first: what is not one's own is refused as ever.
+            assert_eq!(judge(held(), &access::AUDIT, None), Err("Forbidden".into()));
         }
     }
 

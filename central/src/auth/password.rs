@@ -2,14 +2,14 @@
 //! has no readable `Debug`.
 //!
 //! Policy (TCVN 14423:2026 level 3, domain 4.3): without a second factor at least 14 characters of all four classes
-//! (lower case, upper case, digits, others); never the account's name. The second factor comes with the console; until then
-//! there is no shorter form.
+//! (lower case, upper case, digits, others); never the account's name. A second factor allows no shorter form.
 
 use std::fmt;
 
 use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// Memory of one hash: 19 MiB.
 pub(crate) const MEMORY_KIB: u32 = 19 * 1024;
@@ -95,6 +95,23 @@ fn argon2() -> Result<Argon2<'static>, PasswordError> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// A password for somebody's first sign-in: some 80 random bits in letters that are not mistaken for one another, of all four
+/// classes. It is shown once and has to be changed.
+#[must_use]
+pub(crate) fn first_password(name: &str, random: &SystemRandom) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    loop {
+        let mut bytes = [0u8; 16];
+        random.fill(&mut bytes).expect("the kernel's random generator does not fail once seeded");
+        let text: String = bytes.iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect();
+        let password = format!("{}-{}-{}-{}K7", &text[..4], &text[4..8], &text[8..12], &text[12..]);
+        // A name of two letters may stand in it by chance.
+        if check_policy(name, &password).is_ok() {
+            return password;
+        }
+    }
+}
+
 /// Hashes a password with a fresh salt. About 20 ms of one core: call it off the async threads.
 pub(crate) fn hash(password: &str) -> Result<PasswordHash, PasswordError> {
     let text = argon2()?.hash_password(password.as_bytes()).map_err(|_| PasswordError::Hashing)?.to_string();
@@ -133,6 +150,15 @@ mod tests {
             assert_eq!(check_policy("can-bo-01", password), verdict, "{password}");
         }
         assert_eq!(check_policy("x", &"aA1-".repeat(80)), Err(E::TooLong));
+    }
+
+    #[test]
+    fn a_first_password_fits_the_policy_and_is_another_each_time() {
+        let random = SystemRandom::new();
+        let made = first_password("can-bo-01", &random);
+        assert_eq!(check_policy("can-bo-01", &made), Ok(()));
+        assert_eq!(made.len(), 21);
+        assert_ne!(made, first_password("can-bo-01", &random));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use contract::clock::UtcMicros;
 use contract::signature::Sha256;
 use sqlx::AnyConnection;
 
-use super::sign_in::{count_attempt, forgive, hash_off_thread, verify_off_thread};
-use super::{AuthError, Means, PasswordHash, Session, Verified, lockout};
+use super::sign_in::{KnownByPassword, count_attempt, hashed, verify_off_thread};
+use super::{AuthError, Means, PasswordHash, Session, lockout};
 use crate::store::{desk_pins, sessions, users};
 
 /// How many digits a PIN may have.
@@ -28,18 +28,18 @@ pub async fn hash_pin(pin: &str) -> Result<PasswordHash, AuthError> {
     if !is_pin(pin) {
         return Err(AuthError::BadPin);
     }
-    hash_off_thread(pin).await
+    hashed(pin).await
 }
 
 /// Keeps a PIN's hash, in the caller's transaction, for somebody whose password was right.
 pub async fn keep_pin(
     tx: &mut AnyConnection,
-    who: &Verified,
+    who: &KnownByPassword,
     hash: &PasswordHash,
     now: UtcMicros,
 ) -> Result<(), AuthError> {
-    forgive(tx, who).await?;
-    Ok(desk_pins::keep(tx, who.user(), hash.as_stored(), now.0).await?)
+    who.forgive(&mut *tx, true).await?;
+    Ok(desk_pins::keep(tx, who.user_id, hash.as_stored(), now.0).await?)
 }
 
 /// Does the PIN fit the account of this session? The attempt is counted before the PIN is looked at; after too many of them the

@@ -159,6 +159,8 @@ pub enum Purpose {
     LiveView,
     /// Control of those who look at data.
     Oversight,
+    /// Accounts and their roles.
+    Administration,
 }
 
 impl Purpose {
@@ -174,6 +176,7 @@ impl Purpose {
             Self::Operations => "operations",
             Self::LiveView => "live_view",
             Self::Oversight => "oversight",
+            Self::Administration => "administration",
         }
     }
 }

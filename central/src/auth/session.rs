@@ -13,6 +13,8 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 pub const COOKIE: &str = "chilang_session";
 /// Header that repeats the CSRF token on every request that changes something.
 pub const CSRF_HEADER: &str = "x-chilang-csrf";
+/// Header of requests that a page sends by itself, again and again: they do not keep a session alive.
+pub const BACKGROUND_HEADER: &str = "x-chilang-background";
 /// A session nobody used for this long is over.
 pub const IDLE_US: i64 = 15 * MINUTE_US;
 /// A session this old is over, used or not.

@@ -1,4 +1,4 @@
-//! `central user add`, `disable`, `enable`, `roles`, `password`. The password comes from a file or from standard input, never from the command line, which every
+//! `central user add`, `disable`, `enable`, `roles`, `password`, `reset-totp`. The password comes from a file or from standard input, never from the command line, which every
 //! process of the machine can read.
 
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use contract::ids::SystemIds;
 
 use super::{audit, say};
 use crate::app::open_current_store;
-use crate::auth::{self, AccountKind, Grant};
+use crate::auth::{self, AccountKind, Grant, Role};
 use crate::config::Config;
 use crate::store::{self, Db};
 
@@ -30,6 +30,12 @@ pub(super) enum UserCommand {
         /// A program's account: it reads and never decides.
         #[arg(long)]
         service: bool,
+    },
+    /// Removes an account's second factor; its sessions end at once. For whoever lost the telephone.
+    ResetTotp {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
     },
     /// Switches an account off; its sessions end at once.
     Disable {
@@ -94,7 +100,23 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<()> {
             on_record(&db, "user.add", &name, &roles, true).await?;
             auth::add_user(&db, &clock, &SystemIds::new(), &name, kind, &roles, &password).await?;
             db.close().await;
-            say(&format!("account {name} is there"))?;
+            let factor = if roles.iter().any(|grant| grant.role == Role::Administrator) {
+                "; as an administrator's it enrols a second factor at its first sign-in, before anything else"
+            } else {
+                ""
+            };
+            say(&format!("account {name} is there{factor}"))?;
+        }
+        UserCommand::ResetTotp { name } => {
+            let db = open_current_store(config).await?;
+            let (user, held) = auth::account(&db, &name).await?;
+            on_record(&db, "user.reset_totp", &name, &held, false).await?;
+            let there = auth::reset_second_factor(&db, &clock, user).await?;
+            db.close().await;
+            say(&match there {
+                true => format!("account {name} has no second factor any more, its sessions are ended"),
+                false => format!("account {name} had no second factor, its sessions are ended"),
+            })?;
         }
         UserCommand::Disable { name } => {
             let db = open_current_store(config).await?;

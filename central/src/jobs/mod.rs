@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 pub use enrolment::run_enrolment;
 pub use renewal::{OnRenewed, run_renewal};
-pub use retention::{JobError, Limits, apply_retention};
+pub use retention::{JobError, apply_retention};
 pub use roots::{AFTER_MIDNIGHT_US, RootsError, Sealed, seal_days};
 
 use crate::evidence::EvidenceStore;

@@ -4,14 +4,14 @@
 //! year is over; then it ends as time-barred. That, or a decision in favour of the driver, lets go of them after thirty days. Each transaction that removes something holds the audit record that says how many of
 //! what: without the record nothing is removed.
 
-use contract::clock::{Clock, DAY_US, UtcMicros};
+use contract::clock::{Clock, UtcMicros};
 use contract::ids::ControllerName;
 
 use crate::audit::{self, Entry};
 use crate::auth::Purpose;
 use crate::evidence::{EvidenceError, EvidenceStore};
-use crate::privacy;
-use crate::store::retention::{self as table, Removed, SharedLimits};
+use crate::privacy::Limits;
+use crate::store::retention::{self as table, Removed};
 use crate::store::{Db, StoreError};
 
 /// Events, and pictures, of one transaction.
@@ -26,46 +26,6 @@ pub enum JobError {
     /// A picture's file could not be removed.
     #[error("removing pictures past their retention")]
     Evidence(#[from] EvidenceError),
-}
-
-/// The moments before which things are over their time.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    passages: UtcMicros,
-    pictures: UtcMicros,
-    case_content: UtcMicros,
-    case_record: UtcMicros,
-    audit: UtcMicros,
-    shared: SharedLimits,
-}
-
-impl Limits {
-    /// At this moment, by the registry.
-    #[must_use]
-    pub fn at(now: UtcMicros) -> Self {
-        let before = |table: &str| now.plus_us(-i64::from(privacy::kept_days(table)) * DAY_US);
-        Self {
-            passages: before("events").max(before("passes")),
-            pictures: before("evidence"),
-            case_content: now.plus_us(-i64::from(privacy::REJECTED_CONTENT_DAYS) * DAY_US),
-            case_record: now.plus_us(-i64::from(privacy::REJECTED_RECORD_DAYS) * DAY_US),
-            audit: before("audit"),
-            shared: SharedLimits {
-                tokens: before("enrol_tokens"),
-                bundles: before("bundles"),
-                quarantine: before("quarantine"),
-                served: before("evidence_served"),
-                leases: before("case_leases"),
-                exports: before("pass_exports"),
-                sessions: before("sessions"),
-                accounts: before("users"),
-                failures: before("sign_in_failures"),
-                arrivals: before("arrivals"),
-                consents: before("enrolments"),
-                deletions: before("withdrawals"),
-            },
-        }
-    }
 }
 
 /// Removes all that is over its time now; gives back how many of what.

@@ -87,10 +87,27 @@ struct Row {
     key: [u8; 32],
 }
 
+/// Where the pictures a row names are.
+enum Source {
+    /// Below this folder.
+    Folder(PathBuf),
+    /// They came along, by name.
+    Sent(BTreeMap<String, Vec<u8>>),
+}
+
 /// A spreadsheet that was read.
 pub struct Import {
     rows: Vec<Row>,
-    folder: PathBuf,
+    source: Source,
+}
+
+/// A row of it: where it stands, and which pictures it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// Names of picture files.
+    pub pictures: Vec<String>,
 }
 
 impl std::fmt::Debug for Import {
@@ -102,7 +119,17 @@ impl std::fmt::Debug for Import {
 impl Import {
     /// Reads a spreadsheet whole.
     pub fn open(controller: &ControllerName, file: &Path, folder: &Path) -> Result<Self, ImportError> {
-        let mut lines = spreadsheet::lines(file)?.into_iter();
+        Self::of(controller, spreadsheet::lines(file)?, Source::Folder(folder.to_owned()))
+    }
+
+    /// Reads a spreadsheet that was sent, by the kind its name says. Its pictures come with [`Import::only`].
+    pub fn sent(controller: &ControllerName, name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
+        let lines = spreadsheet::lines_of(Path::new(name), bytes)?;
+        Self::of(controller, lines, Source::Sent(BTreeMap::new()))
+    }
+
+    fn of(controller: &ControllerName, lines: spreadsheet::Lines, source: Source) -> Result<Self, ImportError> {
+        let mut lines = lines.into_iter();
         let head = lines.next().map(|(_, cells)| cells).unwrap_or_default();
         let column = |cell: &str| {
             let cell = cell.trim().trim_start_matches('\u{feff}').to_lowercase();
@@ -131,7 +158,22 @@ impl Import {
         if rows.len() > IMPORT_ROWS {
             return Err(ImportError::TooMany(rows.len()));
         }
-        Ok(Self { rows, folder: folder.to_owned() })
+        Ok(Self { rows, source })
+    }
+
+    /// Only these lines, with these pictures.
+    #[must_use]
+    pub fn only(mut self, lines: &[usize], pictures: BTreeMap<String, Vec<u8>>) -> Self {
+        self.rows.retain(|row| lines.contains(&row.line));
+        self.source = Source::Sent(pictures);
+        self
+    }
+
+    /// Its rows, with the pictures each of them names.
+    #[must_use]
+    pub fn list(&self) -> Vec<ImportRow> {
+        let named = |row: &Row| several(row.cells.get("pictures").map(String::as_str).unwrap_or_default());
+        self.rows.iter().map(|row| ImportRow { line: row.line, pictures: named(row) }).collect()
     }
 
     /// How many rows there are.
@@ -229,9 +271,7 @@ impl Import {
     ) -> Result<Result<Proposal, String>, ImportError> {
         let now = office.clock.now();
         let cell = |name: &str| row.cells.get(name).map(String::as_str).unwrap_or_default();
-        let several = |name: &str| -> Vec<String> {
-            cell(name).split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-        };
+        let several = |name: &str| several(cell(name));
         let mut words: Vec<String> = Vec::new();
         let mut fault = |word: String| words.push(word);
         let day = |name: &str| match cell(name) {
@@ -300,13 +340,22 @@ impl Import {
         Ok(if words.is_empty() { Ok(proposal) } else { Err(words.join("; ")) })
     }
 
-    /// A picture below the folder; nothing outside of it is ever read.
+    /// A picture below the folder, or one that was sent; nothing else is ever read.
     fn picture(&self, name: &str) -> Option<Vec<u8>> {
+        let folder = match &self.source {
+            Source::Folder(folder) => folder,
+            Source::Sent(pictures) => return pictures.get(name).cloned(),
+        };
         let below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        let path = self.folder.join(name);
+        let path = folder.join(name);
         let small = std::fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= 10 << 20);
         (below && small).then(|| std::fs::read(path).ok()).flatten()
     }
+}
+
+/// What a cell names, one after the other.
+fn several(cell: &str) -> Vec<String> {
+    cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// The same row of the same file has the same key: the column `key` if there is one, else what tells people apart.

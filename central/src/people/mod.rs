@@ -24,7 +24,7 @@ mod worker;
 pub use duplicates::{Calibration, KnownFaces};
 pub use gallery::{GALLERY_RENEW_BEFORE_US, GALLERY_VALID_US, GalleryFault, Rebuilt, key_for, nodes_with_gates};
 pub use gate_pass::{IssuedPass, drawn as drawn_pass};
-pub use import::{IMPORT_ROWS, Import, ImportError, ImportReport, RowFault};
+pub use import::{IMPORT_ROWS, Import, ImportError, ImportReport, ImportRow, RowFault};
 pub use office::{EnrolmentSettings, Office, OfficeError, Shown};
 pub use proposal::{Basis, GateAddress, MAX_PICTURES, PictureReport, Proposal, ProposalFault, Proposed};
 pub(crate) use proposal::{day_start, parse_hours};

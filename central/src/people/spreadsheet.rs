@@ -1,8 +1,9 @@
 //! Lines out of a CSV or XLSX file, as text; days as `yyyy-mm-dd`. Knows nothing of people.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use calamine::{Data, Reader as _, Xlsx};
 
 /// Largest spreadsheet.
 const FILE_BYTES: u64 = 64 << 20;
@@ -36,17 +37,23 @@ pub(super) fn lines(file: &Path) -> Result<Lines, SpreadsheetError> {
     if size > FILE_BYTES {
         return Err(SpreadsheetError::TooLarge(file.to_owned()));
     }
+    let bytes = std::fs::read(file).map_err(|source| SpreadsheetError::File(file.to_owned(), source))?;
+    lines_of(file, &bytes)
+}
+
+/// Every line of a file's content, by the kind its name says.
+pub(super) fn lines_of(file: &Path, bytes: &[u8]) -> Result<Lines, SpreadsheetError> {
     let kind = file.extension().map(|e| e.to_string_lossy().to_lowercase());
     match kind.as_deref() {
-        Some("csv") => csv_lines(file),
-        Some("xlsx") => xlsx_lines(file),
+        Some("csv") => csv_lines(file, bytes),
+        Some("xlsx") => xlsx_lines(file, bytes),
         _ => Err(SpreadsheetError::Kind(file.to_owned())),
     }
 }
 
-fn csv_lines(file: &Path) -> Result<Lines, SpreadsheetError> {
+fn csv_lines(file: &Path, bytes: &[u8]) -> Result<Lines, SpreadsheetError> {
     let bad = |source| SpreadsheetError::Csv(file.to_owned(), source);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(file).map_err(bad)?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut lines = Lines::new();
     for record in reader.records() {
         let record = record.map_err(bad)?;
@@ -56,9 +63,9 @@ fn csv_lines(file: &Path) -> Result<Lines, SpreadsheetError> {
     Ok(lines)
 }
 
-fn xlsx_lines(file: &Path) -> Result<Lines, SpreadsheetError> {
+fn xlsx_lines(file: &Path, bytes: &[u8]) -> Result<Lines, SpreadsheetError> {
     let bad = |source| SpreadsheetError::Xlsx(file.to_owned(), source);
-    let mut book: Xlsx<_> = open_workbook(file).map_err(bad)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(bad)?;
     let Some(sheet) = book.worksheet_range_at(0) else { return Ok(Lines::new()) };
     let sheet = sheet.map_err(bad)?;
     let first = sheet.start().map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));

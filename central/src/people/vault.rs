@@ -11,6 +11,8 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use uuid::Uuid;
 
+use crate::auth::Sealing;
+
 /// The file below the data folder.
 const FILE: &str = "vault.key";
 /// First byte of whatever is sealed: how it was sealed.
@@ -131,6 +133,16 @@ impl Vault {
     }
 }
 
+impl Sealing for Vault {
+    fn seal_for(&self, account: Uuid, plain: &[u8]) -> Vec<u8> {
+        seal(&self.key, &self.random, &aad(account.as_bytes(), "user_totp.secret"), plain)
+    }
+
+    fn open_for(&self, account: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
+        open(&self.key, &aad(account.as_bytes(), "user_totp.secret"), sealed)
+    }
+}
+
 /// The key of one person or watch entry.
 pub struct DataKey {
     key: LessSafeKey,
@@ -219,6 +231,16 @@ mod tests {
         torn.truncate(20);
         assert!(again.open("persons.name", &torn).is_err());
         assert_eq!(format!("{vault:?} {key:?}"), "Vault(…) DataKey(…)");
+    }
+
+    #[test]
+    fn an_accounts_secret_opens_for_that_account_only() {
+        let vault = Vault::of([7; 32]);
+        let sealed = vault.seal_for(ONE, b"secret");
+        assert_eq!(vault.open_for(ONE, &sealed).as_deref(), Some(b"secret".as_slice()));
+        assert_eq!(vault.open_for(Uuid::from_u128(2), &sealed), None);
+        assert_eq!(Vault::of([8; 32]).open_for(ONE, &sealed), None);
+        assert!(vault.data_key(ONE, &sealed).is_err(), "it is no data key");
     }
 
     #[test]

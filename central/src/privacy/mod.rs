@@ -2,8 +2,10 @@
 //! schema of both databases and fails on a column without an entry and on an entry without a column, so that nobody can
 //! store something nobody thought about. It holds names of columns, never a value.
 
+mod limits;
 mod registry;
 
+pub use limits::Limits;
 pub use registry::{DataClass, Group, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Readers, Retention};
 
 /// How many days a table's rows stay (after their use): the shortest time any of its columns has.

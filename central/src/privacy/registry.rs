@@ -32,6 +32,24 @@ pub enum DataClass {
 }
 
 impl DataClass {
+    /// For programs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Technical => "technical",
+            Self::Count => "count",
+            Self::Plate => "plate",
+            Self::Picture => "picture",
+            Self::Suspicion => "suspicion",
+            Self::Account => "account",
+            Self::Secret => "secret",
+            Self::Audit => "audit",
+            Self::Identity => "identity",
+            Self::Access => "access",
+            Self::Biometric => "biometric",
+        }
+    }
+
     /// In the inventory.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -144,6 +162,7 @@ const AUDITORS: Readers = Readers::Roles(&[Role::Auditor]);
 const ENROLLING: Readers = Readers::Roles(&[Role::Registrar, Role::Desk]);
 const REGISTRARS: Readers = Readers::Roles(&[Role::Registrar]);
 const DESKS: Readers = Readers::Roles(&[Role::Desk]);
+const ADMINISTRATORS: Readers = Readers::Roles(&[Role::Administrator]);
 const NOBODY: Readers = Readers::ServiceOnly;
 
 const PASSING: Retention = Retention::Days(30);
@@ -818,19 +837,34 @@ pub const REGISTRY: &[Group] = {
         group("users", &["password_hash"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
         group(
             "users",
-            &["user_id", "name", "kind", "created_at", "disabled_at"],
+            &["user_id", "name", "kind", "created_at", "disabled_at", "password_must_change"],
             C::Account,
             IN_USE_AND_A_YEAR,
-            NOBODY,
+            ADMINISTRATORS,
         ),
-        group("user_roles", &["user_id", "controller", "role"], C::Account, IN_USE_AND_A_YEAR, NOBODY),
+        group(
+            "user_roles",
+            &["user_id", "controller", "role", "given_by"],
+            C::Account,
+            IN_USE_AND_A_YEAR,
+            ADMINISTRATORS,
+        ),
+        // Sealed with the vault's key; only whoever enrols it sees it, once.
+        group("user_totp", &["secret"], C::Secret, IN_USE_AND_A_YEAR, NOBODY),
+        group(
+            "user_totp",
+            &["user_id", "created_at", "confirmed_at", "last_step"],
+            C::Account,
+            IN_USE_AND_A_YEAR,
+            ADMINISTRATORS,
+        ),
         group("sessions", &["token_hash"], C::Secret, R::Days(365), NOBODY),
         group(
             "sessions",
             &["session_id", "user_id", "interactive", "created_at", "last_seen_at", "ended_at", "locked_at"],
             C::Account,
             R::Days(365),
-            NOBODY,
+            ADMINISTRATORS,
         ),
         group("desk_pins", &["pin_hash"], C::Secret, A_YEAR, NOBODY),
         group("desk_pins", &["user_id", "set_at"], C::Account, A_YEAR, NOBODY),

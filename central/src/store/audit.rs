@@ -132,6 +132,43 @@ pub async fn insert_root(
     Ok(done.rows_affected() == 1)
 }
 
+/// The document of a day's root.
+pub async fn root_document(
+    conn: &mut AnyConnection,
+    controller: &str,
+    day: &str,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("SELECT document FROM audit_roots WHERE controller = $1 AND day = $2")
+        .bind(controller.to_owned())
+        .bind(day.to_owned())
+        .fetch_optional(conn)
+        .await
+        .map_err(StoreError::of("reading an audit root"))
+}
+
+/// The newest records of one action, newest first. Only for actions there is an index of (`retention.apply`).
+pub async fn of_action(
+    conn: &mut AnyConnection,
+    controller: &str,
+    action: &'static str,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    // The action stands in the text, or no engine would see that the index fits.
+    let text = format!(
+        "SELECT controller, day, seq, at, action, record, previous, hash FROM audit \
+         WHERE controller = $1 AND action = '{action}' ORDER BY day DESC, seq DESC LIMIT $2"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(controller.to_owned())
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("reading audit records"))?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// Roots that were not written elsewhere: controller, day, document, signature.
 pub async fn unshipped_roots(conn: &mut AnyConnection) -> Result<Vec<(String, String, String, String)>, StoreError> {
     sqlx::query_as(

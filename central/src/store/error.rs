@@ -90,6 +90,17 @@ impl StoreError {
         }
     }
 
+    /// Is it this sentence that one of our own triggers refused with?
+    #[must_use]
+    pub fn is_refusal(&self, sentence: &str) -> bool {
+        match self {
+            Self::Refused { source, .. } => {
+                source.as_database_error().is_some_and(|error| error.message().contains(sentence))
+            }
+            _ => false,
+        }
+    }
+
     /// Was it a row that is there already?
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {

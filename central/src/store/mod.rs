@@ -16,6 +16,8 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
+/// Accounts, as their administrators see them.
+pub mod accounts;
 /// Who came to which gate.
 pub mod arrivals;
 /// Audit records.
@@ -75,6 +77,8 @@ pub mod projections;
 pub mod report;
 /// What is past its time.
 pub mod retention;
+/// What will be removed next.
+pub mod retention_next;
 mod rows;
 /// The columns there really are.
 #[cfg(test)]
@@ -86,6 +90,8 @@ mod site_decisions;
 pub mod site_nodes;
 #[cfg(test)]
 pub mod testing;
+/// Second factors.
+pub mod totp;
 /// Accounts and roles.
 pub mod users;
 /// Visitors, for reading.

@@ -14,19 +14,26 @@ use super::{Db, StoreError, columns};
 /// How many of what went, by name; only what is more than none.
 pub type Removed = BTreeMap<&'static str, u64>;
 
-/// Events of one controller that are over their time, held by no case and waited for by no province; oldest first, at most so many.
-macro_rules! over_their_time {
-    ($column:literal) => {
-        concat!(
-            "SELECT e.",
-            $column,
-            " FROM events e WHERE e.controller = $1 AND e.received_at < $2 AND NOT EXISTS (SELECT 1 FROM forward_queue q \
-             WHERE q.event_id = e.event_id) AND NOT EXISTS (SELECT 1 FROM cases c \
-             WHERE c.emptied_at IS NULL AND (c.suspicion_passage = e.passage_id OR c.vehicle_passage = e.passage_id)) \
-             ORDER BY e.received_at, e.event_id LIMIT $3"
-        )
+/// Events of one controller that are over their time, held by no case and waited for by no province.
+macro_rules! events_over_their_time {
+    () => {
+        "FROM events e WHERE e.controller = $1 AND e.received_at < $2 AND NOT EXISTS (SELECT 1 FROM forward_queue q \
+         WHERE q.event_id = e.event_id) AND NOT EXISTS (SELECT 1 FROM cases c \
+         WHERE c.emptied_at IS NULL AND (c.suspicion_passage = e.passage_id OR c.vehicle_passage = e.passage_id))"
     };
 }
+pub(super) use events_over_their_time;
+
+/// A column of them; oldest first, at most so many.
+macro_rules! over_their_time {
+    ($column:literal) => {
+        concat!("SELECT e.", $column, " ", events_over_their_time!(), " ORDER BY e.received_at, e.event_id LIMIT $3")
+    };
+}
+
+/// When a case ended without a violation: by its decision, by its node's word, or with its year.
+pub(super) const ENDED: &str = "COALESCE((SELECT d.decided_at FROM decisions d WHERE d.case_id = cases.id), cases.retracted_at, \
+     CASE WHEN cases.state = 'time_barred' THEN cases.limitation_at END)";
 
 async fn run(conn: &mut AnyConnection, doing: &'static str, query: AnyQuery<'_>) -> Result<u64, StoreError> {
     Ok(query.execute(conn).await.map_err(StoreError::of(doing))?.rows_affected())
@@ -174,9 +181,6 @@ pub async fn empty_cases(
     now: UtcMicros,
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
-    // When it ended: by its decision, by its node's word, or with its year.
-    const ENDED: &str = "COALESCE((SELECT d.decided_at FROM decisions d WHERE d.case_id = cases.id), cases.retracted_at, \
-         CASE WHEN cases.state = 'time_barred' THEN cases.limitation_at END)";
     let doing = "emptying cases";
     let emptied = format!(
         "UPDATE cases SET plate_key = NULL, plate_display = NULL, body = '{{}}', emptied_at = $1, updated_at = $2 \
@@ -354,6 +358,11 @@ pub async fn remove_shared(
             "UPDATE sessions SET token_hash = session_id WHERE COALESCE(ended_at, last_seen_at) < $1 \
              AND token_hash <> session_id",
             limits.sessions,
+        ),
+        (
+            "user_totp",
+            "DELETE FROM user_totp WHERE user_id IN (SELECT u.user_id FROM users u WHERE u.disabled_at < $1)",
+            limits.accounts,
         ),
         (
             "user_roles",

@@ -19,23 +19,29 @@ pub struct UserRow {
     pub password_hash: String,
     /// When it was switched off.
     pub disabled_at: Option<i64>,
+    /// The password is one an administrator was shown.
+    pub password_must_change: bool,
 }
 
 /// Adds an account.
 pub async fn insert(tx: &mut AnyConnection, user: &UserRow, at: i64) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO users (user_id, name, kind, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(user.user_id.as_bytes().to_vec())
-        .bind(user.name.clone())
-        .bind(user.kind.clone())
-        .bind(user.password_hash.clone())
-        .bind(at)
-        .execute(tx)
-        .await
-        .map_err(StoreError::of("adding an account"))?;
+    sqlx::query(
+        "INSERT INTO users (user_id, name, kind, password_hash, created_at, password_must_change) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(user.user_id.as_bytes().to_vec())
+    .bind(user.name.clone())
+    .bind(user.kind.clone())
+    .bind(user.password_hash.clone())
+    .bind(at)
+    .bind(i64::from(user.password_must_change))
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("adding an account"))?;
     Ok(())
 }
 
-/// Gives a role; a role it holds already stays.
+/// Gives a role, by the machine's own command line; a role it holds already stays.
 pub async fn grant(tx: &mut AnyConnection, user: Uuid, controller: &str, role: &str) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO user_roles (user_id, controller, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
         .bind(user.as_bytes().to_vec())
@@ -47,13 +53,35 @@ pub async fn grant(tx: &mut AnyConnection, user: Uuid, controller: &str, role: &
     Ok(())
 }
 
-/// Takes all roles.
-pub async fn take_roles(tx: &mut AnyConnection, user: Uuid) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM user_roles WHERE user_id = $1")
+/// Gives a role, by an administrator; the database looks whether that one may.
+pub async fn grant_by(
+    tx: &mut AnyConnection,
+    user: Uuid,
+    (controller, role): (&str, &str),
+    by: Uuid,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO user_roles (user_id, controller, role, given_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    )
+    .bind(user.as_bytes().to_vec())
+    .bind(controller.to_owned())
+    .bind(role.to_owned())
+    .bind(by.as_bytes().to_vec())
+    .execute(tx)
+    .await
+    .map_err(StoreError::of("giving a role"))?;
+    Ok(())
+}
+
+/// Takes a role.
+pub async fn take_role(tx: &mut AnyConnection, user: Uuid, controller: &str, role: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM user_roles WHERE user_id = $1 AND controller = $2 AND role = $3")
         .bind(user.as_bytes().to_vec())
+        .bind(controller.to_owned())
+        .bind(role.to_owned())
         .execute(tx)
         .await
-        .map_err(StoreError::of("taking roles"))?;
+        .map_err(StoreError::of("taking a role"))?;
     Ok(())
 }
 
@@ -71,10 +99,11 @@ pub async fn set_disabled(tx: &mut AnyConnection, user: Uuid, at: Option<i64>) -
     Ok(())
 }
 
-/// Keeps another password's hash.
-pub async fn set_password(tx: &mut AnyConnection, user: Uuid, hash: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE users SET password_hash = $1 WHERE user_id = $2")
+/// Keeps another password's hash; `must_change`: whoever has it must choose another.
+pub async fn set_password(tx: &mut AnyConnection, user: Uuid, hash: &str, must_change: bool) -> Result<(), StoreError> {
+    sqlx::query("UPDATE users SET password_hash = $1, password_must_change = $2 WHERE user_id = $3")
         .bind(hash.to_owned())
+        .bind(i64::from(must_change))
         .bind(user.as_bytes().to_vec())
         .execute(tx)
         .await
@@ -84,21 +113,24 @@ pub async fn set_password(tx: &mut AnyConnection, user: Uuid, hash: &str) -> Res
 
 /// The account of this name.
 pub async fn by_name(conn: &mut AnyConnection, name: &str) -> Result<Option<UserRow>, StoreError> {
-    sqlx::query("SELECT user_id, name, kind, password_hash, disabled_at FROM users WHERE name = $1")
-        .bind(name.to_owned())
-        .fetch_optional(conn)
-        .await
-        .map_err(StoreError::of("reading an account"))?
-        .map(|row| {
-            Ok(UserRow {
-                user_id: columns::id(&row, "user_id")?,
-                name: columns::value(&row, "name")?,
-                kind: columns::value(&row, "kind")?,
-                password_hash: columns::value(&row, "password_hash")?,
-                disabled_at: columns::value(&row, "disabled_at")?,
-            })
+    sqlx::query(
+        "SELECT user_id, name, kind, password_hash, disabled_at, password_must_change FROM users WHERE name = $1",
+    )
+    .bind(name.to_owned())
+    .fetch_optional(conn)
+    .await
+    .map_err(StoreError::of("reading an account"))?
+    .map(|row| {
+        Ok(UserRow {
+            user_id: columns::id(&row, "user_id")?,
+            name: columns::value(&row, "name")?,
+            kind: columns::value(&row, "kind")?,
+            password_hash: columns::value(&row, "password_hash")?,
+            disabled_at: columns::value(&row, "disabled_at")?,
+            password_must_change: columns::value::<i64>(&row, "password_must_change")? == 1,
         })
-        .transpose()
+    })
+    .transpose()
 }
 
 /// The name of an account.

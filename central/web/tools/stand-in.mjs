@@ -55,7 +55,7 @@ export function standIn({ port, controllers = ['office'] }) {
       return json({ decision: randomUUID(), command: 'sent', command_text: 'Đã gửi lệnh.' });
     };
     const word = (of, verdict) => tell('decision', { at: new Date().toISOString(), at_text: '', site: of.site, node: of.node, camera: of.camera, gate: of.gate, late: false, passage_id: of.id, decided: verdict, by: state.user });
-    const session = () => ({ user: state.user, csrf: 'csrf', locked: state.locked, has_pin: state.pin !== null, roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label })))  });
+    const session = () => ({ user: state.user, csrf: 'csrf', locked: state.locked, has_pin: state.pin !== null, must: null, second_factor: false, roles: controllers.flatMap((controller) => Object.entries(ROLES).map(([r, label]) => ({ controller, role: r, label })))  });
     if (path === '/session') {
       if (asked.method === 'DELETE') return answer.writeHead(204).end();
       if (asked.method === 'POST') state.expired = false;

@@ -234,6 +234,10 @@ fn show(arguments: &Arguments, stopping: &AtomicBool) -> Result<ExitCode> {
     for (who, name, password) in logins {
         print(&format!("  {who:<44} {name:<12} {password}"));
     }
+    print(
+        "\nTài khoản quantri phải đăng ký mã xác thực (ứng dụng trên điện thoại, quét mã) khi đăng nhập lần đầu.\n\
+         The account quantri enrols a one-time code (an app on a telephone) at its first sign-in.",
+    );
     print("\nCtrl-C để dừng / to stop.");
     while !stopping.load(Ordering::SeqCst) {
         stage.check_alive()?;
@@ -252,6 +256,11 @@ fn add_people(stage: &Stage) -> Result<Vec<(&'static str, &'static str, String)>
         ("trực cổng mẫu / desk of the sample gates", "truccong", &["office:desk"]),
         ("cơ quan du lịch / tourism office", "dulich", &["tourism:tourism"]),
         ("vận hành / operator", "vanhanh", &["traffic-police:operator", "tourism:operator", "office:operator"]),
+        (
+            "quản trị / administrator",
+            "quantri",
+            &["traffic-police:administrator", "tourism:administrator", "office:administrator"],
+        ),
         ("kiểm toán / auditor", "kiemtoan", &["traffic-police:auditor", "tourism:auditor", "office:auditor"]),
     ];
     let mut logins = Vec::new();

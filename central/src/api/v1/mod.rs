@@ -1,5 +1,7 @@
 //! Version 1 of the API. One endpoint, one file: its shapes, its documentation, its handler.
 
+/// What this program is.
+pub(crate) mod about;
 /// Arrivals at gates.
 pub(crate) mod arrivals;
 /// The audit log.
@@ -25,12 +27,16 @@ pub(crate) mod passes;
 /// Enrolled people.
 pub(crate) mod people;
 mod picture;
+/// How long what is kept.
+pub(crate) mod retention;
 /// One's own session.
 pub(crate) mod session;
 /// Places.
 pub(crate) mod sites;
 /// Suspicions.
 pub(crate) mod suspicions;
+/// Accounts.
+pub(crate) mod users;
 /// Visitors, as a tourism office files them.
 pub(crate) mod visitors;
 /// The watch list.

@@ -75,3 +75,34 @@ it('has types that are those of the committed OpenAPI document', { timeout: 30_0
   // Exits with 1 and says what to run when they are not.
   execFileSync(process.execPath, ['tools/api-types.mjs', '--check']);
 });
+
+it('says of what it asks by itself that nobody is there, a minute after somebody was', async () => {
+  vi.useFakeTimers();
+  try {
+    const fetcher = answering(200, '{}');
+    const client = new Client(fetcher);
+    const byItself = async (method: 'get' | 'post') => {
+      fetcher.mockClear();
+      if (method === 'get') await client.call('get', '/api/v1/gates');
+      else await client.call('post', '/api/v1/people/{id}/approve', { path: { id: 'a' } });
+      return sent(fetcher).headers.get('x-chilang-background');
+    };
+    expect(await byItself('get')).toBeNull();
+    vi.advanceTimersByTime(61_000);
+    expect(await byItself('get')).toBe('1');
+    // Nobody changes anything by itself.
+    expect(await byItself('post')).toBeNull();
+    client.noteHand();
+    expect(await byItself('get')).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('hears that something comes before everything else', async () => {
+  const client = new Client(answering(403, JSON.stringify({ error: { code: 'second_factor_needed', message: 'x' } })));
+  client.onFirst = vi.fn();
+  await expect(client.call('get', '/api/v1/gates')).rejects.toMatchObject({ trouble: 'refused' });
+  expect(client.onFirst).toHaveBeenCalledOnce();
+  expect(errorOf(401, JSON.stringify({ error: { code: 'code_needed', message: 'x' } })).trouble).toBe('refused');
+});

@@ -1,6 +1,6 @@
 // Talks to the centre: cookie, CSRF header, controller, one error type. It knows no screen and keeps no answer. The types of
 // questions and answers come out of the OpenAPI document.
-import { ApiError, errorOf } from './error';
+import { ApiError, errorOf, FIRST } from './error';
 import type { paths } from './schema';
 
 export type Method = 'get' | 'post' | 'delete';
@@ -44,6 +44,10 @@ export interface FileAnswer {
 
 /** Nothing on a screen may wait longer for an answer than the service itself allows. */
 const ANSWER_WITHIN_MS = 25_000;
+/** The centre notes a session's use to the minute. */
+const HAND_COUNTS_MS = 60_000;
+/** Says that a page asks by itself: the session is not kept alive by it. */
+export const BY_ITSELF = { 'x-chilang-background': '1' };
 
 export class Client {
   /** Told by the service with the session; repeated on everything that changes something. */
@@ -54,7 +58,11 @@ export class Client {
   onExpired: (() => void) | null = null;
   /** Called when the service says that this screen is locked: perhaps another window of it was. */
   onLocked: (() => void) | null = null;
+  /** Called for each answer that says that something has to be done before anything else. */
+  onFirst: (() => void) | null = null;
   #offsetMs = 0;
+  // A page that was just opened was opened by somebody.
+  #handAt = Date.now();
 
   constructor(private readonly fetcher: typeof fetch = (input, init) => fetch(input, init)) {}
 
@@ -62,6 +70,11 @@ export class Client {
   now(): number {
     return Date.now() + this.#offsetMs;
   }
+
+  /** Somebody pressed a key or moved the pointer: what is asked for in the next minute is asked for by a person. */
+  noteHand = (): void => {
+    this.#handAt = Date.now();
+  };
 
   async call<M extends Method, P extends PathOf<M>>(
     method: M, path: P, asked: Asked<Operation<M, P>> = {},
@@ -106,6 +119,7 @@ export class Client {
 
   async #send(method: Method, url: string, headers: Record<string, string>, body: string | null, signal?: AbortSignal) {
     if (method !== 'get' && this.csrf !== null) headers['x-chilang-csrf'] = this.csrf;
+    if (method === 'get' && Date.now() - this.#handAt > HAND_COUNTS_MS) Object.assign(headers, BY_ITSELF);
     const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
     let answer: Response;
     try {
@@ -125,6 +139,7 @@ export class Client {
     const error = errorOf(answer.status, await answer.text().catch(() => ''));
     if (error.trouble === 'expired') this.onExpired?.();
     if (answer.status === LOCKED) this.onLocked?.();
+    if (FIRST.has(error.code)) this.onFirst?.();
     throw error;
   }
 }

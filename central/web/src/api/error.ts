@@ -44,9 +44,13 @@ export function errorOf(status: number, text: string): ApiError {
   return new ApiError(troubleOf(status, code), status, code, message);
 }
 
+const AT_SIGN_IN = new Set(['wrong_credentials', 'code_needed', 'wrong_code']);
+/** Something has to be done before anything else: the session says what. */
+export const FIRST = new Set(['password_change_needed', 'second_factor_needed']);
+
 function troubleOf(status: number, code: string): Trouble {
   // A wrong password is a 401 as well, but no session ended by it.
-  if (status === 401 && code !== 'wrong_credentials') return 'expired';
+  if (status === 401 && !AT_SIGN_IN.has(code)) return 'expired';
   if (code === 'unreadable') return status >= 502 && status <= 504 ? 'offline' : 'broken';
   return status >= 500 && status !== 503 && status !== 504 ? 'broken' : 'refused';
 }

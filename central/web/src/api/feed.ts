@@ -3,6 +3,7 @@
 //
 // Not an EventSource: that one gives up for good on the first answer that is no stream (a proxy's 502 while the centre
 // restarts), and a new one cannot say what was seen last.
+import { BY_ITSELF } from './client';
 import { errorOf } from './error';
 import { EventReader, type SentEvent } from './sse';
 
@@ -83,7 +84,7 @@ export class LiveFeed {
     const abort = new AbortController();
     this.#abort = abort;
     try {
-      const headers: Record<string, string> = { accept: 'text/event-stream' };
+      const headers: Record<string, string> = { accept: 'text/event-stream', ...BY_ITSELF };
       if (this.#lastId !== null) headers['last-event-id'] = this.#lastId;
       const answer = await this.means.fetch(this.url, { headers, credentials: 'same-origin', cache: 'no-store', signal: abort.signal });
       if (!answer.ok || answer.body === null) {

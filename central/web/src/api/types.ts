@@ -34,6 +34,8 @@ export type NodeView = Schemas['NodeView'];
 export type CameraView = Schemas['CameraView'];
 export type Enrolment = Schemas['EnrolmentView'];
 export type WatchEntry = Schemas['WatchView'];
+export type Retention = Schemas['RetentionView'];
+export type User = Schemas['UserView'];
 export type Plate = Schemas['PlateView'];
 
 export type VehiclePass = Schemas['PassView'];

@@ -1,12 +1,15 @@
 // The console: sign-in, or the shell with its screens.
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { asApiError } from '../api/error';
 import { Failed, Loading } from '../ui/States';
 import { LiveProvider } from './live';
 import { SessionProvider, useSession } from './session';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
+
+const First = lazy(() => import('./First'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -46,6 +49,7 @@ function Entrance() {
     case 'out':
       return <SignIn why={state.why} />;
     case 'in':
+      if (state.session.must) return <Suspense fallback={<main className="sign-in"><Loading /></main>}><First must={state.session.must} /></Suspense>;
       return <LiveProvider><Shell /></LiveProvider>;
   }
 }

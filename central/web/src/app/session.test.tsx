@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 const SESSION = {
-  user: 'mau-01', csrf: 'token', locked: false, has_pin: false,
+  user: 'mau-01', csrf: 'token', locked: false, has_pin: false, must: null, second_factor: false,
   roles: [{ controller: 'office', role: 'desk', label: '' }, { controller: 'police', role: 'auditor', label: '' }],
 };
 const answer = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status }));
@@ -68,4 +68,28 @@ it('empties the password field with a wrong password and says so', async () => {
   fireEvent.submit(password);
   await screen.findByText('Tên đăng nhập hoặc mật khẩu không đúng.');
   await waitFor(() => expect(password.value).toBe(''));
+});
+
+it('asks for the code of a telephone where the centre does, and holds the password no longer than that', async () => {
+  const sent: unknown[] = [];
+  start(vi.fn<typeof fetch>((_, init) => {
+    if (init?.method !== 'POST') return over();
+    const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as { code: string | null };
+    sent.push(body);
+    if (body.code === null) return answer(401, { error: { code: 'code_needed', message: '' } });
+    return body.code === '123456' ? answer(200, SESSION) : answer(401, { error: { code: 'wrong_code', message: 'Mã xác thực không đúng hoặc đã dùng.' } });
+  }));
+  const user = await screen.findByLabelText('Tên đăng nhập');
+  fireEvent.change(user, { target: { value: 'mau-01' } });
+  fireEvent.change(screen.getByLabelText('Mật khẩu'), { target: { value: 'mot-mat-khau-dai' } });
+  fireEvent.submit(user);
+  const code = await screen.findByLabelText('Mã xác thực (6 chữ số)');
+  expect(screen.queryByRole('alert')).toBeNull();
+  fireEvent.change(code, { target: { value: '000000' } });
+  fireEvent.submit(code);
+  await screen.findByText('Mã xác thực không đúng hoặc đã dùng.');
+  fireEvent.change(screen.getByLabelText('Mã xác thực (6 chữ số)'), { target: { value: '123456' } });
+  fireEvent.submit(screen.getByLabelText('Mã xác thực (6 chữ số)'));
+  await screen.findByText('in mau-01 office desk');
+  expect(sent).toEqual([null, '000000', '123456'].map((each) => ({ user: 'mau-01', password: 'mot-mat-khau-dai', code: each })));
 });

@@ -26,7 +26,9 @@ export interface Here {
 interface Held {
   state: SessionState;
   ask: () => void;
-  signIn: (user: string, password: string) => Promise<void>;
+  signIn: (user: string, password: string, code: string | null) => Promise<void>;
+  /** The centre told the session anew: something that came first was done. */
+  renew: (session: Session) => void;
   signOut: () => Promise<void>;
   choose: (controller: string) => void;
   /** The next guard's session, begun on this screen. */
@@ -98,12 +100,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [shut]);
   useEffect(() => {
     api.onExpired = expire;
-    return () => void (api.onExpired = null);
-  }, [expire]);
+    api.onFirst = ask;
+    const hands = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+    for (const hand of hands) window.addEventListener(hand, api.noteHand, { passive: true });
+    return () => {
+      api.onExpired = null;
+      api.onFirst = null;
+      for (const hand of hands) window.removeEventListener(hand, api.noteHand);
+    };
+  }, [expire, ask]);
 
   const held = useMemo<Held>(() => ({
     state, ask, expire,
-    signIn: async (user, password) => enter(await api.call('post', '/api/v1/session', { body: { user, password } })),
+    signIn: async (user, password, code) => enter(await api.call('post', '/api/v1/session', { body: { user, password, code } })),
+    renew: (session) => enter(session, state.is === 'in' ? state.controller : undefined),
     signOut: async () => {
       try {
         await api.call('delete', '/api/v1/session');

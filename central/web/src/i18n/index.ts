@@ -1,7 +1,7 @@
 // Vietnamese and English. The choice is kept in the browser; it is no personal datum.
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { type Key, pairs } from './words';
+import { type Key, pairs, type Tree } from './words';
 
 export type { Key } from './words';
 export const LANGUAGES = ['vi', 'en'] as const;
@@ -12,6 +12,12 @@ export const LANGUAGE_NAMES: Record<Language, string> = { vi: 'Tiếng Việt', 
 const KEPT = 'chilang.language';
 const all = pairs();
 const table = (which: 0 | 1) => ({ translation: Object.fromEntries(all.map(([key, pair]) => [key, pair[which]])) });
+
+/** Adds the words of a screen that is loaded by itself, under this name. */
+export function addWords(name: string, tree: Tree): void {
+  const more = pairs(tree, `${name}.`);
+  LANGUAGES.forEach((language, i) => i18next.addResources(language, 'translation', Object.fromEntries(more.map(([key, pair]) => [key, pair[i === 0 ? 0 : 1]]))));
+}
 
 function kept(): Language {
   return localStorage.getItem(KEPT) === 'en' ? 'en' : 'vi';

@@ -1,4 +1,5 @@
 // All words of the console. A leaf is a pair, Vietnamese and English, so that a sentence cannot exist in one language only.
+import type { admin } from './words/admin';
 import { audit } from './words/audit';
 import { desk } from './words/desk';
 import { devices } from './words/devices';
@@ -11,15 +12,17 @@ import { vehicles } from './words/vehicles';
 import { visitors } from './words/visitors';
 
 export const words = { shell, desk, suspicions, vehicle, vehicles, visitors, devices, people, audit, errors } as const;
+/** Words that come with their screen (`addWords`): the first load does not carry them. */
+interface Later { readonly admin: typeof admin }
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends Pair ? K : `${K}.${Leaves<T[K]>}`;
 }[keyof T & string];
 /** A key of a sentence. */
-export type Key = Leaves<typeof words>;
+export type Key = Leaves<typeof words & Later>;
 
-interface Tree { readonly [name: string]: Pair | Tree }
+export interface Tree { readonly [name: string]: Pair | Tree }
 const isPair = (value: Pair | Tree): value is Pair => Array.isArray(value);
 
 /** Every key with its pair. */

@@ -4,6 +4,8 @@
 pub(crate) mod approve;
 /// `GET /api/v1/people/{id}/certificate`
 pub(crate) mod certificate;
+/// `POST /api/v1/people/import`
+pub(crate) mod import;
 /// `POST /api/v1/people/{id}/pass`
 pub(crate) mod issue_pass;
 /// `GET /api/v1/people`

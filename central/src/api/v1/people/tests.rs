@@ -97,3 +97,43 @@ async fn the_watch_list_goes_the_same_way() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_spreadsheet_is_read_first_and_proposed_some_lines_at_a_time() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db).await;
+        gate(&bench.office, &"road-1/n1".parse().unwrap(), "police", bench.now()).await;
+        let registrar = bench.person("dang-ky-1", Role::Registrar).await;
+        let text = "ho_ten,can_cu,ngay_dong_y,den_ngay,cong,anh\n\
+                    Mẫu 11,Đơn 12,20/11/2026,31/12/2027,road-1/n1/main,a.jpg\n\
+                    Mẫu 12,Đơn 13,20/11/2026,31/02/2027,road-1/n1/main,b.jpg\n\
+                    Mẫu 13,Đơn 14,20/11/2026,31/12/2027,road-1/n1/main,khong-co.jpg\n";
+        let file = BASE64.encode(text);
+        let import = async |more: Value| {
+            let mut body = json!({ "name": "nguoi.csv", "file": file });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            registrar.post("/api/v1/people/import", &body).await
+        };
+        let read = import(json!({})).await.json();
+        assert_eq!(read["rows"][1], json!({ "line": 3, "pictures": ["b.jpg"] }));
+        assert_eq!(number(&bench.db, "COUNT(*)", "enrolments").await, 0, "it was only read");
+        let picture = |name: &str, first: u8| {
+            json!({ "name": name, "file": BASE64.encode([first, 1, 2, 240, 5, 17, 98, 255]) })
+        };
+        let asked = json!({ "batch": read["batch"], "lines": [2, 3, 4], "pictures": [picture("a.jpg", 200), picture("b.jpg", 3)] });
+        let done = import(asked.clone()).await.json();
+        assert_eq!((&done["proposed"], &done["skipped"]), (&json!(1), &json!(0)));
+        let faults = done["faults"].as_array().unwrap();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults[0]["words"].as_str().unwrap().contains("ngày không đọc được"), "{faults:?}");
+        assert!(faults[1]["words"].as_str().unwrap().contains("không đọc được tệp ảnh 1"), "{faults:?}");
+        assert_eq!(import(asked).await.json()["skipped"], json!(1), "what was taken is taken once");
+        assert_eq!(import(json!({ "lines": [] })).await.verdict(), "400 bad_lines");
+        let bad = json!({ "name": "nguoi.csv", "file": BASE64.encode("ho_ten\nMẫu 11\n") });
+        assert_eq!(registrar.post("/api/v1/people/import", &bad).await.verdict(), "400 bad_columns");
+        let bad = json!({ "name": "nguoi.doc", "file": file });
+        assert_eq!(registrar.post("/api/v1/people/import", &bad).await.verdict(), "400 bad_spreadsheet");
+        assert_eq!(number(&bench.db, "COUNT(*)", "audit WHERE record LIKE '%Mẫu 1%'").await, 0);
+    })
+    .await;
+}

@@ -1,5 +1,6 @@
 //! `POST /api/v1/session`: sign in. One answer for an unknown account, a wrong password and an account switched off, and it
-//! takes equally long. The session and its audit records are committed together.
+//! takes equally long. An account with a second factor is asked for its code once the password was right. The session and its
+//! audit records are committed together.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,10 +16,9 @@ use super::SessionView;
 use crate::api::extract::{Address, Body};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Actor, Entry};
-use crate::auth::{Purpose, begin_session, check_password, set_cookie};
-use crate::store::desk_pins;
+use crate::auth::{Purpose, begin_session, check_code, check_password, set_cookie};
 
-/// Name and password.
+/// Name and password, and a code where the account has a second factor.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
@@ -26,12 +26,15 @@ pub(crate) struct SignIn {
     pub user: String,
     /// Its password.
     pub password: String,
+    /// The one-time code of this moment, six digits; left out, `code_needed` says that it is wanted.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// Sign in.
 #[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = SignIn,
     responses((status = 200, description = "Signed in; the session is in the cookie", body = SessionView),
-        (status = 401, description = "Name or password wrong", body = crate::api::error::ErrorEnvelope),
+        (status = 401, description = "Name or password wrong; or `code_needed`, `wrong_code`", body = crate::api::error::ErrorEnvelope),
         (status = 429, description = "Locked out for a while", body = crate::api::error::ErrorEnvelope)))]
 pub(crate) async fn create_session(
     State(people): State<Arc<People>>,
@@ -42,6 +45,7 @@ pub(crate) async fn create_session(
     let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, address.as_deref())
         .await
         .inspect_err(|_| tracing::info!("a sign-in was refused"))?;
+    let who = check_code(&means.db, &*means.clock, &*people.office.vault, who, asked.code.as_deref()).await?;
     let mut tx = people.write().await?;
     let session = begin_session(&mut tx, &*means.clock, &*means.ids, &means.random, who).await?;
     let mut told = BTreeSet::new();
@@ -52,11 +56,10 @@ pub(crate) async fn create_session(
             audit::append(&mut tx, &grant.controller, people.now(), entry).await?;
         }
     }
-    let has_pin = desk_pins::hash_of(&mut tx, session.user_id).await?.is_some();
     tx.commit().await?;
     tracing::info!(session.id = %session.session_id, "session {} began", session.session_id);
     let cookie = set_cookie(Some(&session.token), people.secure_cookies);
-    Ok(([(SET_COOKIE, cookie)], Json(SessionView::of(&session, has_pin))))
+    Ok(([(SET_COOKIE, cookie)], Json(SessionView::from(&session))))
 }
 
 #[cfg(test)]
@@ -67,7 +70,8 @@ mod tests {
 
     use crate::api::testing::{Bench, PASSWORD};
     use crate::auth::{
-        AccountKind, AuthError, Grant, Role, account, disable, enable, session_of, set_password, set_roles, still_good,
+        AccountKind, AuthError, Grant, Role, Use, account, disable, enable, session_of, set_password, set_roles,
+        still_good,
     };
     use crate::store::testing::each_engine;
 
@@ -98,7 +102,9 @@ mod tests {
               ],
               "csrf": "[csrf]",
               "locked": false,
-              "has_pin": false
+              "has_pin": false,
+              "must": null,
+              "second_factor": false
             }
             "#); }
             let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
@@ -208,7 +214,7 @@ mod tests {
 
             let client = bench.sign_in("can-bo-01").await;
             let token = crate::auth::cookie_of(&client.cookie).unwrap();
-            let session = session_of(&bench.db, &*bench.clock, token).await.unwrap();
+            let session = session_of(&bench.db, &*bench.clock, token, Use::ByHand).await.unwrap();
             let (police, officer) = ("police".parse().unwrap(), [Role::TrafficOfficer]);
             let good = async || still_good(&bench.db, &*bench.clock, &session, &police, &officer).await.unwrap();
             assert!(good().await);

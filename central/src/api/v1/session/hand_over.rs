@@ -17,9 +17,11 @@ use crate::api::extract::{Address, Body};
 use crate::api::v1::arrivals::check_note;
 use crate::api::{ApiError, People};
 use crate::audit::{self, Actor, Entry};
-use crate::auth::{AuthError, Authz, Purpose, Role, begin_session, check_password, end_session, set_cookie};
+use crate::auth::{
+    AuthError, Authz, Purpose, Role, begin_session, check_code, check_password, end_session, set_cookie,
+};
+use crate::store::arrivals;
 use crate::store::handovers::{self, NewHandover};
-use crate::store::{arrivals, desk_pins};
 
 /// Whoever waits longer than this without being seen is gone.
 const SEEN_WITHIN_US: i64 = 10 * MINUTE_US;
@@ -35,6 +37,22 @@ pub(crate) struct HandOver {
     pub password: String,
     /// What the next guard has to know, at most 500 characters.
     pub note: Option<String>,
+}
+
+fn sign_in_alone() -> ApiError {
+    let words = "Tài khoản này phải đăng nhập theo cách thường: bàn trực hiện tại hãy đăng xuất trước.";
+    ApiError::new(StatusCode::CONFLICT, "sign_in_alone", words)
+}
+
+/// What was wrong with the next guard ends no session, so it is no 401.
+fn not_taken(error: AuthError) -> ApiError {
+    match error {
+        AuthError::WrongCredentials => {
+            ApiError::new(StatusCode::FORBIDDEN, "wrong_credentials", "Tên đăng nhập hoặc mật khẩu không đúng.")
+        }
+        AuthError::CodeNeeded => sign_in_alone(),
+        other => other.into(),
+    }
 }
 
 /// Hand the desk over.
@@ -57,7 +75,8 @@ pub(crate) async fn hand_over(
     let who = check_password(&means.db, &*means.clock, &asked.user, &asked.password, address.as_deref())
         .await
         .inspect_err(|_| tracing::info!("a change of shift was refused"))
-        .map_err(ApiError::of_a_password_asked_again)?;
+        .map_err(not_taken)?;
+    let who = check_code(&means.db, &*means.clock, &*people.office.vault, who, None).await.map_err(not_taken)?;
     let mut tx = people.write().await?;
     let next = begin_session(&mut tx, &*means.clock, &*means.ids, &means.random, who).await?;
     if next.user_id == officer.user() {
@@ -67,10 +86,9 @@ pub(crate) async fn hand_over(
     if !of_this_desk || !next.interactive {
         return Err(AuthError::Forbidden.into());
     }
-    // More than a desk's password is asked of an administrator; that is the ordinary way in's business.
-    if next.grants.iter().any(|g| g.role == Role::Administrator) {
-        let words = "Tài khoản quản trị phải đăng xuất và đăng nhập theo cách thường.";
-        return Err(ApiError::new(StatusCode::CONFLICT, "sign_in_alone", words));
+    // Whoever has something to do first does it on the ordinary way in.
+    if next.must.is_some() {
+        return Err(sign_in_alone());
     }
     let since = now.plus_us(-SEEN_WITHIN_US);
     let waiting = arrivals::open(&mut tx, controller.as_str(), since, MOST).await?;
@@ -90,9 +108,8 @@ pub(crate) async fn hand_over(
     audit::append(&mut tx, controller, now, entry).await?;
     let actor = Actor::at_sign_in(&next, Role::Desk);
     audit::append(&mut tx, controller, now, Entry::new(Some(actor), "session.begin", Purpose::Session)).await?;
-    let has_pin = desk_pins::hash_of(&mut tx, next.user_id).await?.is_some();
     tx.commit().await?;
     tracing::info!(session.id = %next.session_id, "session {} took a desk over", next.session_id);
     let cookie = set_cookie(Some(&next.token), people.secure_cookies);
-    Ok(([(SET_COOKIE, cookie)], Json(SessionView::of(&next, has_pin))))
+    Ok(([(SET_COOKIE, cookie)], Json(SessionView::from(&next))))
 }

@@ -1,4 +1,9 @@
-//! One's own session: begin, look, end.
+//! One's own session: begin, look, end; and one's own password and second factor.
+
+/// `POST /api/v1/session/totp`
+pub(crate) mod begin_totp;
+/// `POST /api/v1/session/totp/confirm`
+pub(crate) mod confirm_totp;
 
 /// `POST /api/v1/session`
 pub(crate) mod create;
@@ -10,6 +15,8 @@ pub(crate) mod get;
 pub(crate) mod hand_over;
 /// `POST /api/v1/session/lock`
 pub(crate) mod lock;
+/// `POST /api/v1/session/password`
+pub(crate) mod password;
 /// `POST /api/v1/session/pin`
 pub(crate) mod set_pin;
 #[cfg(test)]
@@ -20,7 +27,7 @@ pub(crate) mod unlock;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::{Role, Session};
+use crate::auth::{Must, Role, Session};
 
 /// A role at a controller.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,10 +53,14 @@ pub(crate) struct SessionView {
     pub locked: bool,
     /// There is a PIN that opens a locked screen.
     pub has_pin: bool,
+    /// What has to be done before anything else; every other route is shut until then.
+    pub must: Option<Must>,
+    /// A one-time code is asked for at sign-in.
+    pub second_factor: bool,
 }
 
-impl SessionView {
-    fn of(session: &Session, has_pin: bool) -> Self {
+impl From<&Session> for SessionView {
+    fn from(session: &Session) -> Self {
         Self {
             user: session.name.clone(),
             roles: session
@@ -63,7 +74,9 @@ impl SessionView {
                 .collect(),
             csrf: session.token.csrf(),
             locked: session.locked,
-            has_pin,
+            has_pin: session.has_pin,
+            must: session.must,
+            second_factor: session.has_second_factor,
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) async fn set_pin(
     let name = &authz.session().name;
     let who = check_password(&means.db, &*means.clock, name, &asked.password, address.as_deref())
         .await
-        .map_err(ApiError::of_a_password_asked_again)?;
+        .map_err(ApiError::of_own_password)?;
     let mut tx = people.write().await?;
     keep_pin(&mut tx, &who, &hash, people.now()).await?;
     audit::append(&mut tx, authz.controller(), people.now(), Entry::by(&authz, "session.set_pin")).await?;

@@ -9,6 +9,7 @@ import { clockText, dayOf, momentText } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { DayField } from '../../ui/DayField';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
+import { CheckDialog } from './CheckDialog';
 import { shownOf } from './record';
 
 export default function AuditScreen() {
@@ -16,6 +17,7 @@ export default function AuditScreen() {
   const today = dayOf(api.now());
   const [day, setDay] = useState(today);
   const [typed, setTyped] = useState('');
+  const [checking, setChecking] = useState(false);
   const query = useInfiniteQuery({
     queryKey: ['audit', day],
     queryFn: ({ pageParam, signal }) => api.call('get', '/api/v1/audit', { query: { day, cursor: pageParam, limit: 200 }, signal }),
@@ -34,7 +36,9 @@ export default function AuditScreen() {
         <h1>{t('audit.title')}</h1>
         <input aria-label={t('audit.filter')} placeholder={t('audit.filter')} value={typed} onChange={(e) => setTyped(e.target.value)} />
         <DayField day={day} last={today} choose={setDay} />
+        <Button onClick={() => setChecking(true)}>{t('audit.check')}</Button>
       </div>
+      {checking && <CheckDialog day={day} onClose={() => setChecking(false)} />}
       {query.isPending && <Loading />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && faults.length === 0 && all.length > 0 && <Notice tone="good">{t('audit.holds')}</Notice>}

@@ -1,7 +1,7 @@
 // Enrolments by state, and the steps a registrar may take. Who proposed does not approve: the service holds that, the
 // screen only says it.
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { api } from '../../api/client';
 import type { Enrolment } from '../../api/types';
 import { useText } from '../../i18n';
@@ -13,9 +13,11 @@ import './people.css';
 import { ProposeDialog } from './ProposeDialog';
 import { CertificateDialog, type Step, StepDialog } from './StepDialog';
 
+const ImportDialog = lazy(() => import('./ImportDialog'));
+
 const STATES = ['proposed', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
 type State = (typeof STATES)[number];
-type Opened = { is: 'propose' } | { is: 'certificate'; of: Enrolment } | { is: 'step'; step: Step; of: Enrolment } | null;
+type Opened = { is: 'propose' | 'import' } | { is: 'certificate'; of: Enrolment } | { is: 'step'; step: Step; of: Enrolment } | null;
 
 export function Enrolments({ tabs }: { tabs: ReactNode }) {
   const { t } = useText();
@@ -39,6 +41,7 @@ export function Enrolments({ tabs }: { tabs: ReactNode }) {
         <h1>{t('people.title')}</h1>
         {tabs}
         <input aria-label={t('people.filter')} placeholder={t('people.filter')} value={typed} onChange={(e) => setTyped(e.target.value)} />
+        <Button onClick={() => setOpened({ is: 'import' })}>{t('people.act.import')}</Button>
         <Button look="main" onClick={() => setOpened({ is: 'propose' })}>{t('people.act.propose')}</Button>
       </div>
       <fieldset className="segments">
@@ -64,6 +67,7 @@ export function Enrolments({ tabs }: { tabs: ReactNode }) {
       )}
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
       {opened?.is === 'propose' && <ProposeDialog known={[...new Set(all.flatMap((each) => each.gates))]} onClose={() => setOpened(null)} done={done} />}
+      {opened?.is === 'import' && <Suspense><ImportDialog onClose={() => setOpened(null)} done={done} /></Suspense>}
       {opened?.is === 'step' && <StepDialog step={opened.step} of={opened.of} onClose={() => setOpened(null)} done={done} />}
       {opened?.is === 'certificate' && <CertificateDialog of={opened.of} onClose={() => setOpened(null)} />}
     </div>

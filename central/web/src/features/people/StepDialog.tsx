@@ -8,8 +8,8 @@ import { useText } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Failed, Loading, Notice } from '../../ui/States';
+import { drawnCode } from '../../ui/drawnCode';
 import { useErrorText } from '../../ui/errorText';
-import { drawnCode } from './drawnCode';
 
 export type Step = 'approve' | 'reject' | 'withdraw' | 'pass';
 type GatePass = Pick<components['schemas']['GatePassView'], 'text' | 'svg' | 'galleries'>;

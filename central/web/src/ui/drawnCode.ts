@@ -1,5 +1,5 @@
-// The code of a gate pass comes as a drawing. Only shapes of a drawing are taken over, with their sizes and colours; whatever
-// else stood in it would act in a registrar's session.
+// A code to be scanned (a gate pass, a second factor) comes as a drawing. Only shapes of a drawing are taken over, with their
+// sizes and colours; whatever else stood in it would act in the session of whoever looks at it.
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const SHAPES = new Set(['svg', 'g', 'rect', 'path']);
 const FACTS = new Set(['viewBox', 'x', 'y', 'width', 'height', 'd', 'fill', 'shape-rendering', 'transform']);

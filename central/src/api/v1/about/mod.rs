@@ -1,0 +1,4 @@
+//! What this program is.
+
+/// `GET /api/v1/about`
+pub(crate) mod get;

@@ -1,0 +1,4 @@
+//! How long what is kept.
+
+/// `GET /api/v1/retention`
+pub(crate) mod get;
