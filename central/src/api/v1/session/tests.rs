@@ -1,5 +1,6 @@
 //! The desk's own screen on both engines: the lock, what opens it, and the change of shift.
 
+use contract::clock::{HOUR_US, MINUTE_US};
 use serde_json::{Value, json};
 
 use crate::api::testing::{Bench, PASSWORD};
@@ -56,6 +57,32 @@ async fn behind_a_lock_who_waits_is_seen_and_nobody_else_until_the_pin_opens_it(
         let hidden = number(&bench.db, "COUNT(*)", &format!("audit WHERE record LIKE '%{PIN}%'")).await;
         let told = number(&bench.db, "COUNT(*)", "audit WHERE action IN ('session.lock', 'session.unlock')").await;
         assert_eq!((hidden, told), (0, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_nobody_touches_locks_itself_and_goes_on_watching_where_a_pin_can_open_it() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db).await;
+        let desk = with_pin(&bench, "bao-ve-1").await;
+        let other = bench.person("bao-ve-2", Role::Desk).await;
+        let officer = bench.person("can-bo-01", Role::TrafficOfficer).await;
+        let background = [("cookie", desk.cookie.as_str()), ("x-chilang-background", "1")];
+        for _ in 0..4 {
+            bench.clock.advance_us(14 * MINUTE_US);
+            assert_eq!(bench.send("GET", "/api/v1/gates", &background, None).await.verdict(), "200");
+        }
+        assert_eq!(desk.get("/api/v1/handovers").await.verdict(), "423 screen_locked");
+        assert_eq!(desk.get("/api/v1/session").await.json()["locked"], true);
+        for shut in [&other, &officer] {
+            assert_eq!(shut.get("/api/v1/session").await.verdict(), "401 session_ended", "no PIN could open it");
+        }
+        assert_eq!(desk.post("/api/v1/session/unlock", &json!({ "pin": PIN })).await.verdict(), "204");
+        assert_eq!(desk.get("/api/v1/handovers").await.verdict(), "200");
+        // A shift ends all the same.
+        bench.clock.advance_us(12 * HOUR_US);
+        assert_eq!(desk.get("/api/v1/gates").await.verdict(), "401 session_ended");
     })
     .await;
 }
