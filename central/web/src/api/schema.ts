@@ -1,6 +1,23 @@
 // Generated from docs/openapi.json by `npm run api-types`; not to be edited.
 
 export interface paths {
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this program is. */
+        get: operations["get_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/arrivals/{id}": {
         parameters: {
             query?: never;
@@ -129,6 +146,23 @@ export interface paths {
         };
         /** A day of the audit log. */
         get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check a day of the audit log. */
+        get: operations["check_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -427,6 +461,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import people. */
+        post: operations["import_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retention. */
+        get: operations["get_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -441,6 +509,57 @@ export interface paths {
         post: operations["create_session"];
         /** Sign out. */
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a second factor. */
+        post: operations["begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the second factor in force. */
+        post: operations["confirm_totp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -582,6 +701,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts. */
+        get: operations["list_users"];
+        put?: never;
+        /** Add an account. */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an account. */
+        post: operations["lock_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset an account's password. */
+        post: operations["reset_user_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set an account's roles. */
+        post: operations["set_user_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open sessions of an account. */
+        get: operations["list_user_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End sessions of an account. */
+        post: operations["end_user_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account. */
+        post: operations["unlock_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch": {
         parameters: {
             query?: never;
@@ -655,6 +894,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What this program is. */
+        AboutView: {
+            /** @description What is built in. */
+            built_in: components["schemas"]["BuiltIn"][];
+            /** @description The commit, where the build was told it (`CHILANG_COMMIT`). */
+            commit?: string | null;
+            /** @description Its own licence. */
+            licence: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @description What a door did. */
         ActView: {
             /** @description When. */
@@ -667,6 +917,13 @@ export interface components {
             outcome: string;
             /** @description The door is a simulator. */
             simulated: boolean;
+        };
+        /** @description An account. */
+        AddUser: {
+            /** @description Its name: 2 to 40 of a-z, 0-9, '.' and '-'. */
+            name: string;
+            /** @description Its roles at the controller of this request. */
+            roles: components["schemas"]["Role"][];
         };
         /** @description An arrival in full. */
         ArrivalDetail: components["schemas"]["ArrivalView"] & {
@@ -810,6 +1067,17 @@ export interface components {
             /** @description Its start. */
             start: components["schemas"]["Moment"];
         };
+        /** @description A package of others. */
+        BuiltIn: {
+            /** @description Its licence, SPDX. */
+            licence: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `service` or `console`. */
+            part: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @description A published bundle. */
         BundleView: {
             /** @description Which. */
@@ -857,6 +1125,27 @@ export interface components {
             /** @description `ed25519;<key id>;<base64>` over these bytes, by the key in `authority/bundle.pub`. */
             signature: string;
         };
+        /** @description Two passwords. */
+        ChangePassword: {
+            /** @description The one in force. */
+            current: string;
+            /** @description The one that is to be. */
+            new: string;
+        };
+        /** @description What came of it. */
+        CheckView: {
+            /** @description The day. */
+            day: string;
+            /** @description What does not hold, in words; empty when all of it does. */
+            faults: string[];
+            /**
+             * Format: int64
+             * @description How many records it has.
+             */
+            records: number;
+            /** @description `signed`: it ends as its signed root says; `differs`: it does not; `open`: no root yet, the day is not over or not sealed. */
+            root: string;
+        };
         /** @description What the officer looked at. */
         Confirm: {
             /** @description What was ticked, as the form has it: up to 40 names. */
@@ -868,6 +1157,11 @@ export interface components {
             revision: number;
             /** @description The hashes of all its pictures. */
             seen: string[];
+        };
+        /** @description A code. */
+        ConfirmTotp: {
+            /** @description The one-time code of this moment, six digits. */
+            code: string;
         };
         /** @description Counts of each line. */
         Counts: {
@@ -929,6 +1223,14 @@ export interface components {
             /** @description Why, in words. */
             reason_text?: string | null;
         };
+        /** @description Which sessions. */
+        EndSessions: {
+            /**
+             * Format: uuid
+             * @description This one; left out: all.
+             */
+            session?: string | null;
+        };
         /** @description An enrolment. */
         EnrolmentView: {
             /** @description On what it rests. */
@@ -971,6 +1273,15 @@ export interface components {
         ErrorEnvelope: {
             /** @description The error. */
             error: components["schemas"]["ErrorBody"];
+        };
+        /** @description A first password: in this answer and nowhere else. */
+        FirstPassword: {
+            /** @description The account. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Good for signing in, after which another has to be chosen. */
+            password: string;
         };
         /** @description A gallery that was made anew. */
         GalleryView: {
@@ -1056,6 +1367,42 @@ export interface components {
              */
             to_minute: number;
         };
+        /** @description A spreadsheet, and which lines of it. */
+        ImportPeople: {
+            /**
+             * Format: uuid
+             * @description The import these lines belong to, as the first answer named it.
+             */
+            batch?: string | null;
+            /** @description The file, base64. */
+            file: string;
+            /** @description At most ten; left out: the file is only read. */
+            lines?: number[] | null;
+            /** @description The file's name: its end says what it is, `.csv` or `.xlsx`. */
+            name: string;
+            /** @description The pictures these lines name. */
+            pictures?: components["schemas"]["SentPicture"][];
+        };
+        /** @description A line of the file. */
+        ImportRowView: {
+            /** @description Its number, from 1; the first is that of the columns. */
+            line: number;
+            /** @description Pictures it names. */
+            pictures: string[];
+        };
+        /** @description What came of it. */
+        ImportView: {
+            /** @description The import. */
+            batch: string;
+            /** @description Lines that were not taken. */
+            faults: components["schemas"]["RowFaultView"][];
+            /** @description Lines proposed now. */
+            proposed: number;
+            /** @description The lines, when the file was only read. */
+            rows: components["schemas"]["ImportRowView"][];
+            /** @description Lines that were there already. */
+            skipped: number;
+        };
         /** @description Somebody who was let in. */
         InView: {
             /** @description First let in today. */
@@ -1068,6 +1415,22 @@ export interface components {
             name: string;
             /** @description Unit. */
             unit?: string | null;
+        };
+        /** @description Stored columns of one class that are kept equally long. */
+        KeptView: {
+            /** @description `technical`, `count`, `plate`, `picture`, `suspicion`, `account`, `secret`, `audit`, `identity`, `access`, `biometric`. */
+            class: string;
+            /**
+             * Format: int32
+             * @description How many days, where the rule has any.
+             */
+            days?: number | null;
+            /** @description The database itself refuses every removal before this time. */
+            guarded: boolean;
+            /** @description `after_use`, `days`, `case_rule`, `enrolled`, `unlimited`. */
+            rule: string;
+            /** @description The tables. */
+            tables: string[];
         };
         /** @description A ledger. */
         LedgerView: {
@@ -1107,6 +1470,22 @@ export interface components {
             text: string;
             /** @description RFC 3339, UTC. */
             utc: string;
+        };
+        /**
+         * @description What an account has to do before it may do anything else.
+         * @enum {string}
+         */
+        Must: "change_password" | "enrol_second_factor";
+        /** @description What goes next. */
+        NextView: {
+            oldest?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            rows: number;
+            /** @description As in the deletion log: `events`, `evidence`, … */
+            what: string;
         };
         /** @description Every node of the controller. */
         NodeList: {
@@ -1170,6 +1549,17 @@ export interface components {
          * @enum {string}
          */
         OpenReason: "visitor" | "delegation" | "delivery" | "emergency" | "equipment_fault" | "without_face" | "other";
+        /** @description A session. */
+        OpenSessionView: {
+            /** @description When it began. */
+            began_at: components["schemas"]["Moment"];
+            /** @description Its id, which is no secret. */
+            id: string;
+            /** @description When it was used last, to the minute. */
+            last_seen_at: components["schemas"]["Moment"];
+            /** @description It is the session of whoever asks. */
+            this: boolean;
+        };
         /** @description A passage in full. */
         PassDetail: components["schemas"]["PassView"] & {
             /** @description The node's own words. */
@@ -1409,6 +1799,34 @@ export interface components {
             /** @description The reason. */
             reason: components["schemas"]["RejectionReason"];
         };
+        /** @description A run that removed something. */
+        RemovedView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description It belonged to no controller: sessions, tokens, accounts. */
+            shared: boolean;
+            /** @description How many of what, as the audit log has it. */
+            what: string;
+        };
+        /** @description Retention. */
+        RetentionView: {
+            /** @description The times in force. */
+            classes: components["schemas"]["KeptView"][];
+            /** @description What the next run, within the hour, removes of this controller. */
+            next: components["schemas"]["NextView"][];
+            /**
+             * Format: int32
+             * @description A rejected case keeps its content this many days.
+             */
+            rejected_content_days: number;
+            /**
+             * Format: int32
+             * @description And its bare record this many.
+             */
+            rejected_record_days: number;
+            /** @description What was removed: of this controller, and of what belongs to none; newest first. */
+            removed: components["schemas"]["RemovedView"][];
+        };
         /**
          * @description What a person does for a controller. Held on the server, per controller; never taken from the client.
          * @enum {string}
@@ -1461,17 +1879,46 @@ export interface components {
             /** @description The place. */
             site: string;
         };
+        /** @description A line that was not taken. */
+        RowFaultView: {
+            /** @description Its number. */
+            line: number;
+            /** @description What is wrong, Vietnamese; names nobody. */
+            words: string;
+        };
+        /** @description A picture. */
+        SentPicture: {
+            /** @description A JPEG or PNG file, base64. */
+            file: string;
+            /** @description As the spreadsheet names it. */
+            name: string;
+        };
+        /** @description Sessions that are open. */
+        SessionList: {
+            /** @description Newest first. */
+            items: components["schemas"]["OpenSessionView"][];
+        };
         /** @description Who is signed in. */
         SessionView: {
             /** @description To be sent as `x-chilang-csrf` with everything that is not a GET. */
             csrf: string;
+            must?: components["schemas"]["Must"] | null;
             /** @description Its roles. */
             roles: components["schemas"]["RoleAt"][];
+            /** @description A one-time code is asked for at sign-in. */
+            second_factor: boolean;
             /** @description The account's name. */
             user: string;
         };
-        /** @description Name and password. */
+        /** @description Roles. */
+        SetRoles: {
+            /** @description All the account has at this controller from now on; empty only where it has some elsewhere. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description Name and password, and a code where the account has a second factor. */
         SignIn: {
+            /** @description The one-time code of this moment, six digits; left out, `code_needed` says that it is wanted. */
+            code?: string | null;
             /** @description Its password. */
             password: string;
             /** @description The account's name. */
@@ -1561,11 +2008,48 @@ export interface components {
             /** @description Code of the behaviour. */
             violation: string;
         };
+        /** @description A second factor that is not in force yet, for the telephone of whoever sits here. */
+        TotpView: {
+            /** @description Its secret in base32, in groups of four, where nothing can be scanned. */
+            secret: string;
+            /** @description What an authenticator app scans, as an SVG picture. */
+            svg: string;
+        };
         /**
          * @description How near a deadline is.
          * @enum {string}
          */
         Urgency: "calm" | "soon" | "over";
+        /** @description A page of accounts. */
+        UserList: {
+            /** @description The accounts. */
+            items: components["schemas"]["UserView"][];
+            /** @description For `after`; null at the end. */
+            next?: string | null;
+        };
+        /** @description An account. */
+        UserView: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /** @description It has roles at another controller too. */
+            elsewhere: boolean;
+            /** @description Its id. */
+            id: string;
+            last_seen_at?: components["schemas"]["Moment"] | null;
+            locked_at?: components["schemas"]["Moment"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description It is the account of whoever asks. */
+            own: boolean;
+            /** @description It still has the password it was given. */
+            password_must_change: boolean;
+            /** @description A program's: it reads and never decides. */
+            program: boolean;
+            /** @description Its roles at this controller. */
+            roles: components["schemas"]["Role"][];
+            /** @description A one-time code is asked for at its sign-in. */
+            second_factor: boolean;
+        };
         /** @description A queue of work. */
         Waiting: {
             newest?: components["schemas"]["Moment"] | null;
@@ -1608,6 +2092,29 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_about: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Version and licences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AboutView"];
+                };
+            };
+        };
+    };
     get_arrival: {
         parameters: {
             query?: {
@@ -1945,6 +2452,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+        };
+    };
+    check_audit: {
+        parameters: {
+            query: {
+                /** @description Needed with roles at several. */
+                controller?: string;
+                /** @description A Vietnamese civil day, `yyyy-mm-dd`. */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
                 };
             };
         };
@@ -2598,6 +3130,74 @@ export interface operations {
             };
         };
     };
+    import_people: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPeople"];
+            };
+        };
+        responses: {
+            /** @description What came of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description No spreadsheet, no columns, too many lines */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a registrar in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Times, what goes next, what went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -2649,7 +3249,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Name or password wrong */
+            /** @description Name or password wrong; or `code_needed`, `wrong_code` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2687,6 +3287,128 @@ export interface operations {
             };
             /** @description Nobody */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed; other sessions of the account are over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The new one is not taken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `wrong_password`: the current one is another */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too many wrong ones */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret; it is told once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpView"];
+                };
+            };
+            /** @description One is in force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            /** @description In force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description `wrong_code` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None was begun, or one is in force */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3033,6 +3755,349 @@ export interface operations {
             };
             /** @description Not an officer in person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUser"];
+            };
+        };
+        responses: {
+            /** @description Added; the password is told once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            /** @description No name or no role */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    lock_user: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Locked; its sessions are over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `own_account`, `other_bodies` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such account here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `last_administrator` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    reset_user_password: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password; it is told once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            /** @description `own_account`, `other_bodies` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such account here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    set_user_roles: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRoles"];
+            };
+        };
+        responses: {
+            /** @description They hold from the account's next request on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `own_account` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such account here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `last_administrator` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_user_sessions: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description No such account here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    end_user_sessions: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessions"];
+            };
+        };
+        responses: {
+            /** @description Over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `other_bodies` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such account here, or no such open session of it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    unlock_user: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unlocked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `own_account`, `other_bodies` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such account here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
