@@ -28,6 +28,8 @@ pub struct Browser {
 impl Browser {
     /// Starts ChromeDriver and Chromium with a new profile in `dir`.
     pub async fn start(dir: &Path) -> Result<Self> {
+        // The second installation in one process is refused, and is the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let port = free_port()?;
         let argument = format!("--port={port}");
         let log = dir.join("chromedriver.log");

@@ -60,8 +60,12 @@ END;
 $$;
 CREATE TRIGGER roles_are_given_by_an_administrator BEFORE INSERT ON user_roles
 FOR EACH ROW EXECUTE FUNCTION chilang_check_role_given();
-CREATE TRIGGER roles_are_never_changed BEFORE UPDATE ON user_roles
-FOR EACH ROW EXECUTE FUNCTION chilang_refuse('roles are given and taken, never changed');
+-- No statement of ours changes a row: roles are given and taken. By none an administrator is made or unmade.
+CREATE TRIGGER administrators_are_not_made_by_a_change BEFORE UPDATE ON user_roles
+FOR EACH ROW WHEN (
+    NEW.user_id <> OLD.user_id OR NEW.controller <> OLD.controller OR NEW.given_by IS DISTINCT FROM OLD.given_by
+    OR (NEW.role <> OLD.role AND 'administrator' IN (NEW.role, OLD.role))
+) EXECUTE FUNCTION chilang_refuse('roles are given and taken, never changed');
 
 -- Two administrators who take each other out at the same moment: the second waits for the first, and then sees it.
 CREATE FUNCTION chilang_keep_last_administrator() RETURNS trigger LANGUAGE plpgsql AS $$

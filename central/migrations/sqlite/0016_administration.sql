@@ -47,7 +47,10 @@ BEGIN
     SELECT RAISE(ABORT, 'a role is given by another person, an administrator of the same body');
 END;
 
-CREATE TRIGGER roles_are_never_changed BEFORE UPDATE ON user_roles
+-- No statement of ours changes a row: roles are given and taken. By none an administrator is made or unmade.
+CREATE TRIGGER administrators_are_not_made_by_a_change BEFORE UPDATE ON user_roles
+WHEN NEW.user_id <> OLD.user_id OR NEW.controller <> OLD.controller OR NEW.given_by IS NOT OLD.given_by
+    OR (NEW.role <> OLD.role AND 'administrator' IN (NEW.role, OLD.role))
 BEGIN
     SELECT RAISE(ABORT, 'roles are given and taken, never changed');
 END;

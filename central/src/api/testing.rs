@@ -241,7 +241,7 @@ impl Client<'_> {
         let begun = self.post("/api/v1/session/totp", &json!({})).await;
         let secret = TotpSecret::from_base32(begun.json()["secret"].as_str().unwrap()).unwrap();
         let code = json!({ "code": secret.code_at(self.bench.now()) });
-        assert_eq!(self.post("/api/v1/session/totp/confirm", &code).await.verdict(), "200");
+        assert_eq!(self.post("/api/v1/session/totp/proof", &code).await.verdict(), "200");
         secret
     }
 

@@ -16,7 +16,7 @@ export function SecondFactorForm({ done, children }: { done: (session: Session) 
   const [code, setCode] = useState('');
   const begun = useMutation({ mutationFn: () => api.call('post', '/api/v1/session/totp'), gcTime: 0 });
   const confirming = useMutation({
-    mutationFn: () => api.call('post', '/api/v1/session/totp/confirm', { body: { code } }),
+    mutationFn: () => api.call('post', '/api/v1/session/totp/proof', { body: { code } }),
     onSuccess: done,
     onError: () => setCode(''),
     gcTime: 0,

@@ -1,4 +1,4 @@
-//! `POST /api/v1/session/totp/confirm`: the second factor that was begun is in force once a code of it is shown. The account's
+//! `POST /api/v1/session/totp/proof`: the second factor that was begun is in force once a code of it is shown. The account's
 //! other sessions end: they were begun without one.
 
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub(crate) struct ConfirmTotp {
 }
 
 /// Put the second factor in force.
-#[utoipa::path(post, path = "/api/v1/session/totp/confirm", tag = "session", request_body = ConfirmTotp,
+#[utoipa::path(post, path = "/api/v1/session/totp/proof", tag = "session", request_body = ConfirmTotp,
     responses((status = 200, description = "In force", body = SessionView),
         (status = 401, description = "`wrong_code`", body = crate::api::error::ErrorEnvelope),
         (status = 409, description = "None was begun, or one is in force", body = crate::api::error::ErrorEnvelope)))]

@@ -2,7 +2,7 @@
 
 /// `POST /api/v1/session/totp`
 pub(crate) mod begin_totp;
-/// `POST /api/v1/session/totp/confirm`
+/// `POST /api/v1/session/totp/proof`
 pub(crate) mod confirm_totp;
 
 /// `POST /api/v1/session`

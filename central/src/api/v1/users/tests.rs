@@ -8,7 +8,7 @@ use crate::api::testing::{Bench, Client, PASSWORD};
 use crate::audit;
 use crate::auth::{AccountKind, Role, disable, reset_second_factor, set_roles};
 use crate::store::testing::each_engine;
-use crate::store::{totp, users};
+use crate::store::{fixtures, totp, users};
 
 async fn items(client: &Client<'_>) -> Vec<Value> {
     let answer = client.get("/api/v1/users").await;
@@ -96,7 +96,7 @@ async fn an_administrator_without_a_second_factor_may_only_enrol_it_and_a_code_c
             assert_eq!(client.get(path).await.verdict(), "403 second_factor_needed", "{path}");
         }
         let confirm = json!({ "code": "000000" });
-        assert_eq!(client.post("/api/v1/session/totp/confirm", &confirm).await.verdict(), "409 no_second_factor");
+        assert_eq!(client.post("/api/v1/session/totp/proof", &confirm).await.verdict(), "409 no_second_factor");
         // Begun twice, the first secret is worth nothing.
         client.post("/api/v1/session/totp", &json!({})).await;
         let old = bench.sign_in("quan-tri").await;
@@ -280,6 +280,9 @@ async fn the_database_refuses_what_the_service_would_not_ask_for() {
         assert!(!give(by, "police", "auditor", officer).await, "by somebody who is no administrator");
         assert!(!give(officer, "police", "auditor", unenrolled).await, "by an administrator without a second factor");
         assert!(!give(program, "police", "administrator", by).await, "to a program");
+
+        let raised = fixtures::refused(&bench.db, "UPDATE user_roles SET role = 'administrator'").await;
+        assert!(raised.contains("never changed"), "{raised}");
 
         // A code never counts again, and a secret in force is not exchanged.
         let step = totp::of(&mut bench.db.read().await.unwrap(), by).await.unwrap().unwrap().last_step;
