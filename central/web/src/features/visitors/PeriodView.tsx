@@ -43,7 +43,7 @@ export function PeriodView({ place, kind, at, choose, setUp }: Props) {
     <>
       <div className="form-row no-print">
         <PeriodField kind={kind} at={at} choose={choose} holiday={holiday} chooseHoliday={setHoliday} />
-        <Button disabled={at === today} onClick={() => choose(today)}>{t('visitors.today')}</Button>
+        {kind !== 'holiday' && <Button disabled={at === today} onClick={() => choose(today)}>{t('visitors.today')}</Button>}
         {gate !== undefined && <Button data-act="enter" onClick={() => setWanted({ gate, period: kind === 'year' ? at.slice(0, 7) : at })}>{t('visitors.enter.act')}</Button>}
         <Button onClick={() => window.print()}>{t('visitors.print')}</Button>
       </div>
