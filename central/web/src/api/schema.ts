@@ -591,7 +591,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/api/v1/visitors/capacities"];
+        /** Set a capacity. */
+        post: operations["set_visitor_capacity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -605,9 +606,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/entries"];
+        /** History of what was typed in. */
+        get: operations["list_visitor_entries"];
         put?: never;
-        post: operations["post/api/v1/visitors/entries"];
+        /** Type in a figure. */
+        post: operations["enter_visitors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -623,7 +626,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/api/v1/visitors/export"];
+        /** A month as an Excel file. */
+        post: operations["export_visitors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -637,7 +641,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/figures"];
+        /** Figures of visitors. */
+        get: operations["get_visitor_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -655,7 +660,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/api/v1/visitors/freezes"];
+        /** Freeze a month. */
+        post: operations["freeze_visitors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -671,7 +677,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/api/v1/visitors/gates"];
+        /** Name a gate, or add one without a camera. */
+        post: operations["name_visitor_gate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -685,9 +692,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/holidays"];
+        /** The holidays. */
+        get: operations["list_visitor_holidays"];
         put?: never;
-        post: operations["post/api/v1/visitors/holidays"];
+        /** Set a holiday. */
+        post: operations["set_visitor_holiday"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,7 +710,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/now"];
+        /** A place now. */
+        get: operations["get_visitors_now"];
         put?: never;
         post?: never;
         delete?: never;
@@ -717,9 +727,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/places"];
+        /** The places of the tourism office. */
+        get: operations["list_visitor_places"];
         put?: never;
-        post: operations["post/api/v1/visitors/places"];
+        /** Name a place, or add one without cameras. */
+        post: operations["name_visitor_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,7 +745,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/api/v1/visitors/report"];
+        /** A month of visitors. */
+        get: operations["get_visitor_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,10 +956,13 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What figures are held against. */
         Before: {
+            /** @description First day. */
             first_day: string;
+            /** @description Last day. */
             last_day: string;
-            total?: null | components["schemas"]["FigureView"];
+            total?: components["schemas"]["FigureView"] | null;
         };
         /** @description One bucket. */
         BucketView: {
@@ -1125,16 +1141,30 @@ export interface components {
             /** @description Moment it ends. */
             valid_to: components["schemas"]["Moment"];
         };
+        /** @description A figure. */
         EnterVisitors: {
+            /** @description The gate. */
             gate: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description In; null takes the figure back, so that what was counted stands again.
+             */
             in?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Out. Needed where a camera counted both on that day.
+             */
             out?: number | null;
+            /** @description A day (`yyyy-mm-dd`) that has begun, or a month (`yyyy-mm`) that is over. */
             period: string;
+            /** @description Why. */
             reason: string;
+            /** @description The place. */
             site: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 for none.
+             */
             version: number;
         };
         /** @description An error. */
@@ -1149,43 +1179,82 @@ export interface components {
             /** @description The error. */
             error: components["schemas"]["ErrorBody"];
         };
+        /** @description Which month. */
         ExportVisitors: {
+            /** @description `yyyy-mm`. */
             month: string;
+            /** @description What for. */
             reason: string;
         };
+        /** @description A figure with how sure it is. */
         FigureView: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Watched time over the time that should have been watched, 0..1, of what was counted automatically; null where no camera
+             *     should have watched.
+             */
             coverage?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Days that are over or have begun.
+             */
             days: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of which a person typed the figure in.
+             */
             days_by_hand: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of which nothing is known.
+             */
             days_missing: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Crossings inwards (*lượt vào*); null is missing data, never zero.
+             */
             in?: number | null;
+            /** @description It is a minimum: not everything was watched, or a day is not known. */
             lacks: boolean;
-            machine?: null | components["schemas"]["InOut"];
-            method?: null | components["schemas"]["Method"];
-            /** Format: int64 */
+            machine?: components["schemas"]["InOut"] | null;
+            method?: components["schemas"]["Method"] | null;
+            /**
+             * Format: int64
+             * @description Crossings outwards.
+             */
             out?: number | null;
-            supplement?: null | components["schemas"]["InOut"];
+            supplement?: components["schemas"]["InOut"] | null;
         };
+        /** @description A month to be frozen. */
         FreezeVisitors: {
+            /** @description `yyyy-mm`. */
             month: string;
+            /** @description `sha256` of the report on the screen: only what was looked at is signed. */
             sha256: string;
+            /** @description The signer's name, as it is to stand under the report. */
             signed_name: string;
+            /** @description The signer's office. */
             signed_title: string;
         };
+        /** @description A frozen month. */
         FrozenView: {
+            /** @description When. */
             at: components["schemas"]["Moment"];
+            /** @description The account. */
             by: string;
+            /** @description The month, `yyyy-mm`. */
             month: string;
+            /** @description The hash of the report as it was. */
             sha256: string;
+            /** @description Who signed. */
             signed_name: string;
+            /** @description In which office. */
             signed_title: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How full a place is against its capacity.
+         * @enum {string}
+         */
         Fullness: "free" | "filling" | "nearly_full" | "full";
         /** @description A gallery that was made anew. */
         GalleryView: {
@@ -1235,19 +1304,34 @@ export interface components {
             /** @description What the code says. */
             text: string;
         };
+        /** @description A gate over a time. */
         GateSeries: {
+            /** @description Does it make the sum of the place? */
             adds_up: boolean;
+            /** @description Does a camera count there? */
             by_camera: boolean;
+            /** @description `node/camera/line`, or the name of a gate without a camera. */
             gate: string;
+            /** @description One for each step. */
             steps: components["schemas"]["GateStep"][];
+            /** @description All of it. */
             sum: components["schemas"]["FigureView"];
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The newest version of what was typed in for the whole month, for the next change; 0 for none and for other times.
+             */
             version: number;
         };
+        /** @description A step of a gate. */
         GateStep: {
+            /** @description Its figure. */
             figure: components["schemas"]["FigureView"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The newest version of what was typed in, for the next change; 0 for none.
+             */
             version: number;
         };
         /** @description A gate. */
@@ -1271,9 +1355,14 @@ export interface components {
             /** @description What people call it. */
             title: string;
         };
+        /** @description It stands. */
         HolidaySet: {
+            /** @description Its id. */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version it has now.
+             */
             version: number;
         };
         /** @description Hours of a week, in Vietnam. */
@@ -1291,20 +1380,38 @@ export interface components {
              */
             to_minute: number;
         };
+        /** @description In and out. */
         InOut: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description In.
+             */
             in?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Out.
+             */
             out?: number | null;
         };
+        /** @description How many are inside: in less out since midnight. */
         InsideView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description So many; never below none.
+             */
             count: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description By so many more left than came: what counting has drifted at least. 0 when it shows no drift.
+             */
             drift: number;
-            fullness?: null | components["schemas"]["Fullness"];
+            fullness?: components["schemas"]["Fullness"] | null;
+            /** @description Something was not watched today: the number may be wrong by more. */
             lacks: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Per cent of the capacity.
+             */
             per_cent?: number | null;
         };
         /** @description Somebody who was let in. */
@@ -1352,7 +1459,10 @@ export interface components {
             /** @description The node. */
             node: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How a figure came about.
+         * @enum {string}
+         */
         Method: "automatic" | "by_hand" | "both";
         /** @description A moment. */
         Moment: {
@@ -1361,18 +1471,32 @@ export interface components {
             /** @description RFC 3339, UTC. */
             utc: string;
         };
+        /** @description A gate. */
         NameGate: {
+            /** @description Does it make the sum of the place? Only what leads in from outside should. */
             adds_up: boolean;
+            /** @description A line that counts there (`node/camera/line`), or the name of a gate without a camera: a-z, 0-9 and hyphens. */
             gate: string;
+            /** @description The place. */
             site: string;
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 when nobody has called it anything.
+             */
             version: number;
         };
+        /** @description A place. */
         NamePlace: {
+            /** @description Its name: a-z, 0-9 and hyphens. */
             site: string;
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 for a new one.
+             */
             version: number;
         };
         /** @description Every node of the controller. */
@@ -1507,7 +1631,10 @@ export interface components {
             /** @description For `after`; null at the end. */
             next?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description How long.
+         * @enum {string}
+         */
         PeriodKind: "day" | "week" | "month" | "year" | "holiday";
         /** @description Somebody on a list. */
         PersonView: {
@@ -1678,21 +1805,33 @@ export interface components {
             /** @description The reason. */
             reason: components["schemas"]["RejectionReason"];
         };
+        /** @description A gate in a report. */
         ReportGate: {
+            /** @description Does it make the sum of the place? */
             adds_up: boolean;
+            /** @description The gate. */
             gate: string;
+            /** @description The month. */
             sum: components["schemas"]["FigureView"];
+            /** @description What people call it. */
             title: string;
         };
+        /** @description A place in a report. */
         ReportPlace: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its capacity.
+             */
             capacity?: number | null;
+            /** @description Its gates. */
             gates: components["schemas"]["ReportGate"][];
+            /** @description The place. */
             site: string;
-            so_far?: null | components["schemas"]["FigureView"];
+            so_far?: components["schemas"]["FigureView"] | null;
+            /** @description What people call it. */
             title: string;
-            total?: null | components["schemas"]["FigureView"];
-            year_before?: null | components["schemas"]["FigureView"];
+            total?: components["schemas"]["FigureView"] | null;
+            year_before?: components["schemas"]["FigureView"] | null;
         };
         /**
          * @description What a person does for a controller. Held on the server, per controller; never taken from the client.
@@ -1746,12 +1885,19 @@ export interface components {
             /** @description The place. */
             site: string;
         };
+        /** @description A version was given. */
         Said: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version it has now; to be quoted with the next change.
+             */
             version: number;
         };
+        /** @description Figures over a time. */
         Series: {
+            /** @description One for each step. */
             steps: components["schemas"]["FigureView"][];
+            /** @description All of it. */
             sum: components["schemas"]["FigureView"];
         };
         /** @description Who is signed in. */
@@ -1763,21 +1909,40 @@ export interface components {
             /** @description The account's name. */
             user: string;
         };
+        /** @description A capacity. */
         SetCapacity: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description So many people at once.
+             */
             capacity: number;
+            /** @description From this day on, `yyyy-mm-dd`. */
             from: string;
+            /** @description On what it rests. */
             reason: string;
+            /** @description The place. */
             site: string;
         };
+        /** @description A holiday. */
         SetHoliday: {
+            /** @description First day, `yyyy-mm-dd`. */
             first_day: string;
+            /**
+             * Format: uuid
+             * @description Which one; left out for a new one.
+             */
             id?: string | null;
+            /** @description Last day. */
             last_day: string;
+            /** @description Its name; the same each year, so that years can be held against each other. */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version that was seen; 0 for a new one.
+             */
             version: number;
-            withdrawn: boolean;
+            /** @description Take it off the list. */
+            withdrawn?: boolean;
         };
         /** @description Name and password. */
         SignIn: {
@@ -1810,13 +1975,23 @@ export interface components {
             /** @description The enrolment or watch entry, or the person behind it. */
             id: string;
         };
+        /** @description What came after a freeze. */
         SupplementView: {
+            /** @description `yyyy-mm-dd`; null for a figure of the whole month. */
             day?: string | null;
+            /** @description The gate. */
             gate: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description More in, or fewer.
+             */
             in: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description More out, or fewer.
+             */
             out: number;
+            /** @description The place. */
             place: string;
         };
         /** @description A suspicion in full. */
@@ -1884,97 +2059,179 @@ export interface components {
          * @enum {string}
          */
         Urgency: "calm" | "soon" | "over";
+        /** @description What was typed in. */
         VisitorEntries: {
+            /** @description Newest time first, of one time the newest version first. */
             items: components["schemas"]["VisitorEntry"][];
+            /** @description Always null: there is one page. */
             next?: string | null;
         };
+        /** @description A version. */
         VisitorEntry: {
+            /** @description When. */
             at: components["schemas"]["Moment"];
+            /** @description Whose word it is. */
             by: string;
+            /** @description The gate. */
             gate: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description In; null: the figure was taken back.
+             */
             in?: number | null;
-            machine?: null | components["schemas"]["InOut"];
-            /** Format: int64 */
+            machine?: components["schemas"]["InOut"] | null;
+            /**
+             * Format: int64
+             * @description Out.
+             */
             out?: number | null;
+            /** @description `yyyy-mm-dd` or `yyyy-mm`. */
             period: string;
+            /** @description Why. */
             reason: string;
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its version.
+             */
             version: number;
         };
+        /** @description A place over a time. */
         VisitorFigures: {
-            before?: null | components["schemas"]["Before"];
-            /** Format: int64 */
+            before?: components["schemas"]["Before"] | null;
+            /**
+             * Format: int64
+             * @description How many the place holds on the last day.
+             */
             capacity?: number | null;
+            /** @description What the figures mean, for the foot of a page. */
             definitions: string;
+            /** @description First day, `yyyy-mm-dd`. */
             first_day: string;
+            /** @description Months in it that are frozen. */
             frozen: components["schemas"]["FrozenView"][];
+            /** @description Its gates. */
             gates: components["schemas"]["GateSeries"][];
+            /** @description The holiday's name. */
             holiday?: string | null;
+            /** @description How long. */
             kind: components["schemas"]["PeriodKind"];
+            /** @description Last day. */
             last_day: string;
+            /** @description The time is over: sums can be held against each other. */
             over: boolean;
+            /** @description The place. */
             site: string;
+            /** @description Days (`yyyy-mm-dd`) or, of a year, months (`yyyy-mm`); those to come are among them. */
             steps: string[];
+            /** @description What people call it. */
             title: string;
-            total?: null | components["schemas"]["Series"];
+            total?: components["schemas"]["Series"] | null;
         };
+        /** @description A gate. */
         VisitorGate: {
+            /** @description Does it make the sum of the place? */
             adds_up: boolean;
+            /** @description Does a camera count there? */
             by_camera: boolean;
+            /** @description `node/camera/line`, or the name of a gate without a camera. */
             gate: string;
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Version of that; 0 when nobody has called it anything.
+             */
             version: number;
         };
+        /** @description A holiday. */
         VisitorHoliday: {
+            /** @description First day, `yyyy-mm-dd`. */
             first_day: string;
+            /** @description Its id. */
             id: string;
+            /** @description Last day. */
             last_day: string;
+            /** @description Its name. */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its version.
+             */
             version: number;
         };
+        /** @description The holidays. */
         VisitorHolidays: {
+            /** @description Newest first. */
             items: components["schemas"]["VisitorHoliday"][];
+            /** @description Always null: there is one page. */
             next?: string | null;
         };
+        /** @description A place. */
         VisitorPlace: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many people it holds today.
+             */
             capacity?: number | null;
+            /** @description Its gates. */
             gates: components["schemas"]["VisitorGate"][];
+            /** @description Several lines count here and nobody has said which lead inside: there is no sum of the place. */
             needs_model: boolean;
+            /** @description Its name. */
             site: string;
+            /** @description What people call it. */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Version of that; 0 when nobody has called it anything.
+             */
             version: number;
         };
+        /** @description The places. */
         VisitorPlaces: {
+            /** @description By name. */
             items: components["schemas"]["VisitorPlace"][];
+            /** @description Always null: there is one page. */
             next?: string | null;
         };
+        /** @description A month as it is filed. */
         VisitorReport: {
+            /** @description What the figures mean. */
             definitions: string;
-            frozen?: null | components["schemas"]["FrozenView"];
+            frozen?: components["schemas"]["FrozenView"] | null;
+            /** @description `yyyy-mm`. */
             month: string;
+            /** @description It is over and can be frozen. */
             over: boolean;
+            /** @description Every place. */
             places: components["schemas"]["ReportPlace"][];
+            /** @description The hash of what is shown; quoted by whoever freezes it. */
             sha256: string;
+            /** @description What came after the freeze (*bổ sung sau chốt*). */
             supplement: components["schemas"]["SupplementView"][];
         };
+        /** @description A place now. */
         VisitorsNow: {
+            /** @description When this was read. */
             at: components["schemas"]["Moment"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many the place holds.
+             */
             capacity?: number | null;
-            inside?: null | components["schemas"]["InsideView"];
-            last_year?: null | components["schemas"]["FigureView"];
-            month?: null | components["schemas"]["FigureView"];
+            inside?: components["schemas"]["InsideView"] | null;
+            last_year?: components["schemas"]["FigureView"] | null;
+            month?: components["schemas"]["FigureView"] | null;
+            /** @description Several lines count here and nobody has said which lead inside. */
             needs_model: boolean;
+            /** @description The place. */
             site: string;
+            /** @description What people call it. */
             title: string;
-            today?: null | components["schemas"]["FigureView"];
-            year?: null | components["schemas"]["FigureView"];
+            today?: components["schemas"]["FigureView"] | null;
+            year?: components["schemas"]["FigureView"] | null;
         };
         /** @description A queue of work. */
         Waiting: {
@@ -3452,9 +3709,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/capacities": {
+    set_visitor_capacity: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3467,14 +3725,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Set */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description x */
+            /** @description No capacity, day or reason */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3483,7 +3741,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3492,7 +3750,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description No such place */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3503,12 +3761,16 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/entries": {
+    list_visitor_entries: {
         parameters: {
             query: {
+                /** @description Needed with roles at several. */
                 controller?: string;
+                /** @description First day, `yyyy-mm-dd`. */
                 from: string;
+                /** @description One place. */
                 site: string;
+                /** @description Last day. */
                 to: string;
             };
             header?: never;
@@ -3517,7 +3779,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description Every version */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3526,7 +3788,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorEntries"];
                 };
             };
-            /** @description x */
+            /** @description No such time */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3537,9 +3799,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/entries": {
+    enter_visitors: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3552,7 +3815,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Typed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3561,7 +3824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Said"];
                 };
             };
-            /** @description x */
+            /** @description No figure, time or reason */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3570,7 +3833,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3579,7 +3842,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description No such gate */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3588,7 +3851,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Another version came meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,9 +3862,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/export": {
+    export_visitors: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3614,16 +3878,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
-            /** @description x */
+            /** @description No such month, or no reason */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3632,7 +3896,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3643,13 +3907,18 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/figures": {
+    get_visitor_figures: {
         parameters: {
             query: {
+                /** @description A day of it, `yyyy-mm-dd`; not for a holiday. */
                 at?: string;
+                /** @description Needed with roles at several. */
                 controller?: string;
+                /** @description Which holiday. */
                 holiday?: string;
+                /** @description `day`, `week`, `month`, `year` or `holiday`. */
                 kind: string;
+                /** @description One place. */
                 site: string;
             };
             header?: never;
@@ -3658,7 +3927,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description Figures with how sure they are */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3667,7 +3936,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorFigures"];
                 };
             };
-            /** @description x */
+            /** @description No such time */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3676,7 +3945,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description No such place or holiday */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,9 +3956,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/freezes": {
+    freeze_visitors: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3702,7 +3972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Frozen */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3711,7 +3981,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorReport"];
                 };
             };
-            /** @description x */
+            /** @description No such month, not over yet, or nobody signs */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3720,7 +3990,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3729,7 +3999,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Frozen already, or the figures changed since */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3740,9 +4010,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/gates": {
+    name_visitor_gate: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3755,7 +4026,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Named */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3764,7 +4035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Said"];
                 };
             };
-            /** @description x */
+            /** @description No name or no title */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3773,7 +4044,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3782,7 +4053,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description No such place, or no such line */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3791,7 +4062,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Named anew since */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3802,9 +4073,10 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/holidays": {
+    list_visitor_holidays: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3813,7 +4085,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description The holidays */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3824,9 +4096,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/holidays": {
+    set_visitor_holiday: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3839,7 +4112,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Set */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3848,7 +4121,7 @@ export interface operations {
                     "application/json": components["schemas"]["HolidaySet"];
                 };
             };
-            /** @description x */
+            /** @description No name, or days that are none */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3857,7 +4130,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3866,7 +4139,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description No such holiday */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,7 +4148,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Changed since */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3886,10 +4159,12 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/now": {
+    get_visitors_now: {
         parameters: {
             query: {
+                /** @description Needed with roles at several. */
                 controller?: string;
+                /** @description One place. */
                 site: string;
             };
             header?: never;
@@ -3898,7 +4173,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description The place */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3907,7 +4182,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorsNow"];
                 };
             };
-            /** @description x */
+            /** @description No such place */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3918,9 +4193,10 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/places": {
+    list_visitor_places: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3929,7 +4205,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description The places */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3940,9 +4216,10 @@ export interface operations {
             };
         };
     };
-    "post/api/v1/visitors/places": {
+    name_visitor_place: {
         parameters: {
             query?: {
+                /** @description Needed with roles at several */
                 controller?: string;
             };
             header?: never;
@@ -3955,7 +4232,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description x */
+            /** @description Named */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3964,7 +4241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Said"];
                 };
             };
-            /** @description x */
+            /** @description No name or no title */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3973,7 +4250,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Not a person of the tourism office */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3982,7 +4259,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description x */
+            /** @description Named anew since */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3993,10 +4270,12 @@ export interface operations {
             };
         };
     };
-    "get/api/v1/visitors/report": {
+    get_visitor_report: {
         parameters: {
             query: {
+                /** @description Needed with roles at several. */
                 controller?: string;
+                /** @description `yyyy-mm`. */
                 month: string;
             };
             header?: never;
@@ -4005,7 +4284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description x */
+            /** @description The month */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4014,7 +4293,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorReport"];
                 };
             };
-            /** @description x */
+            /** @description No such month */
             400: {
                 headers: {
                     [name: string]: unknown;
