@@ -49,7 +49,7 @@ export function PeriodView({ place, kind, at, choose, setUp }: Props) {
       </div>
       {place.needs_model && <Notice tone="warn">{t('visitors.needsModel')} <Button look="quiet" className="no-print" onClick={setUp}>{t('visitors.tab.setup')}</Button></Notice>}
       {kind === 'day' && at === today && <Inside site={place.site} />}
-      {kind === 'holiday' && holiday === null && <Empty>{t('visitors.chooseHoliday')}</Empty>}
+      {kind === 'holiday' && holiday === null && <Empty>{t('visitors.holidayHow')}</Empty>}
       {figures.isError && <Failed error={figures.error} retry={() => void figures.refetch()} />}
       {figures.isLoading && <Loading />}
       {figures.data && <Shown figures={figures.data} bare={kind === 'day' && at === today} correct={setWanted} />}
