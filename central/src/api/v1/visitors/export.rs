@@ -15,6 +15,7 @@ use crate::api::extract::Body;
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
+use crate::counting::report::Report;
 use crate::counting::workbook::{Correction, Signature, Workbook};
 use crate::store::visitors;
 
@@ -60,8 +61,8 @@ pub(crate) async fn export_visitors(
         .map(|(site, row)| Correction {
             // What was entered after the freeze is no part of the frozen figures, and says so.
             after_freeze: filed.frozen.as_ref().is_some_and(|(_, freeze)| row.at > freeze.at),
+            gate: gate_title(&filed.live, &site, &row.gate),
             place: filed.live.places.iter().find(|p| p.site == site).map_or(site, |p| p.title.clone()),
-            gate: row.gate,
             period: if row.span == "month" { row.first_day.month().to_string() } else { row.first_day.to_vietnamese() },
             version: row.version,
             entered: row.went_in,
@@ -93,4 +94,11 @@ pub(crate) async fn export_visitors(
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     Ok((headers, bytes))
+}
+
+/// What people call a gate.
+fn gate_title(report: &Report, site: &str, gate: &str) -> String {
+    let place = report.places.iter().find(|p| p.site == site);
+    let found = place.and_then(|place| place.gates.iter().find(|g| g.gate == gate));
+    found.map_or_else(|| gate.to_owned(), |found| found.title.clone())
 }

@@ -158,7 +158,8 @@ async fn a_figure_is_typed_in_with_a_reason_as_a_version_and_what_was_counted_st
             (line, "2026-11-16", (json!(-1), json!(1)), "400 bad_figure"),
             (line, "2026-11-17", (json!(1), Value::Null), "400 out_needed"),
             (line, "2026-11-17", (Value::Null, Value::Null), "400 bad_figure"),
-            (line, "hôm qua", (json!(1), json!(1)), "400 bad_month"),
+            (line, "hôm qua", (json!(1), json!(1)), "400 bad_day"),
+            (line, "2026-13", (json!(1), json!(1)), "400 bad_month"),
             (("square", "n1/cam-1/other"), "2026-11-16", (json!(1), json!(1)), "404 unknown_gate"),
             (("road-1", LINE), "2026-11-16", (json!(1), json!(1)), "404 unknown_gate"),
         ] {
@@ -273,6 +274,7 @@ async fn a_month_is_frozen_once_by_whoever_looked_and_what_comes_later_is_a_supp
         assert_eq!(again.verdict(), "409 frozen_already");
 
         // Late: a node that was cut off, and a correction.
+        bench.clock.advance_us(MINUTE_US);
         minutes(&bench, "2026-10-17T01:00:00Z", 3).await;
         assert_eq!(enter(&client, ("square", LINE), "2026-10-16", (json!(50), json!(30)), 0).await, "200");
         let after = client.get("/api/v1/visitors/report?month=2026-10").await.json();

@@ -43,13 +43,13 @@ export function PeriodView({ place, kind, at, choose, setUp }: Props) {
     <>
       <div className="form-row no-print">
         <PeriodField kind={kind} at={at} choose={choose} holiday={holiday} chooseHoliday={setHoliday} />
-        <Button disabled={at === today} onClick={() => choose(today)}>{t('visitors.today')}</Button>
+        {kind !== 'holiday' && <Button disabled={at === today} onClick={() => choose(today)}>{t('visitors.today')}</Button>}
         {gate !== undefined && <Button data-act="enter" onClick={() => setWanted({ gate, period: kind === 'year' ? at.slice(0, 7) : at })}>{t('visitors.enter.act')}</Button>}
         <Button onClick={() => window.print()}>{t('visitors.print')}</Button>
       </div>
       {place.needs_model && <Notice tone="warn">{t('visitors.needsModel')} <Button look="quiet" className="no-print" onClick={setUp}>{t('visitors.tab.setup')}</Button></Notice>}
       {kind === 'day' && at === today && <Inside site={place.site} />}
-      {kind === 'holiday' && holiday === null && <Empty>{t('visitors.chooseHoliday')}</Empty>}
+      {kind === 'holiday' && holiday === null && <Empty>{t('visitors.holidayHow')}</Empty>}
       {figures.isError && <Failed error={figures.error} retry={() => void figures.refetch()} />}
       {figures.isLoading && <Loading />}
       {figures.data && <Shown figures={figures.data} bare={kind === 'day' && at === today} correct={setWanted} />}
@@ -129,16 +129,19 @@ function Shown({ figures, bare, correct }: { figures: VisitorFigures; bare: bool
 
 interface RowOf { period: string; gate: string; title: string; figure: Figure }
 
+/** It has begun, or something came for it after a freeze that did not know it. */
+const isThere = (figure: Figure) => figure.days > 0 || Boolean(figure.supplement);
+
 /** Of a day every gate; of more the steps of one gate, or of the place when none is chosen. */
 function rowsOf(figures: VisitorFigures, chosen: string | undefined): RowOf[] {
   const gates = figures.gates.filter((each) => chosen === undefined || each.gate === chosen);
   if (figures.kind === 'day' || chosen !== undefined || !figures.total) {
     return figures.steps.flatMap((period, n) => gates.flatMap((each) => {
       const step = each.steps[n];
-      return step && step.figure.days > 0 ? [{ period, gate: each.gate, title: each.title, figure: step.figure }] : [];
+      return step && isThere(step.figure) ? [{ period, gate: each.gate, title: each.title, figure: step.figure }] : [];
     }));
   }
-  return figures.total.steps.flatMap((figure, n) => (figure.days > 0 ? [{ period: figures.steps[n] ?? '', gate: '', title: '', figure }] : []));
+  return figures.total.steps.flatMap((figure, n) => (isThere(figure) ? [{ period: figures.steps[n] ?? '', gate: '', title: '', figure }] : []));
 }
 
 function Row({ period, gate, figure, correct, canCorrect }: { period: string; gate: string; figure: Figure; correct: () => void; canCorrect: boolean }) {

@@ -114,9 +114,11 @@ function FreezeDialog({ report, onClose }: { report: VisitorReport; onClose: () 
   const say = useErrorText();
   const readAnew = useReadAnew();
   const [signer, setSigner] = useState({ name: '', title: '' });
+  // What was on the screen when the signer began: what comes meanwhile is refused by the centre and looked at again.
+  const [sha256] = useState(report.sha256);
   const freezing = useMutation({
     mutationFn: () => api.call('post', '/api/v1/visitors/freezes', {
-      body: { month: report.month, sha256: report.sha256, signed_name: signer.name, signed_title: signer.title },
+      body: { month: report.month, sha256, signed_name: signer.name, signed_title: signer.title },
     }),
     onSuccess: () => {
       readAnew();

@@ -55,6 +55,7 @@ export const visitors = {
   weekOf: ['Tuần có ngày {{day}}', 'Week of {{day}}'],
   monthForm: ['mm/yyyy', 'mm/yyyy'],
   chooseHoliday: ['Chọn đợt lễ', 'Choose a holiday'],
+  holidayHow: ['Chọn một đợt lễ. Đợt lễ mới được thêm ở mục Thiết lập.', 'Choose a holiday. New ones are added under Set-up.'],
   print: ['In', 'Print'],
   printed: ['In lúc {{at}}', 'Printed at {{at}}'],
   reason: ['Lý do', 'Reason'],
