@@ -78,7 +78,8 @@ async fn three_suspicions(officer: &Person) -> Vec<Value> {
         let list = officer.get("/api/v1/suspicions").await?;
         let mut whole = Vec::new();
         for item in list["items"].as_array().into_iter().flatten() {
-            let detail = officer.get(&format!("/api/v1/suspicions/{}", item["id"].as_str().unwrap_or_default())).await?;
+            let detail =
+                officer.get(&format!("/api/v1/suspicions/{}", item["id"].as_str().unwrap_or_default())).await?;
             let pictures = detail["evidence"].as_array().cloned().unwrap_or_default();
             if pictures.len() >= 2 && pictures.iter().all(|p| p["state"] == "stored") {
                 whole.push(detail);
@@ -120,8 +121,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     for dir in [&at_first, &at_second] {
         std::fs::create_dir_all(dir).unwrap();
     }
-    let (first, second) =
-        (Browser::start(&at_first).await.unwrap(), Browser::start(&at_second).await.unwrap());
+    let (first, second) = (Browser::start(&at_first).await.unwrap(), Browser::start(&at_second).await.unwrap());
 
     // The first officer is handed the case with the nearest deadline, with the rule of the day; the second one the next.
     sign_in(&first, &url, "canbo-mau-01").await;
@@ -169,7 +169,10 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     first.press('8').await.unwrap();
     first.see(".notice-good", &format!("Hồ sơ {next}: đã loại bỏ."), SOON).await.unwrap();
     let (_, rejected) = case_of(&third, &cases, &next).await;
-    assert_eq!((&rejected["state"], &rejected["decision"]["reason"]), (&json!("rejected"), &json!("wrong_recognition")));
+    assert_eq!(
+        (&rejected["state"], &rejected["decision"]["reason"]),
+        (&json!("rejected"), &json!("wrong_recognition"))
+    );
 
     // A plate is looked for by its last five, corrected, and the search taken along.
     let (text, last5) = passes;
@@ -222,7 +225,8 @@ async fn passes_read(officer: &Person, cases: &[Value]) -> (String, String) {
     let site = &cases[0]["site"];
     let at = contract::clock::UtcMicros::from_rfc3339(cases[0]["occurred_at"]["utc"].as_str().unwrap()).unwrap();
     let from = contract::clock::vietnam_day_start(at);
-    let search = json!({ "site": site, "from": from.to_rfc3339(), "to": from.plus_us(contract::clock::DAY_US).to_rfc3339() });
+    let search =
+        json!({ "site": site, "from": from.to_rfc3339(), "to": from.plus_us(contract::clock::DAY_US).to_rfc3339() });
     eventually("a plate to be read", PATIENCE, async || {
         let (_, found) = officer.post("/api/v1/passes/search", &search).await?;
         let plate = found["items"].as_array().into_iter().flatten().map(|p| &p["plate"]).find(|p| p["key"].is_string());

@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn roles_without_a_need_for_plates_have_no_way_to_them() {
         for role in [Role::Tourism, Role::Registrar, Role::Operator, Role::Administrator, Role::Auditor] {
-            let all = [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
+            let all =
+                [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
             for access in all {
                 assert!(!access.admits(role), "{role}");
             }

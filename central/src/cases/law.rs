@@ -252,8 +252,7 @@ mod tests {
         for at in ["2025-01-01T00:00:00Z", "2026-08-14T16:59:59Z", "2026-08-14T17:00:00Z", "2026-11-23T01:15:00Z"] {
             let at = UtcMicros::from_rfc3339(at).unwrap();
             for code in &codes {
-                let valid =
-                    rules.iter().filter(|r| r.code == *code && within(r.valid_from, r.valid_to, at)).count();
+                let valid = rules.iter().filter(|r| r.code == *code && within(r.valid_from, r.valid_to, at)).count();
                 assert_eq!(valid, 1, "{code} at {at:?}");
             }
         }
@@ -291,7 +290,10 @@ mod tests {
         let names: Vec<String> = items.iter().map(|i| i.item.clone()).collect();
         let list = Checklist::answer(None, &items, &names).unwrap();
         assert_eq!(list.answers.len(), items.len());
-        assert!(list.to_json().contains(r#""answers":[{"item":"patient","statement":"Không chở người bệnh cấp cứu","answer":"yes"}"#));
+        assert!(
+            list.to_json()
+                .contains(r#""answers":[{"item":"patient","statement":"Không chở người bệnh cấp cứu","answer":"yes"}"#)
+        );
         assert_eq!(Checklist::answer(None, &items, &names[1..]), Err(Unanswered));
         let twice = vec![names[0].clone(); items.len()];
         assert_eq!(Checklist::answer(None, &items, &twice), Err(Unanswered));

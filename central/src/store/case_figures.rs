@@ -37,11 +37,7 @@ pub struct Since {
 }
 
 /// The work of everybody who may decide, by name.
-pub async fn officers(
-    conn: &mut AnyConnection,
-    controller: &str,
-    since: Since,
-) -> Result<Vec<OfficerRow>, StoreError> {
+pub async fn officers(conn: &mut AnyConnection, controller: &str, since: Since) -> Result<Vec<OfficerRow>, StoreError> {
     sqlx::query(
         "SELECT u.user_id, u.name, \
          (SELECT COUNT(*) FROM case_assignments a JOIN cases c ON c.id = a.case_id WHERE a.officer = u.user_id \

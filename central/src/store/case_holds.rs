@@ -40,16 +40,15 @@ pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Hold, StoreError> {
 
 /// Takes the row of a waiting case until the transaction ends; `false` when it waits no more, or is not this controller's.
 pub async fn lock(tx: &mut AnyConnection, controller: &str, case: Uuid, at: i64) -> Result<bool, StoreError> {
-    let rows = sqlx::query(
-        "UPDATE cases SET updated_at = $1 WHERE id = $2 AND controller = $3 AND state = 'pending_review'",
-    )
-    .bind(at)
-    .bind(case.as_bytes().to_vec())
-    .bind(controller.to_owned())
-    .execute(tx)
-    .await
-    .map_err(StoreError::of("locking a case"))?
-    .rows_affected();
+    let rows =
+        sqlx::query("UPDATE cases SET updated_at = $1 WHERE id = $2 AND controller = $3 AND state = 'pending_review'")
+            .bind(at)
+            .bind(case.as_bytes().to_vec())
+            .bind(controller.to_owned())
+            .execute(tx)
+            .await
+            .map_err(StoreError::of("locking a case"))?
+            .rows_affected();
     Ok(rows == 1)
 }
 

@@ -104,7 +104,8 @@ const SELECT: &str = "SELECT c.id, c.number, c.site, c.node, c.camera, c.suspici
      c.violation, c.rule_id, c.rule_version, c.class, c.plate_display, c.body, c.occurred_at, c.recorded_at, c.state, \
      c.version, c.notice_sent_at, c.retracted_at, d.decided_by, d.decided_at, d.reason, d.note, d.checklist, \
      u.name AS decided_by_name";
-const FROM: &str = "FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
+const FROM: &str =
+    "FROM cases c LEFT JOIN decisions d ON d.case_id = c.id LEFT JOIN users u ON u.user_id = d.decided_by";
 
 fn select() -> String {
     format!("{SELECT}, {} {FROM} {}", case_holds::COLUMNS, case_holds::JOINS)

@@ -77,11 +77,7 @@ const COLUMNS: &str = "p.passage_id, p.revision, p.state, p.end_reason, p.site, 
      p.body";
 
 fn select() -> String {
-    format!(
-        "SELECT {COLUMNS}, {} FROM passes p LEFT JOIN {}",
-        plate_corrections::COLUMNS,
-        plate_corrections::LAST
-    )
+    format!("SELECT {COLUMNS}, {} FROM passes p LEFT JOIN {}", plate_corrections::COLUMNS, plate_corrections::LAST)
 }
 
 /// Newest first; a plate is found by the machine's reading and by what a person read last. Trial runs and withdrawn passages are not shown.

@@ -13,8 +13,8 @@ use crate::api::extract::{Body, PathId};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::{AuthError, Authz};
-use crate::store::plate_corrections::{self, NewCorrection};
 use crate::store::passes_read;
+use crate::store::plate_corrections::{self, NewCorrection};
 use crate::vehicles::ReadPlate;
 
 /// What stands there.

@@ -194,7 +194,8 @@ mod tests {
         let bench = Bench::new(db).await;
         let now = bench.now().0;
         for (n, key) in [(1, "12A12345"), (2, "12A54321"), (3, "KA1234")] {
-            fixtures::pass(&bench.db, Uuid::from_u128(n), "police", "road-1", now - i64::try_from(n).unwrap(), key).await;
+            fixtures::pass(&bench.db, Uuid::from_u128(n), "police", "road-1", now - i64::try_from(n).unwrap(), key)
+                .await;
         }
         fixtures::sql(&bench.db, "UPDATE passes SET country_class = 'vn_military' WHERE plate_key = 'KA1234'").await;
         bench
@@ -214,16 +215,20 @@ mod tests {
             assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8");
             let name = answer.headers["content-disposition"].to_str().unwrap();
             assert!(name.starts_with("attachment; filename=\"luot-xe-") && !name.contains("12A"), "{name}");
-            assert_eq!((&answer.headers["x-chilang-rows"], &answer.headers["x-chilang-left-out"]), (&"2".parse().unwrap(), &"1".parse().unwrap()));
+            assert_eq!(
+                (&answer.headers["x-chilang-rows"], &answer.headers["x-chilang-left-out"]),
+                (&"2".parse().unwrap(), &"1".parse().unwrap())
+            );
             let text = String::from_utf8(answer.bytes.to_vec()).unwrap();
             let mut lines = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-            let rows: Vec<Vec<String>> = lines
-                .records()
-                .map(|r| r.unwrap().iter().map(str::to_owned).collect())
-                .collect();
+            let rows: Vec<Vec<String>> =
+                lines.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
             assert_eq!(rows.len(), 2);
             assert_eq!(rows[0][0], "23/11/2026 08:14:59");
-            assert_eq!((rows[0][5].as_str(), rows[0][8].as_str(), rows[0][9].as_str()), ("12A12345", "12A12346", "can-bo-01"));
+            assert_eq!(
+                (rows[0][5].as_str(), rows[0][8].as_str(), rows[0][9].as_str()),
+                ("12A12345", "12A12346", "can-bo-01")
+            );
             assert_eq!(rows[0][11], "'=HYPERLINK(\"x\")");
             assert_eq!((rows[1][5].as_str(), rows[1][8].as_str()), ("12A54321", ""));
 
@@ -245,7 +250,10 @@ mod tests {
             let records = audit_table::page(&mut conn, "police", "2026-11-23", 0, 100).await.unwrap();
             let exports: Vec<_> = records.iter().filter(|r| r.action == "passes.export").collect();
             assert_eq!(exports.len(), 2);
-            assert!(exports[1].record.contains("\"subject\":\"12346\"") && exports[1].record.contains("Xác minh vụ va chạm"));
+            assert!(
+                exports[1].record.contains("\"subject\":\"12346\"")
+                    && exports[1].record.contains("Xác minh vụ va chạm")
+            );
         })
         .await;
     }

@@ -23,7 +23,8 @@ const HEADINGS: [&str; 12] = [
 
 /// What a spreadsheet would take for a formula, or for a way into one, is put behind an apostrophe (CWE-1236).
 fn plain(text: &str) -> String {
-    let begins = text.chars().next().is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%'));
+    let begins =
+        text.chars().next().is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%'));
     if begins { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -46,11 +46,11 @@ pub(crate) async fn assign_suspicion(
     table::get(&mut tx, controller, id).await?.ok_or_else(ApiError::not_found)?;
     let officer = match &asked.officer {
         None => None,
-        Some(name) => Some(
-            case_holds::officers(&mut tx, controller).await?.into_iter().find(|o| o.name == *name).ok_or_else(|| {
-                ApiError::bad_request("no_such_officer", "Không có cán bộ này trong danh sách cán bộ thẩm định.")
-            })?,
-        ),
+        Some(name) => {
+            Some(case_holds::officers(&mut tx, controller).await?.into_iter().find(|o| o.name == *name).ok_or_else(
+                || ApiError::bad_request("no_such_officer", "Không có cán bộ này trong danh sách cán bộ thẩm định."),
+            )?)
+        }
     };
     let words = officer.as_ref().map_or_else(|| "to nobody".to_owned(), |o| format!("to {}", o.name));
     let entry = Entry::by(&authz, "suspicions.assign").with_object(id).with_detail(words);

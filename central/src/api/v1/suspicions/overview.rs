@@ -88,10 +88,7 @@ pub(crate) struct RejectedShare {
 #[utoipa::path(get, path = "/api/v1/suspicions/overview", tag = "suspicions",
     params(("controller" = Option<String>, Query, description = "Needed with roles at several")),
     responses((status = 200, description = "A leader's page", body = Overview)))]
-pub(crate) async fn get_overview(
-    authz: Authz,
-    State(people): State<Arc<People>>,
-) -> Result<Json<Overview>, ApiError> {
+pub(crate) async fn get_overview(authz: Authz, State(people): State<Arc<People>>) -> Result<Json<Overview>, ApiError> {
     let controller = authz.controller().as_str();
     let now = people.now();
     let since = Since { now: now.0, day: vietnam_day_start(now).0, due_before: now.plus_us(SOON_US).0 };

@@ -48,8 +48,7 @@ pub(crate) async fn take_suspicion(
     }
     let now = people.now();
     let mut tx = people.write().await?;
-    let row =
-        table::get(&mut tx, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    let row = table::get(&mut tx, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
     let kept = row.hold.running(now).is_some_and(|lease| lease.holder.id == officer.user());
     take(&mut tx, &authz, &officer, id, (take_over, kept), now).await?;
     tx.commit().await?;
