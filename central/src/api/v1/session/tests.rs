@@ -24,7 +24,7 @@ async fn behind_a_lock_who_waits_is_seen_and_nobody_else_until_the_pin_opens_it(
         let client = bench.person("bao-ve-1", Role::Desk).await;
         assert_eq!(client.post("/api/v1/session/lock", &json!({})).await.verdict(), "409 no_pin");
         for (password, pin, told) in
-            [("wrong", PIN, "403 wrong_credentials"), (PASSWORD, "1111", "400 bad_pin"), (PASSWORD, PIN, "204")]
+            [("wrong", PIN, "403 wrong_password"), (PASSWORD, "1111", "400 bad_pin"), (PASSWORD, PIN, "204")]
         {
             let body = json!({ "password": password, "pin": pin });
             assert_eq!(client.post("/api/v1/session/pin", &body).await.verdict(), told, "{pin}");
