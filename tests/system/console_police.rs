@@ -19,7 +19,8 @@ const POLICE: &str = "traffic-police:traffic_officer";
 const SOON: Duration = Duration::from_secs(30);
 /// The clip lasts 76 s and plays again and again; the first vehicles of the lane come early in it.
 const PATIENCE: Duration = Duration::from_secs(200);
-const ENTER: char = '\u{E007}';
+/// The main Enter key; U+E007 is that of the number pad, which has another code.
+const ENTER: char = '\u{E006}';
 
 /// Writes a picture of the guide, when that is asked for.
 async fn for_the_guide(browser: &Browser, name: &str) {
