@@ -159,8 +159,9 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     rules.lines.retain(|line| line.camera.as_str() == "square-1");
     rules.wrong_way.clear();
     rules.gates.clear();
-    stage.centre.publish(NODE, "cameras", &serde_json::to_value(cameras).unwrap()).unwrap();
+    // First the rules: none may name a camera that is gone.
     stage.centre.publish(NODE, "rules", &serde_json::to_value(rules).unwrap()).unwrap();
+    stage.centre.publish(NODE, "cameras", &serde_json::to_value(cameras).unwrap()).unwrap();
     stage.node.start().unwrap();
 
     let (month, month_name, noon) = last_month();
