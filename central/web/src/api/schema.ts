@@ -684,7 +684,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/totp/confirm": {
+    "/api/v1/session/totp/proof": {
         parameters: {
             query?: never;
             header?: never;

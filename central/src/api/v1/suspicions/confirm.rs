@@ -404,8 +404,7 @@ mod tests {
     async fn there_is_no_route_that_confirms_many() {
         let confirming: Vec<String> =
             crate::api::routes().into_iter().map(|r| r.path).filter(|p| p.contains("confirm")).collect();
-        // The other one is about a code on one's own telephone.
-        assert_eq!(confirming, ["/api/v1/session/totp/confirm", "/api/v1/suspicions/{id}/confirm"]);
+        assert_eq!(confirming, ["/api/v1/suspicions/{id}/confirm"]);
     }
 
     #[tokio::test]
