@@ -1,0 +1,28 @@
+"""A sheet of samples to look at: `sheet.py reader OUT.png [seed]`. Every tile is what the net sees, enlarged a little."""
+
+import sys
+
+import cv2
+import numpy as np
+
+import reader_sample
+
+
+def reader(seed, across=8, down=14):
+    """Tiles of the reader's samples, the truth written below each."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for _ in range(down):
+        tiles = []
+        for _ in range(across):
+            sample = reader_sample.make(rng)
+            tile = cv2.copyMakeBorder(cv2.resize(sample.picture, (160, 80)), 2, 16, 2, 2, cv2.BORDER_CONSTANT, value=(90, 90, 90))
+            text = "/".join(sample.rows).encode("ascii", "replace").decode() + f" {sample.colour[:2]}"
+            cv2.putText(tile, text, (3, 94), cv2.FONT_HERSHEY_PLAIN, 0.85, (255, 255, 255), 1, cv2.LINE_AA)
+            tiles.append(tile)
+        rows.append(np.hstack(tiles))
+    return np.vstack(rows)
+
+
+if __name__ == "__main__":
+    cv2.imwrite(sys.argv[2], {"reader": reader}[sys.argv[1]](int(sys.argv[3]) if len(sys.argv) > 3 else 1))
