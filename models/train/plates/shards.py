@@ -11,13 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-SIZE = 2048  # pictures in a shard
 
-
-def write(make, fields, folder, seed, number):
+def write(make, fields, size, folder, seed, number):
     """Renders one shard; a half-written one never bears its name."""
     rng = np.random.default_rng([seed, number])
-    rows = [fields(make(rng)) for _ in range(SIZE)]
+    rows = [fields(make(rng)) for _ in range(size)]
     target = Path(folder) / f"{number:06d}.npz"
     part = target.with_suffix(".part")
     with open(part, "wb") as out:
@@ -25,7 +23,7 @@ def write(make, fields, folder, seed, number):
     os.replace(part, target)
 
 
-def work(make, fields, folder, seed, wanted, first, stride):
+def work(make, fields, size, folder, seed, wanted, first, stride):
     """A worker: renders its share of what is wanted until its parent is gone."""
     import cv2
     cv2.setNumThreads(1)
@@ -38,7 +36,7 @@ def work(make, fields, folder, seed, wanted, first, stride):
             number += stride
         if number < high:
             if not (Path(folder) / f"{number:06d}.npz").is_file():
-                write(make, fields, folder, seed, number)
+                write(make, fields, size, folder, seed, number)
             number += stride
         else:
             time.sleep(0.3)
@@ -47,13 +45,14 @@ def work(make, fields, folder, seed, wanted, first, stride):
 class Window:
     """The shards of the moment. `at(step)` waits until they are there; the same step always sees the same pictures."""
 
-    def __init__(self, make, fields, folder, seed, workers, width=16, first=3, steps_each=64):
+    def __init__(self, make, fields, folder, seed, workers, size=2048, width=16, first=3, steps_each=64):
+        self.size = size  # pictures in a shard
         self.folder, self.width, self.first, self.steps_each = Path(folder), width, first, steps_each
         self.folder.mkdir(parents=True, exist_ok=True)
         self.held = {}
         context = multiprocessing.get_context("spawn")
         self.wanted = context.Array("l", [0, 0], lock=False)
-        self.workers = [context.Process(target=work, args=(make, fields, folder, seed, self.wanted, n, workers), daemon=True) for n in range(workers)]
+        self.workers = [context.Process(target=work, args=(make, fields, size, folder, seed, self.wanted, n, workers), daemon=True) for n in range(workers)]
         self.started = False
 
     def at(self, step):
@@ -84,5 +83,5 @@ class Window:
         """The step's pictures and labels, chosen by the step alone."""
         shards = self.at(step)
         rng = np.random.default_rng([seed, 77, step])
-        which, place = rng.integers(len(shards), size=size), rng.integers(SIZE, size=size)
+        which, place = rng.integers(len(shards), size=size), rng.integers(self.size, size=size)
         return [np.stack([shards[s][field][p] for s, p in zip(which, place)]) for field in range(len(shards[0]))]

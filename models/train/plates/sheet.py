@@ -1,4 +1,6 @@
-"""A sheet of samples to look at: `sheet.py reader OUT.png [seed]`. Every tile is what the net sees, enlarged a little."""
+"""A sheet of samples to look at: `sheet.py reader|scenes OUT.png [seed]`.
+
+A tile of the reader is what its net sees, enlarged a little; one of the scenes has its plates outlined."""
 
 import sys
 
@@ -6,6 +8,7 @@ import cv2
 import numpy as np
 
 import reader_sample
+import scenes as scene_maker
 
 
 def reader(seed, across=8, down=14):
@@ -24,5 +27,11 @@ def reader(seed, across=8, down=14):
     return np.vstack(rows)
 
 
+def scenes(seed, across=5, down=4):
+    """Tiles of the detector's scenes."""
+    rng = np.random.default_rng(seed)
+    return np.vstack([np.hstack([scene_maker.outlined(scene_maker.make(rng)) for _ in range(across)]) for _ in range(down)])
+
+
 if __name__ == "__main__":
-    cv2.imwrite(sys.argv[2], {"reader": reader}[sys.argv[1]](int(sys.argv[3]) if len(sys.argv) > 3 else 1))
+    cv2.imwrite(sys.argv[2], {"reader": reader, "scenes": scenes}[sys.argv[1]](int(sys.argv[3]) if len(sys.argv) > 3 else 1))
