@@ -9,6 +9,7 @@ import numpy as np
 
 import glyphs
 import series
+import textures
 from draw import stamp
 
 
@@ -35,6 +36,8 @@ def octaves(rng, size, strength):
 
 def ground(rng, size):
     """Sky or wall above, road below, with texture."""
+    if rng.random() < 0.4:
+        return textures.patch(rng, size)
     picture = np.empty((size, size, 3), np.float32)
     horizon = int(size * rng.uniform(-0.2, 0.8))
     picture[:] = shade(rng, 90, 235)

@@ -6,6 +6,7 @@ Like `train_reader.py`: renders ahead, saves every two minutes, goes on where it
 import argparse
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -130,9 +131,11 @@ def main():
     rng = np.random.default_rng([options.seed, 999_999])
     held_out = [scenes.make(rng) for _ in range(192)]
     print(f"{trainer.model.count_params()} parameters, from step {step}", flush=True)
+    ended = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))  # saves and ends
     saved, said, losses, started = time.time(), time.time(), [], step
     with open(options.run / "log.jsonl", "a") as log:
-        while step < options.steps:
+        while step < options.steps and not ended:
             trainer.optimiser.learning_rate.assign(rate(step, options.steps))
             pictures, plates = window.batch(options.seed, step, BATCH)
             targets = [np.stack(column) for column in zip(*[detector_net.wanted(p, SIZE) for p in plates])]
@@ -146,7 +149,7 @@ def main():
                 print(json.dumps(line), flush=True)
                 log.write(json.dumps(line) + "\n")
                 log.flush()
-            if time.time() - saved > 120 or step == options.steps:
+            if time.time() - saved > 120 or step == options.steps or ended:
                 trainer.save(options.run, step)
                 saved = time.time()
 

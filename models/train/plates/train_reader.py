@@ -1,6 +1,6 @@
 """Trains the plate reader: `train_reader.py RUN [--steps N] [--head ctc|slots] [--seed S] [--workers W]`.
 
-Renders ahead while it trains; a checkpoint every two minutes; started again with the same RUN it goes on where it was. The learning
+Renders ahead while it trains; a checkpoint every two minutes and when it is told to end (SIGTERM); started again with the same RUN it goes on where it was. The learning
 rate is constant until the last 35 % of the steps and then falls to nothing, so that --steps may be changed while it is
 still constant. Weights are averaged; the averaged ones are saved as `averaged.weights.h5`.
 """
@@ -8,6 +8,7 @@ still constant. Weights are averaged; the averaged ones are saved as `averaged.w
 import argparse
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -146,9 +147,11 @@ def main():
     rng = np.random.default_rng([options.seed, 999_999])
     held_out = [np.stack(column) for column in zip(*[fields(reader_sample.make(rng)) for _ in range(1024)])]
     print(f"{trainer.model.count_params()} parameters, from step {step}", flush=True)
+    ended = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))  # saves and ends
     saved, said, losses, started = time.time(), time.time(), [], step
     with open(options.run / "log.jsonl", "a") as log:
-        while step < (options.stop or options.steps):
+        while step < (options.stop or options.steps) and not ended:
             trainer.optimiser.learning_rate.assign(rate(step, options.steps))
             batch = window.batch(options.seed, step, BATCH)
             keep = min(AVERAGE, (1 + step) / (10 + step))
@@ -162,7 +165,7 @@ def main():
                 print(json.dumps(line), flush=True)
                 log.write(json.dumps(line) + "\n")
                 log.flush()
-            if time.time() - saved > 120 or step in (options.steps, options.stop):
+            if time.time() - saved > 120 or step in (options.steps, options.stop) or ended:
                 trainer.save(options.run, step)
                 saved = time.time()
 

@@ -38,12 +38,18 @@ def backdrop(rng, height, width):
 def paste(front, quad, ground):
     """Warps a plate's front picture onto a quadrilateral of the ground."""
     height, width = front.shape[:2]
+    low = np.maximum(np.floor(quad.min(0)).astype(int) - 2, 0)
+    high = np.minimum(np.ceil(quad.max(0)).astype(int) + 3, (ground.shape[1], ground.shape[0]))
+    if (high <= low).any():
+        return ground
     source = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    matrix = cv2.getPerspectiveTransform(source, quad.astype(np.float32))
-    size = (ground.shape[1], ground.shape[0])
+    matrix = cv2.getPerspectiveTransform(source, (quad - low).astype(np.float32))
+    size = tuple(int(v) for v in high - low)
     shrink = np.linalg.norm(quad[1] - quad[0]) / width
     if shrink < 0.6:  # warping takes single pixels: soften first, or strokes vanish
         front = cv2.GaussianBlur(front, (0, 0), 0.35 / shrink)
     warped = cv2.warpPerspective(front, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size, flags=cv2.INTER_LINEAR)
-    return ground + (warped - ground) * (mask.astype(np.float32)[..., None] / 255)
+    part = ground[low[1]:high[1], low[0]:high[0]]
+    part += (warped - part) * (mask.astype(np.float32)[..., None] / 255)
+    return ground
