@@ -6,12 +6,13 @@ import sys
 
 import cv2
 import numpy as np
+from PIL import Image
 
 import reader_sample
 import scenes as scene_maker
 
 
-def reader(seed, across=8, down=14):
+def reader(seed, across=8, down=9):
     """Tiles of the reader's samples, the truth written below each."""
     rng = np.random.default_rng(seed)
     rows = []
@@ -27,11 +28,12 @@ def reader(seed, across=8, down=14):
     return np.vstack(rows)
 
 
-def scenes(seed, across=5, down=4):
+def scenes(seed, across=4, down=3):
     """Tiles of the detector's scenes."""
     rng = np.random.default_rng(seed)
     return np.vstack([np.hstack([scene_maker.outlined(scene_maker.make(rng)) for _ in range(across)]) for _ in range(down)])
 
 
 if __name__ == "__main__":
-    cv2.imwrite(sys.argv[2], {"reader": reader, "scenes": scenes}[sys.argv[1]](int(sys.argv[3]) if len(sys.argv) > 3 else 1))
+    sheet = {"reader": reader, "scenes": scenes}[sys.argv[1]](int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    Image.fromarray(cv2.cvtColor(sheet, cv2.COLOR_BGR2RGB)).quantize(128, dither=Image.Dither.NONE).save(sys.argv[2], optimize=True)
