@@ -83,7 +83,7 @@ def conditions():
         yield f"{maker.__name__}, day, 140 px", Condition(width=140, weather="day"), (maker,)
 
 
-def renders(reader, count=400):
+def renders(reader, count=300):
     """The table of own renders."""
     rng = np.random.default_rng(SEED)
     print("| condition | one line, exact | two lines, exact | lines right | colour right |\n|---|---|---|---|---|")

@@ -47,6 +47,12 @@ def labels(sample):
     return rows, len(sample.rows), series.COLOURS.index(sample.colour)
 
 
+def fields(sample):
+    """What a shard keeps of a sample."""
+    rows, lines, colour = labels(sample)
+    return sample.picture, rows, np.uint8(lines), np.uint8(colour)
+
+
 def camera_width(rng, plate, condition):
     """How many pixels wide the plate is; one-line plates need more for the same letters."""
     if condition.width:

@@ -127,7 +127,7 @@ def main():
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(options.seed)
     step = trainer.load(options.run) if (options.run / "state.npz").is_file() else 0
-    window = shards.Window(scenes.make, scenes.fields, options.run / "shards", options.seed, options.workers, size=256, width=16, first=3, steps_each=64)
+    window = shards.Window("scenes", options.run / "shards", options.seed, options.workers, size=256, width=16, first=3, steps_each=64)
     rng = np.random.default_rng([options.seed, 999_999])
     held_out = [scenes.make(rng) for _ in range(192)]
     print(f"{trainer.model.count_params()} parameters, from step {step}", flush=True)
@@ -152,6 +152,7 @@ def main():
             if time.time() - saved > 120 or step == options.steps or ended:
                 trainer.save(options.run, step)
                 saved = time.time()
+    window.close()
 
 
 if __name__ == "__main__":

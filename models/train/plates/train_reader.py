@@ -25,12 +25,6 @@ import shards  # noqa: E402
 BATCH, RATE, DECAY, AVERAGE = 128, 2e-3, 0.02, 0.998
 
 
-def fields(sample):
-    """What a shard keeps of a sample."""
-    rows, lines, colour = reader_sample.labels(sample)
-    return sample.picture, rows, np.uint8(lines), np.uint8(colour)
-
-
 def rate(step, steps):
     """Warm-up, constant, then a cosine down to zero."""
     fall = int(steps * 0.65)
@@ -143,9 +137,9 @@ def main():
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(options.head, options.seed)
     step = trainer.load(options.run) if (options.run / "state.npz").is_file() else 0
-    window = shards.Window(reader_sample.make, fields, options.shards or options.run / "shards", options.seed, options.workers)
+    window = shards.Window("reader_sample", options.shards or options.run / "shards", options.seed, options.workers)
     rng = np.random.default_rng([options.seed, 999_999])
-    held_out = [np.stack(column) for column in zip(*[fields(reader_sample.make(rng)) for _ in range(1024)])]
+    held_out = [np.stack(column) for column in zip(*[reader_sample.fields(reader_sample.make(rng)) for _ in range(768)])]
     print(f"{trainer.model.count_params()} parameters, from step {step}", flush=True)
     ended = []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))  # saves and ends
@@ -168,6 +162,7 @@ def main():
             if time.time() - saved > 120 or step in (options.steps, options.stop) or ended:
                 trainer.save(options.run, step)
                 saved = time.time()
+    window.close()
 
 
 if __name__ == "__main__":

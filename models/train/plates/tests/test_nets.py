@@ -84,28 +84,16 @@ class Detector(unittest.TestCase):
                     self.assertEqual(detector_net.overlap(quad, other), 0)
 
 
-def tiny(rng):
-    """A picture for the shards' test."""
-    return int(rng.integers(1 << 30))
-
-
-def tiny_fields(value):
-    """Its fields."""
-    return np.int64(value), np.int64(-value)
-
-
 class Shards(unittest.TestCase):
     def test_a_step_sees_the_same_pictures_whoever_rendered_them_and_old_shards_go(self):
         batches = []
         for workers in (1, 2):
             with tempfile.TemporaryDirectory() as folder:
-                window = shards.Window(tiny, tiny_fields, folder, 9, workers, size=32, width=3, first=2, steps_each=4)
+                window = shards.Window("tests.tiny", folder, 9, workers, size=32, width=3, first=2, steps_each=4)
                 batches.append([window.batch(9, step, 8)[0].tolist() for step in range(24)])
                 names = sorted(os.listdir(folder))
                 self.assertNotIn("000000.npz", names)
-                for worker in window.workers:
-                    worker.terminate()
-                    worker.join()
+                window.close()
         self.assertEqual(*batches)
 
 
