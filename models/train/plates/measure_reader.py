@@ -1,7 +1,7 @@
-"""Measures a reader's ONNX file: `measure_reader.py FILE.onnx renders|temperature|crops [...]`.
+"""Measures a reader's ONNX file: `measure_reader.py FILE.onnx renders|temperature|crops [...]`; N pictures a line.
 
-renders      own pictures that were not trained on, per condition, with Wilson intervals; a reliability table
-temperature  the temperature that makes the confidences fit, from own renders
+renders [N]  own pictures that were not trained on, per condition, with Wilson intervals; a reliability table
+temperature [N]  the temperature that makes the confidences fit, from own renders
 crops DIR    real crops with labels.csv (and label_fixes.csv): for looking at once, at the end, never for choosing
 """
 
@@ -83,9 +83,9 @@ def conditions():
         yield f"{maker.__name__}, day, 140 px", Condition(width=140, weather="day"), (maker,)
 
 
-def renders(reader, count=300):
+def renders(reader, count="300"):
     """The table of own renders."""
-    rng = np.random.default_rng(SEED)
+    count, rng = int(count), np.random.default_rng(SEED)
     print("| condition | one line, exact | two lines, exact | lines right | colour right |\n|---|---|---|---|---|")
     everything = []
     for name, condition, makers in conditions():
@@ -126,9 +126,9 @@ def reliability(plates, what):
     print(f"\nexpected calibration error {error:.3f}")
 
 
-def temperature(reader, count=3000):
+def temperature(reader, count="3000"):
     """The temperature with the least loss of the weakest character's confidence; the file must have temperature 1."""
-    rng = np.random.default_rng(SEED + 1)
+    count, rng = int(count), np.random.default_rng(SEED + 1)
     samples = [reader_sample.make(rng) for _ in range(count)]
     text = reader.raw([s.picture for s in samples])[0]
     right = np.array(["".join(c for row in reading for c, _ in row) == "".join(s.rows) for reading, s in zip(reader_net.decoded(text), samples)])

@@ -124,7 +124,7 @@ def main():
     """Trains until the last step."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("run", type=Path)
-    options.add_argument("--steps", type=int, default=9000)
+    options.add_argument("--steps", type=int, default=5000)
     options.add_argument("--head", default="ctc", choices=("ctc", "slots"))
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--workers", type=int, default=1)
