@@ -14,6 +14,7 @@ import onnxruntime  # noqa: E402
 
 import reader_net  # noqa: E402
 import reader_sample  # noqa: E402
+import decoding  # noqa: E402
 import series  # noqa: E402
 from onnx_graph import Graph  # noqa: E402
 
@@ -47,7 +48,7 @@ def write(model, out, temperature):
     text = g.node("Transpose", [text], perm=[0, 2, 3, 1])
     g.node("Softmax", [text], "text", axis=-1)
     g.write(out, [("pictures", ["n", 3, reader_sample.HEIGHT, reader_sample.WIDTH])],
-            [("text", ["n", 2, reader_net.COLUMNS, reader_net.CLASSES]), ("lines", ["n", 3]), ("colour", ["n", len(series.COLOURS)])],
+            [("text", ["n", 2, decoding.COLUMNS, decoding.CLASSES]), ("lines", ["n", 3]), ("colour", ["n", len(series.COLOURS)])],
             {"character": "\n".join(reader_sample.CHARACTERS), "colours": "\n".join(series.COLOURS), "lines": "0\n1\n2",
              "temperature": f"{temperature:.3f}", "licence": "Apache-2.0, as the project"})
 

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import onnxruntime
 
-import reader_net
 import reader_sample
+import decoding
 import series
 from reader_sample import Condition
 
@@ -53,7 +53,7 @@ class Reader:
         """For each picture: rows of text, confidences of each character, number of lines, colour."""
         text, lines, colours = self.raw(pictures)
         out = []
-        for reading, line, colour in zip(reader_net.decoded(text), lines, colours):
+        for reading, line, colour in zip(decoding.decoded(text), lines, colours):
             rows = ["".join(c for c, _ in row) for row in reading]
             out.append((rows, [s for row in reading for _, s in row], int(line.argmax()), series.COLOURS[int(colour.argmax())]))
         return out
@@ -131,11 +131,11 @@ def temperature(reader, count="3000"):
     count, rng = int(count), np.random.default_rng(SEED + 1)
     samples = [reader_sample.make(rng) for _ in range(count)]
     text = reader.raw([s.picture for s in samples])[0]
-    right = np.array(["".join(c for row in reading for c, _ in row) == "".join(s.rows) for reading, s in zip(reader_net.decoded(text), samples)])
+    right = np.array(["".join(c for row in rows for c, _ in row) == "".join(s.rows) for rows, s in zip(decoding.decoded(text), samples)])
     for degree in (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.0, 2.4):
         warm = np.maximum(text, 1e-9) ** (1 / degree)
         warm /= warm.sum(-1, keepdims=True)
-        sure = np.clip([min((s for row in reading for _, s in row), default=0.5) for reading in reader_net.decoded(warm)], 1e-4, 1 - 1e-4)
+        sure = np.clip([min((s for row in reading for _, s in row), default=0.5) for reading in decoding.decoded(warm)], 1e-4, 1 - 1e-4)
         print(f"temperature {degree}: log loss {-np.mean(np.where(right, np.log(sure), np.log(1 - sure))):.4f}, exact {right.mean():.4f}")
 
 

@@ -9,9 +9,8 @@ from keras import layers, ops
 
 import reader_sample
 import series
+from decoding import CLASSES
 
-CLASSES = len(reader_sample.CHARACTERS) + 1  # 0 is "nothing" (blank)
-COLUMNS = 32
 # output channels and strides of the trunk; "res" is a pair with a short cut
 TRUNK = [(32, (2, 2)), (48, (1, 1)), (64, (2, 2)), (64, (1, 1)), (128, (2, 1)), "res"]
 CHANNELS = 128
@@ -93,21 +92,3 @@ def build(head="ctc"):
     else:
         text = Slots(name="slots")([x, whole])
     return keras.Model(inputs, [text, lines, colour])
-
-
-def decoded(text, head="ctc"):
-    """Rows and confidences out of probabilities: for each picture two lists of (character, confidence)."""
-    out = []
-    for rows in text.reshape(len(text), 2, -1, CLASSES):
-        reading = []
-        for row in rows:
-            best, sure, last, line = row.argmax(-1), row.max(-1), 0, []
-            for column, which in enumerate(best):
-                if which and (head != "ctc" or which != last):
-                    line.append([reader_sample.CHARACTERS[which - 1], float(sure[column])])
-                elif which:
-                    line[-1][1] = max(line[-1][1], float(sure[column]))
-                last = which
-            reading.append(line)
-        out.append(reading)
-    return out

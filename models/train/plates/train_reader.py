@@ -20,6 +20,7 @@ import tensorflow as tf  # noqa: E402
 
 import reader_net  # noqa: E402
 import reader_sample  # noqa: E402
+import decoding  # noqa: E402
 import shards  # noqa: E402
 
 BATCH, RATE, DECAY, AVERAGE = 128, 2e-3, 0.02, 0.998
@@ -39,17 +40,17 @@ def reading_loss(head, rows, text):
     """Loss of the characters."""
     if head == "slots":
         flat = tf.reshape(tf.cast(rows, tf.int32), [-1, 2 * reader_sample.ROW_LENGTH])
-        wanted = tf.one_hot(flat, reader_net.CLASSES) * 0.97 + 0.03 / reader_net.CLASSES
+        wanted = tf.one_hot(flat, decoding.CLASSES) * 0.97 + 0.03 / decoding.CLASSES
         return tf.reduce_mean(tf.reduce_sum(tf.nn.softmax_cross_entropy_with_logits(wanted, text), -1))
     rows = tf.reshape(tf.cast(rows, tf.int32), [-1, reader_sample.ROW_LENGTH])
-    text = tf.reshape(text, [-1, reader_net.COLUMNS, reader_net.CLASSES])
+    text = tf.reshape(text, [-1, decoding.COLUMNS, decoding.CLASSES])
     # The compiled kernel wants the blank last and no empty row: an empty one is all blanks, which needs no alignment.
     empty = tf.equal(rows[:, 0], 0)
     stand_in = tf.concat([tf.where(empty, 1, rows[:, 0])[:, None], rows[:, 1:]], -1)
     sparse = tf.sparse.from_dense(stand_in)
     sparse = tf.SparseTensor(sparse.indices, sparse.values - 1, sparse.dense_shape)
     last = tf.concat([text[..., 1:], text[..., :1]], -1)
-    lengths = tf.fill([tf.shape(text)[0]], reader_net.COLUMNS)
+    lengths = tf.fill([tf.shape(text)[0]], decoding.COLUMNS)
     loss = tf.compat.v1.nn.ctc_loss(sparse, tf.transpose(last, [1, 0, 2]), lengths, ignore_longer_outputs_than_inputs=True)
     blanks = -tf.reduce_sum(tf.nn.log_softmax(text)[..., 0], -1)
     return tf.reduce_mean(tf.reduce_sum(tf.reshape(tf.where(empty, blanks, loss), [-1, 2]), -1))
@@ -111,7 +112,7 @@ def check(model, head, data):
     right = lines = colours = 0
     for at in range(0, len(data[0]), 256):
         text, line, colour = (tf.cast(v, tf.float32).numpy() for v in run(data[0][at:at + 256]))
-        for reading, rows in zip(reader_net.decoded(text, head), data[1][at:at + 256]):
+        for reading, rows in zip(decoding.decoded(text, head), data[1][at:at + 256]):
             said = ["".join(c for c, _ in row) for row in reading]
             truth = ["".join(reader_sample.CHARACTERS[c - 1] for c in row if c) for row in rows]
             right += said == truth

@@ -13,6 +13,7 @@ import export_detector
 import export_reader
 import reader_net
 import reader_sample
+import decoding
 import scenes
 import shards
 
@@ -41,12 +42,12 @@ class Reader(unittest.TestCase):
             self.assertLess(os.path.getsize(path), 4 << 20)
 
     def test_repeats_need_a_gap_and_the_surest_column_counts(self):
-        text = np.zeros((1, 2, reader_net.COLUMNS, reader_net.CLASSES), np.float32)
+        text = np.zeros((1, 2, decoding.COLUMNS, decoding.CLASSES), np.float32)
         text[..., 0] = 1.0
         one = reader_sample.CLASS["1"]
         for column, sure in ((3, 0.6), (4, 0.9), (6, 0.7)):
             text[0, 0, column, 0], text[0, 0, column, one] = 1 - sure, sure
-        rows = reader_net.decoded(text)[0]
+        rows = decoding.decoded(text)[0]
         self.assertEqual([c for c, _ in rows[0]], ["1", "1"])
         self.assertAlmostEqual(rows[0][0][1], 0.9, 5)
         self.assertEqual(rows[1], [])
