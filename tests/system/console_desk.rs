@@ -116,7 +116,8 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     let other = Person::sign_in(&stage.centre, "baove2", &["office:desk"]).await.unwrap();
     stage.centre.add_user("baove3", PASSWORD, &["office:desk"]).unwrap();
     stage.centre.add_user("baove4", PASSWORD, &["office:desk"]).unwrap();
-    let second = Browser::start(&folder.path().join("second")).await.unwrap();
+    let aside = tempfile::tempdir().unwrap();
+    let second = Browser::start(aside.path()).await.unwrap();
     sign_in(&second, &stage.centre.people_url(), "baove4").await;
     let browser = Browser::start(folder.path()).await.unwrap();
     browser.open(&stage.centre.people_url()).await.unwrap();

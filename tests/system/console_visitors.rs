@@ -226,7 +226,7 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     clerk.show("luot-khach-bao-cao").await;
     let filed = clerk.download(&format!("luot-khach-{month_name}-da-chot.xlsx")).await;
     let page = texts(&filed, "Báo cáo tháng");
-    assert!(page.contains("ĐÃ CHỐT") && page.contains("Mẫu 01") && page.contains("mẫu|7|"), "{page}");
+    assert!(page.contains("ĐÃ CHỐT") && page.contains("Mẫu 01") && page.contains("dinh-mau|7|"), "{page}");
     let supplement = texts(&filed, "Bổ sung sau chốt");
     assert!(supplement.ends_with("|5|1"), "{supplement}");
 

@@ -83,7 +83,7 @@ function Told({ outcome, again }: { outcome: Outcome | null; again: () => void }
   if (!outcome || outcome.is === 'sending') return null;
   const verdict = decisionKey(outcome.verdict);
   if (outcome.is === 'failed') return <Notice tone="bad" alert>{verdict && <strong>{t(verdict)}: </strong>}{say(outcome.error)}</Notice>;
-  if (!outcome.answer) return <Notice tone="good">{verdict && <strong>{t(verdict)}. </strong>}{t('desk.verifying.told')}</Notice>;
+  if (!outcome.answer) return <Notice tone="good"><span className="told"><span>{verdict && <strong>{t(verdict)}. </strong>}{t('desk.verifying.told')}</span></span></Notice>;
   const command = commandKey(outcome.answer.command);
   return (
     <Notice tone={outcome.answer.command === 'sent' ? 'good' : 'warn'}>
