@@ -2352,6 +2352,11 @@ export interface components {
         };
         /** @description What the guard had on the screen. */
         OnScreen: {
+            /**
+             * Format: uuid
+             * @description The latest decision on the screen: only whoever saw another guard's word may say otherwise.
+             */
+            decided?: string | null;
             /** @description `look` of the arrival. */
             look?: string | null;
             /** @description A free note, at most 500 characters. */
@@ -2601,6 +2606,11 @@ export interface components {
         RefusalReason: "no_appointment" | "no_papers" | "papers_do_not_fit" | "outside_hours" | "not_expected" | "safety" | "other";
         /** @description Why. */
         Refuse: {
+            /**
+             * Format: uuid
+             * @description The latest decision on the screen: only whoever saw another guard's word may say otherwise.
+             */
+            decided?: string | null;
             /** @description `look` of the arrival on the screen. */
             look?: string | null;
             /** @description A free note; needed for `other`. */

@@ -39,7 +39,7 @@ use crate::forward::Told;
 use crate::live::DeskWord;
 use crate::store::arrivals::{self as table, ArrivalRow};
 use crate::store::desk_marks::{self, NewMark};
-use crate::store::gate_decisions::{self, NewGateDecision};
+use crate::store::gate_decisions::{self, GateDecisionRow, NewGateDecision};
 use crate::store::{StoreError, WriteTx, fleet};
 use crate::visits::{ArrivalNow, DecisionFault, GateVerdictWord, Opening, Quoted, check};
 
@@ -140,6 +140,8 @@ pub(crate) struct OnScreen {
     pub look: Option<Sha256>,
     /// A free note, at most 500 characters.
     pub note: Option<String>,
+    /// The latest decision on the screen: only whoever saw another guard's word may say otherwise.
+    pub decided: Option<Uuid>,
 }
 
 /// What a decision came to.
@@ -246,6 +248,16 @@ async fn decide(
         && gate_decisions::answered_otherwise(&mut tx, request, verdict.as_str()).await?
     {
         return Err(DecisionFault::AnsweredOtherwise.into());
+    }
+    if verdict != GateVerdictWord::NotThisPerson {
+        let before = gate_decisions::of_arrival(&mut tx, id).await?;
+        let last = before.iter().rfind(|said| matches!(said.verdict.as_str(), "admit" | "refuse"));
+        let unseen = |said: &GateDecisionRow| {
+            said.verdict != verdict.as_str() && said.by != authz.session().name && screen.decided != Some(said.decision)
+        };
+        if last.is_some_and(unseen) {
+            return Err(DecisionFault::AnsweredOtherwise.into());
+        }
     }
     let action = match verdict {
         GateVerdictWord::Admit => "arrivals.admit",

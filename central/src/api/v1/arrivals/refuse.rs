@@ -8,6 +8,7 @@ use contract::ids::RequestId;
 use contract::signature::Sha256;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{GateDecisionView, OnScreen, decide, gate_of, node_of};
 use crate::api::extract::{Body, PathId};
@@ -28,6 +29,8 @@ pub(crate) struct Refuse {
     pub reason: RefusalReason,
     /// A free note; needed for `other`.
     pub note: Option<String>,
+    /// The latest decision on the screen: only whoever saw another guard's word may say otherwise.
+    pub decided: Option<Uuid>,
 }
 
 /// Do not let somebody in.
@@ -47,7 +50,7 @@ pub(crate) async fn refuse_arrival(
     if asked.reason == RefusalReason::Other && !said {
         return Err(ApiError::bad_request("note_needed", "Lý do khác thì phải ghi rõ trong ghi chú."));
     }
-    let screen = OnScreen { revision: asked.revision, look: asked.look, note: asked.note };
+    let screen = OnScreen { revision: asked.revision, look: asked.look, note: asked.note, decided: asked.decided };
     let reason = Some(asked.reason.as_str());
     let (row, decision) = decide(&people, &authz, id, GateVerdictWord::Refuse, &screen, reason).await?;
     let view = match row.request {

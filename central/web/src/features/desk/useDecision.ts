@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api } from '../../api/client';
-import type { Arrival, GateDecision, RefusalReason } from '../../api/types';
+import type { Arrival, ArrivalDetail, GateDecision, RefusalReason } from '../../api/types';
 
 export type Word =
   | { verdict: 'admit' }
@@ -17,9 +17,9 @@ export type Outcome =
   | { is: 'done'; arrival: string; verdict: Word['verdict']; answer: GateDecision | null }
   | { is: 'failed'; arrival: string; verdict: Word['verdict']; error: unknown };
 
-function send(arrival: Arrival, word: Word): Promise<GateDecision | null> {
+function send(arrival: Arrival, word: Word, decided: string | null): Promise<GateDecision | null> {
   const path = { id: arrival.id };
-  const screen = { revision: arrival.revision, look: arrival.look ?? null };
+  const screen = { revision: arrival.revision, look: arrival.look ?? null, decided };
   switch (word.verdict) {
     case 'admit':
       return api.call('post', '/api/v1/arrivals/{id}/admit', { path, body: screen });
@@ -31,6 +31,10 @@ function send(arrival: Arrival, word: Word): Promise<GateDecision | null> {
       return api.call('post', '/api/v1/arrivals/{id}/refuse', { path, body: { ...screen, reason: word.reason, note: word.note } });
   }
 }
+
+/** The latest word on the screen: only whoever saw it may say otherwise. */
+const lastSeen = (detail: ArrivalDetail | undefined) =>
+  detail?.decisions.findLast((each) => each.verdict === 'admit' || each.verdict === 'refuse')?.id ?? null;
 
 /** Is the person still to be let in or not after this word? */
 export const leavesOpen = (verdict: Word['verdict']) => verdict === 'not_this_person' || verdict === 'verifying';
@@ -50,7 +54,7 @@ export function useDecision(readAgain: () => void) {
       void queries.invalidateQueries({ queryKey: ['arrival', arrival.id] });
     };
     setOutcome({ is: 'sending', arrival: arrival.id, verdict });
-    send(arrival, word).then(
+    send(arrival, word, lastSeen(queries.getQueryData(['arrival', arrival.id, arrival.revision]))).then(
       (answer) => {
         setOutcome({ is: 'done', arrival: arrival.id, verdict, answer });
         // Whoever is looked into, or is not the one that was named, still has to be decided on.

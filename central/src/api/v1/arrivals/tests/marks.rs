@@ -64,6 +64,29 @@ async fn who_is_being_looked_into_is_told_to_every_desk_and_answers_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_guards_at_once_one_is_told_also_where_the_node_asks_nothing() {
+    each_engine(|db| async move {
+        let gate = Gate::new(db).await;
+        let (first, second) =
+            (gate.bench.person("bao-ve-1", Role::Desk).await, gate.bench.person("bao-ve-2", Role::Desk).await);
+        gate.stored(&gate.event(1, |_, body| (body.request, body.look) = (None, None))).await;
+        let quoted = json!({ "revision": 1, "look": null });
+        let decided = first.post(&at("/admit"), &quoted).await.json()["decision"].clone();
+        gate.bench.clock.advance_us(1_000_000);
+        let refuse = |decided: &Value| json!({ "revision": 1, "look": null, "reason": "safety", "decided": decided });
+        assert_eq!(second.post(&at("/refuse"), &refuse(&Value::Null)).await.verdict(), "409 already_decided");
+        // Whoever saw the other's word may say otherwise, and both stand on record; so may the guard who said it.
+        assert_eq!(second.post(&at("/refuse"), &refuse(&decided)).await.verdict(), "200");
+        gate.bench.clock.advance_us(1_000_000);
+        assert_eq!(first.post(&at("/admit"), &quoted).await.verdict(), "409 already_decided");
+        let mine = second.post(&at("/admit"), &quoted).await.json()["decision"].clone();
+        assert!(mine.is_string(), "one's own word is corrected by another one");
+        assert_eq!(number(&gate.bench.db, "COUNT(*)", "gate_decisions").await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_alert_stays_on_every_desk_until_a_guard_has_seen_it_and_one_more_is_a_new_one() {
     each_engine(|db| async move {
         let gate = Gate::new(db).await;
