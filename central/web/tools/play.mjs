@@ -68,7 +68,7 @@ const plays = {
     assert.equal(await page.evaluate('[...document.querySelectorAll(".queue .row")].findIndex((row) => row.ariaCurrent === "true" || row.getAttribute("aria-current") === "true")'), 1);
     await key('C');
     await page.until('document.querySelector(".notice-good")');
-    assert.deepEqual(posts().at(-1).body, { revision: 2, look: first.look });
+    assert.deepEqual(posts().at(-1).body, { revision: 2, look: first.look, decided: null });
     await shot('desk-admitted');
     // It changed while the guard looked: refused, told, and the new card needs its 0.4 s.
     await page.evaluate('[...document.querySelectorAll(".queue .row")].find((row) => row.innerText.includes("Bắc")).click()');
@@ -86,7 +86,7 @@ const plays = {
     await shot('desk-deny');
     await key('1');
     await page.until('document.querySelector(".notice-good")');
-    assert.deepEqual(posts().at(-1).body, { revision: 9, look: second.look, reason: 'no_appointment', note: null });
+    assert.deepEqual(posts().at(-1).body, { revision: 9, look: second.look, decided: null, reason: 'no_appointment', note: null });
     await key('M');
     await page.until('document.querySelector(".dialog")');
     await shot('desk-open');
