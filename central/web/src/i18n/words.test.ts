@@ -2,9 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pairs, words } from './words';
 import { admin } from './words/admin';
+import { audit } from './words/audit';
+import { desk } from './words/desk';
+import { devices } from './words/devices';
+import { people } from './words/people';
+import { suspicions } from './words/suspicions';
+import { vehicle } from './words/vehicle';
+import { vehicles } from './words/vehicles';
+import { visitors } from './words/visitors';
 
 // With those that come with their screen.
-const all = pairs({ ...words, admin });
+const all = pairs({ ...words, admin, audit, desk, devices, people, suspicions, vehicle, vehicles, visitors });
 const keys = new Set(all.map(([key]) => key));
 
 function sources(folder: string): string[] {

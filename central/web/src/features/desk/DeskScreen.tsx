@@ -3,7 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Gate } from '../../api/types';
 import { useHotkeys } from '../../app/keys';
 import { useHere, useSession } from '../../app/session';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { desk } from '../../i18n/words/desk';
 import { Button } from '../../ui/Button';
 import { Empty, Failed, Loading } from '../../ui/States';
 import { useNow } from '../../ui/useNow';
@@ -24,6 +25,8 @@ import { soundIsOn, switchSound } from './sound';
 import { useAlerts, useArrivalSound } from './useAlerts';
 import { useDecision } from './useDecision';
 import { useGates } from './useGates';
+
+addWords('desk', desk);
 
 export default function DeskScreen() {
   const { t } = useText();

@@ -3,13 +3,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { CameraView, NodeView } from '../../api/types';
 import { useLiveEvents } from '../../app/live';
-import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { addWords, type Key, useText } from '../../i18n';
+import { devices } from '../../i18n/words/devices';
 import { numberText } from '../../text/number';
 import { clockText, momentText } from '../../text/time';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import './devices.css';
 import { figure, missingEvents, softwareOf, todoOf, viewTroubles, worstFirst } from './trouble';
+
+addWords('devices', devices);
 
 /** A camera that went dark shows within 10 s of being told; the live feed tells at once, this is for what it lost. */
 const EVERY_MS = 15_000;
@@ -50,7 +52,7 @@ export default function DevicesScreen() {
 
 function useStateWord(): (state: string) => string {
   const { t } = useText();
-  return (state) => t(`devices.is.${state in words.devices.is ? state : 'unknown'}` as Key);
+  return (state) => t(`devices.is.${state in devices.is ? state : 'unknown'}` as Key);
 }
 
 function Cameras({ list }: { list: CameraView[] }) {

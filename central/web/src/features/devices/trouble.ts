@@ -1,12 +1,12 @@
 // What is wrong with a camera, worst first. Pure. `view` and `stream` are the node's own words: everything is checked.
 import type { CameraView, NodeView } from '../../api/types';
-import { words } from '../../i18n/words';
+import { devices } from '../../i18n/words/devices';
 
-export type Todo = keyof typeof words.devices.todo;
-export type ViewTrouble = keyof typeof words.devices.view;
+export type Todo = keyof typeof devices.todo;
+export type ViewTrouble = keyof typeof devices.view;
 
 export function viewTroubles(view: unknown): ViewTrouble[] {
-  const known = Object.keys(words.devices.view) as ViewTrouble[];
+  const known = Object.keys(devices.view) as ViewTrouble[];
   return Array.isArray(view) ? known.filter((each) => view.includes(each)) : [];
 }
 

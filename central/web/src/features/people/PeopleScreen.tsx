@@ -1,8 +1,11 @@
 // Người: who is let in by face, and whom the desk has to know of.
 import { useState } from 'react';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { people } from '../../i18n/words/people';
 import { Enrolments } from './Enrolments';
 import { WatchList } from './WatchList';
+
+addWords('people', people);
 
 const TABS = ['enrolments', 'watch'] as const;
 

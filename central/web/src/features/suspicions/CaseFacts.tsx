@@ -1,7 +1,7 @@
 // What the system read and on which rule it rests: a suggestion, with its clocks.
 import type { SuspicionDetail } from '../../api/types';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { suspicions } from '../../i18n/words/suspicions';
 import { clockText, momentText } from '../../text/time';
 import { Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
@@ -12,7 +12,7 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
   const { t, language } = useText();
   const word = useVehicleWords();
   const say = useDeadlineText();
-  const state = detail.state in words.suspicions.decided ? t(`suspicions.decided.${detail.state}` as Key) : t('suspicions.tab.pending');
+  const state = detail.state in suspicions.decided ? t(`suspicions.decided.${detail.state}` as Key) : t('suspicions.tab.pending');
   return (
     <div className="case-facts">
       {detail.retracted_at && <Notice tone="warn">{t('suspicions.case.retracted')}</Notice>}

@@ -4,7 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
 import type { Suspicion } from '../../api/types';
-import { useText } from '../../i18n';
+import { type Key, useText } from '../../i18n';
+import { suspicions } from '../../i18n/words/suspicions';
 import { dayOf, momentText, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { DayField } from '../../ui/DayField';
@@ -101,7 +102,7 @@ function Row({ row, note }: { row: Suspicion; note: (row: Suspicion) => void }) 
   const word = useVehicleWords();
   const say = useDeadlineText();
   const { decision } = row;
-  const reason = decision?.reason ? (language === 'vi' && decision.reason_text ? decision.reason_text : word('reason', decision.reason)) : null;
+  const reason = decision?.reason ? (language === 'vi' && decision.reason_text ? decision.reason_text : decision.reason in suspicions.reason ? t(`suspicions.reason.${decision.reason}` as Key) : decision.reason) : null;
   return (
     <tr>
       <td>{row.number}<br /><span className="hint">{row.site} / {row.camera}</span></td>

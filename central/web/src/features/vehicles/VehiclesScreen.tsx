@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
 import type { VehiclePass } from '../../api/types';
 import { useHere } from '../../app/session';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { vehicles } from '../../i18n/words/vehicles';
 import { clockText, dayOf, windowOf } from '../../text/time';
 import { shareText } from '../../text/number';
 import { Button } from '../../ui/Button';
@@ -17,6 +18,8 @@ import { type Exported, ExportDialog } from './ExportDialog';
 import { PassDialog } from './PassDialog';
 import { soughtOf } from './reading';
 import './vehicles.css';
+
+addWords('vehicles', vehicles);
 
 interface Asked {
   site: string;
