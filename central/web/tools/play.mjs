@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
 import * as samples from './samples.mjs';
+import * as devices from './samples-devices.mjs';
 import { moment, standIn } from './stand-in.mjs';
 
 const API = Number(process.env.PLAY_PORT ?? 18_470);
@@ -40,8 +41,13 @@ async function barriers(where) {
   assert.deepEqual(found, [], `axe on ${where}`);
 }
 
+async function dress(language) {
+  await page.evaluate(`localStorage.setItem("chilang.language", "${language}")`);
+  await page.theme(language === 'vi' ? 'light' : 'dark');
+}
+
 async function eachScreen(name) {
-  for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'audit']) {
+  for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'admin', 'audit']) {
     await page.go(`${base}/${path}`);
     await page.until('document.querySelector(".bar") && !document.querySelector(".state-loading")');
     await sleep(500);
@@ -236,6 +242,82 @@ const plays = {
     await page.evaluate('localStorage.setItem("chilang.language", "vi")');
     await page.theme('light');
   },
+  async 'devices'() {
+    devices.reset();
+    for (const language of ['vi', 'en']) {
+      await dress(language);
+      await page.go(`${base}/devices`);
+      await page.until('document.querySelectorAll(".device-open").length === 3');
+      await shot(`devices-${language}`);
+      await page.evaluate('document.querySelector("[data-tab=history]").click()');
+      await page.until('document.querySelectorAll(".strip").length === 4');
+      await shot(`devices-${language}-history`);
+      await barriers(`history of devices, ${language}`);
+      await page.evaluate('document.querySelector("[data-tab=now]").click()');
+      await page.until('document.querySelector("[data-camera=square-1]")');
+      await page.evaluate('document.querySelector("[data-camera=square-1]").click()');
+      await page.until('document.querySelector("[data-act=still]")');
+      await page.evaluate('document.querySelector("[data-act=still]").click()');
+      await page.until('document.querySelector(".still-frame canvas")');
+      await sleep(200);
+      await shot(`devices-${language}-picture`);
+      await barriers(`a camera, ${language}`);
+      await page.fill('.still-side input[name=purpose]', 'Kiểm tra góc nhìn sau khi lau ống kính');
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelector(".still-side .notice-warn")');
+      await shot(`devices-${language}-clear`);
+      assert.equal(posts().at(-1).body.purpose, 'Kiểm tra góc nhìn sau khi lau ống kính');
+      await page.evaluate('document.querySelector("[data-part=lines]").click()');
+      await page.until('document.querySelectorAll(".handle").length === 8 && document.querySelector(".still-frame canvas")');
+      await sleep(300);
+      await shot(`devices-${language}-lines`);
+      await barriers(`lines, ${language}`);
+      await page.evaluate('document.querySelector("[data-part=history]").click()');
+      await page.until('document.querySelectorAll(".strip").length === 1');
+      await shot(`devices-${language}-camera-history`);
+    }
+    await dress('vi');
+    // Drawn by keyboard: a point is moved, gone back, moved again; a line is added, tried and sent.
+    await page.evaluate('document.querySelector("[data-part=lines]").click()');
+    await page.until('document.querySelectorAll(".handle").length === 8 && document.querySelector(".still-frame canvas")');
+    const first = 'document.querySelector(".shape-line .handle")';
+    const where = `${first}.ariaLabel`;
+    await page.evaluate(`${first}.focus()`);
+    const before = await page.evaluate(where);
+    for (let n = 0; n < 8; n += 1) await page.press('ArrowRight', 'ArrowRight');
+    await page.until(`document.activeElement.ariaLabel !== ${JSON.stringify(before)}`);
+    await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'z', code: 'KeyZ', modifiers: 2 });
+    await page.until(`document.activeElement.ariaLabel === ${JSON.stringify(before)}`);
+    for (let n = 0; n < 8; n += 1) await page.press('ArrowDown', 'ArrowDown');
+    // A corner more in the zone, by its key.
+    await page.evaluate('document.querySelector(".shape-zone .handle").focus()');
+    await page.press('+', 'Equal');
+    await page.until('document.querySelectorAll(".shape-zone .handle").length === 5');
+    await page.evaluate('document.querySelector("[data-act=add-line]").click()');
+    await page.until('document.querySelectorAll(".shape-row").length === 4');
+    // Dragged by mouse.
+    const spot = JSON.parse(await page.evaluate('(() => { const b = [...document.querySelectorAll(".shape-chosen .handle-dot")].at(-1).getBoundingClientRect(); return JSON.stringify({ x: b.x + b.width / 2, y: b.y + b.height / 2 }); })()'));
+    const was = await page.evaluate('[...document.querySelectorAll(".shape-chosen .handle")].at(-1).ariaLabel');
+    for (const [type, by] of [['mousePressed', 0], ['mouseMoved', 25], ['mouseMoved', 50], ['mouseReleased', 50]]) await page.send('Input.dispatchMouseEvent', { type, x: spot.x + by, y: spot.y - by, button: 'left', buttons: 1, clickCount: 1 });
+    await page.until(`[...document.querySelectorAll(".shape-chosen .handle")].at(-1).ariaLabel !== ${JSON.stringify(was)}`);
+    await page.evaluate('document.querySelector("[data-act=try]").click()');
+    await page.until('document.querySelector(".editor-side .table")');
+    await page.fill('.send input[name=reason]', 'Thêm lối phụ phía Nam');
+    await sleep(100);
+    await shot('devices-lines-tried');
+    await page.evaluate('document.querySelector("[data-act=send-lines]").click()');
+    await page.until('document.querySelector(".editor-side .notice-warn")?.innerText.includes("7")');
+    const put = api.state.seen.findLast((each) => each.method === 'PUT').body;
+    assert.equal(put.revision, 6);
+    assert.deepEqual(put.lines.map((each) => each.id), ['cong-dong', 'loi-di', 'vach-1']);
+    assert.deepEqual(put.lines[0].points[1], [0.52, 0.7]);
+    assert.ok(put.lines[0].points[0][1] > 0.62);
+    assert.equal(put.zones[0].points.length, 5);
+    await page.until('document.querySelector(".editor-side .notice-good")?.innerText.includes("7")');
+    await shot('devices-lines-taken');
+    await key('?');
+    await page.press('Escape', 'Escape');
+  },
   async 'every screen in both languages and themes'() {
     for (const [language, theme] of [['vi', 'light'], ['en', 'dark']]) {
       await page.evaluate(`localStorage.setItem("chilang.language", "${language}")`);
@@ -262,10 +344,12 @@ const plays = {
   },
 };
 
-api.state.nodes = [{ site: 'office', node: 'node-1', state: 'online', state_text: '', since: moment(Date.now()), birth: { software: 'edge-node 0.1.0' }, bundles_published: [], ledgers: [], quarantined: [], ledger_alarm: null }];
-api.state.cameras = [{ site: 'office', node: 'node-1', camera: 'gate-1', state: 'offline', state_text: '', view: [], reason: 'Camera không trả lời', since: moment(Date.now()), stream: {}, reported_at: moment(Date.now()) }];
+api.state.nodes = devices.nodes();
+api.state.cameras = devices.cameras();
 let failed = 0;
-for (const [name, play] of Object.entries(plays)) {
+const only = process.env.PLAY_ONLY?.split(',');
+if (only) await page.signIn(`${base}/help`, 'mau-truc-01', 'x');
+for (const [name, play] of Object.entries(plays).filter(([each]) => !only || only.includes(each))) {
   try {
     await play();
     assert.deepEqual(page.complaints.splice(0), []);

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { drawnFace } from './drawn.mjs';
+import { more } from './stand-in-more.mjs';
 import * as visitors from './samples-visitors.mjs';
 
 const road = readFileSync(new URL('../../../docs/images/road.jpg', import.meta.url));
@@ -84,6 +85,8 @@ export function standIn({ port, controllers = ['office'] }) {
       answer.on('close', () => { clearInterval(alive); streams.delete(answer); });
       return undefined;
     }
+    more({ asked, url, path, body, state, json, no, picture, tell });
+    if (answer.headersSent) return undefined;
     if (path === '/gates') return json({ items: state.gates, next: null });
     if (path === '/sites') return json({ items: [{ site: 'chi-lang-square' }, { site: 'office' }], next: null });
     if (path === '/gates/roll-call') {

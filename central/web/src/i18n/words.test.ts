@@ -6,13 +6,14 @@ import { audit } from './words/audit';
 import { desk } from './words/desk';
 import { devices } from './words/devices';
 import { people } from './words/people';
+import { still } from './words/still';
 import { suspicions } from './words/suspicions';
 import { vehicle } from './words/vehicle';
 import { vehicles } from './words/vehicles';
 import { visitors } from './words/visitors';
 
 // With those that come with their screen.
-const all = pairs({ ...words, admin, audit, desk, devices, people, suspicions, vehicle, vehicles, visitors });
+const all = pairs({ ...words, admin, audit, desk, devices, people, still, suspicions, vehicle, vehicles, visitors });
 const keys = new Set(all.map(([key]) => key));
 
 function sources(folder: string): string[] {

@@ -6,6 +6,7 @@ import type { devices } from './words/devices';
 import { errors } from './words/errors';
 import type { people } from './words/people';
 import { shell } from './words/shell';
+import type { still } from './words/still';
 import type { suspicions } from './words/suspicions';
 import type { vehicle } from './words/vehicle';
 import type { vehicles } from './words/vehicles';
@@ -20,6 +21,7 @@ interface Later {
   readonly desk: typeof desk;
   readonly devices: typeof devices;
   readonly people: typeof people;
+  readonly still: typeof still;
   readonly suspicions: typeof suspicions;
   readonly vehicle: typeof vehicle;
   readonly vehicles: typeof vehicles;

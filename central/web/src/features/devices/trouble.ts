@@ -51,6 +51,37 @@ export function softwareOf(birth: unknown): string {
   return Object.values(software).filter((value) => typeof value === 'string').join(' ');
 }
 
+const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? value as Record<string, unknown> : {});
+
+/** What a node said of itself when it connected. */
+export interface Said {
+  models: { role: string; name: string }[];
+  /** Bundle revisions it has in force. */
+  revisions: { kind: string; revision: number }[];
+  /** Where its cameras' times come from. */
+  clocks: ReadonlyMap<string, string>;
+  /** What is wrong with its machine, in its own words. */
+  wrong: string[];
+  /** Events that were not acknowledged then. */
+  queued: number | null;
+}
+
+export function saidBy(birth: unknown): Said {
+  const said = record(birth);
+  const texts = (of: unknown) => Object.entries(record(of)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const [first, last, words] = [said['first_unacknowledged'], said['last_seq'], record(said['machine'])['words']];
+  return {
+    models: Object.entries(record(said['models'])).flatMap(([role, model]) => {
+      const name = record(model)['name'];
+      return typeof name === 'string' ? [{ role, name }] : [];
+    }),
+    revisions: Object.entries(record(said['bundle_revisions'])).flatMap(([kind, revision]) => (typeof revision === 'number' ? [{ kind, revision }] : [])),
+    clocks: new Map(texts(said['clock_sources'])),
+    wrong: Array.isArray(words) ? words.filter((each): each is string => typeof each === 'string') : [],
+    queued: typeof first === 'number' && typeof last === 'number' ? Math.max(0, last - first + 1) : null,
+  };
+}
+
 export function missingEvents(node: NodeView): number {
   return node.ledgers.reduce((sum, ledger) => sum + ledger.gaps.reduce((gaps, gap) => gaps + gap.to - gap.from + 1, 0), 0);
 }
