@@ -277,6 +277,10 @@ const plays = {
       await shot(`devices-${language}-camera-history`);
     }
     await dress('vi');
+    await page.go(`${base}/devices`);
+    await page.until('document.querySelector("[data-camera=square-1]")');
+    await page.evaluate('document.querySelector("[data-camera=square-1]").click()');
+    await page.until('document.querySelector("[data-part=lines]")');
     // Drawn by keyboard: a point is moved, gone back, moved again; a line is added, tried and sent.
     await page.evaluate('document.querySelector("[data-part=lines]").click()');
     await page.until('document.querySelectorAll(".handle").length === 8 && document.querySelector(".still-frame canvas")');
@@ -285,7 +289,7 @@ const plays = {
     await page.evaluate(`${first}.focus()`);
     const before = await page.evaluate(where);
     for (let n = 0; n < 8; n += 1) await page.press('ArrowRight', 'ArrowRight');
-    await page.until(`document.activeElement.ariaLabel !== ${JSON.stringify(before)}`);
+    await page.until(`${where} !== ${JSON.stringify(before)} && document.activeElement === ${first}`);
     await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'z', code: 'KeyZ', modifiers: 2 });
     await page.until(`document.activeElement.ariaLabel === ${JSON.stringify(before)}`);
     for (let n = 0; n < 8; n += 1) await page.press('ArrowDown', 'ArrowDown');
@@ -296,7 +300,7 @@ const plays = {
     await page.evaluate('document.querySelector("[data-act=add-line]").click()');
     await page.until('document.querySelectorAll(".shape-row").length === 4');
     // Dragged by mouse.
-    const spot = JSON.parse(await page.evaluate('(() => { const b = [...document.querySelectorAll(".shape-chosen .handle-dot")].at(-1).getBoundingClientRect(); return JSON.stringify({ x: b.x + b.width / 2, y: b.y + b.height / 2 }); })()'));
+    const spot = JSON.parse(await page.evaluate('(() => { const b = [...document.querySelectorAll(".shape-line.shape-chosen .handle-dot")].at(-1).getBoundingClientRect(); return JSON.stringify({ x: b.x + b.width / 2, y: b.y + b.height / 2 }); })()'));
     const was = await page.evaluate('[...document.querySelectorAll(".shape-chosen .handle")].at(-1).ariaLabel');
     for (const [type, by] of [['mousePressed', 0], ['mouseMoved', 25], ['mouseMoved', 50], ['mouseReleased', 50]]) await page.send('Input.dispatchMouseEvent', { type, x: spot.x + by, y: spot.y - by, button: 'left', buttons: 1, clickCount: 1 });
     await page.until(`[...document.querySelectorAll(".shape-chosen .handle")].at(-1).ariaLabel !== ${JSON.stringify(was)}`);

@@ -27,13 +27,13 @@ export function LineCanvas({ all, selected, locked, width, height, select, chang
     const box = place.current?.getBoundingClientRect();
     return box ? [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] : [0, 0];
   };
-  // The chosen one lies on top, so that its points can be taken hold of.
-  const order = [...all].sort((a, b) => Number(a.id === selected) - Number(b.id === selected));
+  // Points lie above everything, so that each can be taken hold of. The order never changes: what has the focus would lose it.
+  const order = [...all].sort((one, other) => Number(one.is === 'line') - Number(other.is === 'line'));
+  const put = (of: Drawn) => ({ of, chosen: of.id === selected, locked, width, height, shareOf, select, change });
   return (
     <svg ref={place} className="line-canvas" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('devices.draw.canvas')}>
-      {order.map((each) => (
-        <OneShape key={`${each.is} ${each.id}`} of={each} chosen={each.id === selected} {...{ locked, width, height, shareOf, select, change }} />
-      ))}
+      {order.map((each) => <Edge key={`${each.is} ${each.id}`} {...put(each)} />)}
+      {order.map((each) => <Handles key={`${each.is} ${each.id}`} {...put(each)} />)}
     </svg>
   );
 }
@@ -44,22 +44,17 @@ interface ShapeProps extends Omit<Props, 'all' | 'selected'> {
   shareOf: (event: PointerEvent) => Point;
 }
 
-function OneShape({ of, chosen, locked, width, height, shareOf, select, change }: ShapeProps) {
-  const { t } = useText();
+/** A drag, of one point or of the whole shape. */
+function useHand({ of, locked, shareOf, select, change }: ShapeProps) {
   const held = useRef<{ index: number | null; from: Point; shape: Shape; stroke: string } | null>(null);
   const strokes = useRef(0);
-  const text = of.points.map(([x, y]) => `${x * width},${y * height}`).join(' ');
-  const unit = width / 100;
-  const arrow = of.is === 'line' ? arrowOf(of.points, width, height, unit * 6) : null;
-  const named = of.is === 'zone' ? middleOf(of.points) : of.points[0];
-
   const take = (index: number | null) => (event: PointerEvent<SVGElement>) => {
     if (event.button !== 0) return;
     select(of.id);
     if (locked) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     strokes.current += 1;
-    held.current = { index, from: shareOf(event), shape: of.points, stroke: `drag ${of.id} ${strokes.current}` };
+    held.current = { index, from: shareOf(event), shape: of.points, stroke: `drag ${of.id} ${index ?? 'all'} ${strokes.current}` };
   };
   const drag = (event: PointerEvent) => {
     if (!held.current) return;
@@ -68,22 +63,21 @@ function OneShape({ of, chosen, locked, width, height, shareOf, select, change }
     change(of.id, index === null ? shifted(shape, x - from[0], y - from[1]) : moved(shape, index, [x, y]), stroke);
   };
   const letGo = () => void (held.current = null);
-  const hand = (index: number | null) => ({ onPointerDown: take(index), onPointerMove: drag, onPointerUp: letGo, onPointerCancel: letGo });
+  return (index: number | null) => ({ onPointerDown: take(index), onPointerMove: drag, onPointerUp: letGo, onPointerCancel: letGo });
+}
 
-  const pressed = (index: number) => (event: KeyboardEvent) => {
-    if (locked || event.ctrlKey || event.altKey || event.metaKey) return;
-    const by = ARROWS[event.key];
-    const step = event.shiftKey ? FINE : STEP;
-    if (by) change(of.id, nudged(of.points, index, by[0] * step, by[1] * step * (width / height)), `keys ${of.id} ${index}`);
-    else if (of.is === 'zone' && (event.key === 'Delete' || event.key === 'Backspace')) change(of.id, withoutPoint(of.points, index, LEAST_ZONE_POINTS), `less ${of.id} ${of.points.length}`);
-    else if (of.is === 'zone' && (event.key === '+' || event.key === 'Insert')) {
-      if (of.points.length < MOST_ZONE_POINTS) change(of.id, withPoint(of.points, index), `more ${of.id} ${of.points.length}`);
-    } else return;
-    event.preventDefault();
-  };
+const classOf = (of: Drawn, chosen: boolean) => `shape shape-${of.is}${chosen ? ' shape-chosen' : ''}`;
 
+function Edge(props: ShapeProps) {
+  const { t } = useText();
+  const { of, chosen, width, height } = props;
+  const hand = useHand(props);
+  const text = of.points.map(([x, y]) => `${x * width},${y * height}`).join(' ');
+  const unit = width / 100;
+  const arrow = of.is === 'line' ? arrowOf(of.points, width, height, unit * 6) : null;
+  const named = of.is === 'zone' ? middleOf(of.points) : of.points[0];
   return (
-    <g className={`shape shape-${of.is}${chosen ? ' shape-chosen' : ''}`}>
+    <g className={classOf(of, chosen)}>
       {of.is === 'zone' ? <polygon className="shape-edge" points={text} {...hand(null)} /> : <><polyline className="shape-under" points={text} /><polyline className="shape-edge" points={text} /><polyline className="shape-grip" points={text} {...hand(null)} /></>}
       {arrow && (
         <g className="shape-arrow">
@@ -100,6 +94,29 @@ function OneShape({ of, chosen, locked, width, height, shareOf, select, change }
       {named && (
         <text className="shape-text" x={named[0] * width} y={named[1] * height - (of.is === 'line' ? unit * 2 : 0)} fontSize={unit * 2.1} textAnchor={of.is === 'zone' ? 'middle' : named[0] > 0.7 ? 'end' : 'start'}>{of.name}</text>
       )}
+    </g>
+  );
+}
+
+function Handles(props: ShapeProps) {
+  const { t } = useText();
+  const { of, chosen, locked, width, height, select, change } = props;
+  const hand = useHand(props);
+  const unit = width / 100;
+  const pressed = (index: number) => (event: KeyboardEvent) => {
+    if (locked || event.ctrlKey || event.altKey || event.metaKey) return;
+    const by = ARROWS[event.key];
+    const step = event.shiftKey ? FINE : STEP;
+    if (by) change(of.id, nudged(of.points, index, by[0] * step, by[1] * step * (width / height)), `keys ${of.id} ${index}`);
+    else if (of.is === 'zone' && (event.key === 'Delete' || event.key === 'Backspace')) change(of.id, withoutPoint(of.points, index, LEAST_ZONE_POINTS), `less ${of.id} ${of.points.length}`);
+    else if (of.is === 'zone' && (event.key === '+' || event.key === 'Insert')) {
+      if (of.points.length < MOST_ZONE_POINTS) change(of.id, withPoint(of.points, index), `more ${of.id} ${of.points.length}`);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <g className={classOf(of, chosen)}>
       {of.points.map(([x, y], index) => (
         <g key={index} className="handle" role="button" tabIndex={locked ? -1 : 0} aria-disabled={locked}
           aria-label={t('devices.draw.point', { number: index + 1, name: of.name, x: numberText(x * 100), y: numberText(y * 100) })}

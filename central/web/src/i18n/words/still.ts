@@ -1,6 +1,5 @@
 // What a camera sees at this moment: made coarse on the node for technicians, clear for the desk, on record.
 export const still = {
-  now: ['Hình lúc này', 'Picture now'],
   get: ['Lấy hình lúc này', 'Fetch the picture now'],
   again: ['Lấy lại hình', 'Fetch it again'],
   coarse: ['Hình đã làm mờ ngay trên thiết bị biên: không nhận ra mặt người hay biển số.', 'Made coarse on the edge node itself: neither a face nor a plate can be read.'],
