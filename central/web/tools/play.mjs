@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
 import * as samples from './samples.mjs';
 import * as devices from './samples-devices.mjs';
-import { moment, standIn } from './stand-in.mjs';
+import { moment } from './moment.mjs';
+import { standIn } from './stand-in.mjs';
 
 const API = Number(process.env.PLAY_PORT ?? 18_470);
 const PAGES = API + 20;
@@ -241,6 +242,67 @@ const plays = {
     }
     await page.evaluate('localStorage.setItem("chilang.language", "vi")');
     await page.theme('light');
+  },
+  async 'visitors on business'() {
+    const dialog = 'document.querySelector(".dialog")';
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      api.state.gates = samples.gates([samples.arrival(12, { named: false })]);
+      await page.go(`${base}/desk`);
+      await page.until('document.querySelectorAll("canvas").length >= 1');
+      // From the card of who waits: by keys only.
+      await page.press('v', 'KeyV');
+      await page.until(`${dialog}?.querySelector("input[name=visitor]") === document.activeElement`);
+      await page.type('Mẫu khách 04');
+      await page.fill('input[name=host]', 'nội vụ');
+      await page.until('document.querySelectorAll(".host-list .host-option").length === 1');
+      await shot(`visits-${language}-host`);
+      await barriers(`a new visit, ${language}`);
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelector("input[name=host]").value === "Mẫu tiếp 03"');
+      await page.fill('input[name=purpose]', 'Xác nhận hồ sơ');
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelector("[data-visit=waiting] .host-large")?.innerText === "112"');
+      const made = posts().findLast((each) => each.path === '/visits').body;
+      assert.equal(made.arrival_id, api.state.gates[0].arrivals[0].id);
+      assert.equal(made.host_name, null);
+      await sleep(100);
+      await shot(`visits-${language}-waiting`);
+      await key('G');
+      await page.until('document.querySelector("[data-visit=host_called]")');
+      await key('3');
+      await page.until('document.querySelector("[data-visit=no_answer]")');
+      await key('C');
+      await page.until('document.querySelector("input[name=visit-reason]")');
+      await shot(`visits-${language}-reason`);
+      await page.type('Có giấy giới thiệu');
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelector("[data-visit=admitted]")');
+      assert.deepEqual(posts().findLast((each) => each.path.endsWith('/admit')).body, { revision: 3, reason: 'Có giấy giới thiệu' });
+      await shot(`visits-${language}-admitted`);
+      await barriers(`a visit, ${language}`);
+      await key('R');
+      await page.until('document.querySelector("[data-visit=left]")');
+      await page.evaluate('document.querySelector("[data-visits=book]").click()');
+      await page.until('document.querySelector("input[name=book-reason]")');
+      await page.fill('input[name=book-reason]', 'Đối chiếu cuối ngày');
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelectorAll(".visit-table tbody tr").length >= 4');
+      await shot(`visits-${language}-book`);
+      await barriers(`the visitors' book, ${language}`);
+      await page.press('Escape', 'Escape');
+      await page.until(`!${dialog}`);
+      await key('H');
+      await page.until('document.querySelector(".dialog input[name=purpose]")');
+      await page.fill('.dialog input[name=purpose]', 'Có người gọi ở cổng');
+      await page.press('Enter', 'Enter');
+      await page.until('document.querySelector(".dialog .still-frame canvas")');
+      await sleep(200);
+      await shot(`desk-${language}-camera`);
+      await page.press('Escape', 'Escape');
+      await page.until(`!${dialog}`);
+      await shot(`desk-${language}-tools`);
+    }
   },
   async 'devices'() {
     devices.reset();

@@ -1,5 +1,5 @@
 // What the stand-in shows of devices: a drawn street as a camera would send it coarse, lines on it, and a bad week.
-import { moment } from './stand-in.mjs';
+import { moment } from './moment.mjs';
 import { drawnStreet } from './drawn.mjs';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 // What the stand-in shows: a morning at one building and one road.
-import { moment } from './stand-in.mjs';
+import { moment } from './moment.mjs';
 
 let number = 0;
 export const uuid = () => `01a2062f-699a-7000-8000-${String((number += 1)).padStart(12, '0')}`;

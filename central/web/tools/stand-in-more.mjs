@@ -1,10 +1,29 @@
 // More of the stand-in: devices, visits, grants, retention. Each answers as the centre does where a screen depends on it.
 import * as devices from './samples-devices.mjs';
+import * as visits from './samples-visits.mjs';
+import { moment } from './moment.mjs';
 
 /** Answers a question of these, and does nothing where it is another's. */
-export function more({ asked, url, path, body, json, no, picture }) {
-  const [, kind, , , , verb, then] = path.split('/');
+export function more({ asked, url, path, body, json, no, picture, state, tell }) {
+  const [, kind, id, step, , verb, then] = path.split('/');
+  const posted = asked.method === 'POST';
   if (path === '/devices/outages') return json(devices.outages(url.searchParams));
+  if (kind === 'visits') {
+    if (path === '/visits') return posted ? json(visits.add(body)) : json({ items: visits.present(url.searchParams.get('site')), next: null });
+    if (id === 'search') return json({ items: visits.all.filter((each) => each.site === body.site && (!body.text || each.visitor_name.includes(body.text))), next: null });
+    if (id === 'print') return json({ items: visits.all, total: visits.all.length, site: body.site, day: body.day, printed_at: moment(Date.now()), printed_by: state.user });
+    const now = visits.step(id, step, body, state.user);
+    if (now) tell('visit', { site: now.site, visit_id: id, state: now.state, revision: now.revision, by: state.user });
+    return now ? json(now) : no(409, 'visit_changed', 'Khách này đã có thay đổi.');
+  }
+  if (path === '/hosts/search') return json({ items: visits.found(body.text), next: null });
+  if (kind === 'hosts') {
+    if (!posted) return json({ items: visits.hosts.filter((each) => url.searchParams.get('ended') === 'true' || !each.ended_at), next: null });
+    const host = step === 'end' ? visits.hosts.find((each) => each.host_id === id) : { ...body, host_id: crypto.randomUUID(), entered_at: moment(Date.now()), entered_by: state.user, ended_at: null, ended_by: null };
+    if (step === 'end') Object.assign(host, { ended_at: moment(Date.now()), ended_by: state.user });
+    else visits.hosts.push(host);
+    return json(host);
+  }
   if (kind !== 'cameras' || verb === undefined) return undefined;
   const captured = { 'x-chilang-captured-at': new Date().toISOString() };
   if (verb === 'still') return picture(devices.street.coarse, 'image/png', captured);

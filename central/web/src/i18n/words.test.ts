@@ -11,9 +11,10 @@ import { suspicions } from './words/suspicions';
 import { vehicle } from './words/vehicle';
 import { vehicles } from './words/vehicles';
 import { visitors } from './words/visitors';
+import { visits } from './words/visits';
 
 // With those that come with their screen.
-const all = pairs({ ...words, admin, audit, desk, devices, people, still, suspicions, vehicle, vehicles, visitors });
+const all = pairs({ ...words, admin, audit, desk, devices, people, still, suspicions, vehicle, vehicles, visitors, visits });
 const keys = new Set(all.map(([key]) => key));
 
 function sources(folder: string): string[] {

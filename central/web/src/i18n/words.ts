@@ -11,6 +11,7 @@ import type { suspicions } from './words/suspicions';
 import type { vehicle } from './words/vehicle';
 import type { vehicles } from './words/vehicles';
 import type { visitors } from './words/visitors';
+import type { visits } from './words/visits';
 
 /** Words every screen needs. */
 export const words = { shell, errors } as const;
@@ -26,6 +27,7 @@ interface Later {
   readonly vehicle: typeof vehicle;
   readonly vehicles: typeof vehicles;
   readonly visitors: typeof visitors;
+  readonly visits: typeof visits;
 }
 
 export type Pair = readonly [vi: string, en: string];
