@@ -384,6 +384,118 @@ const plays = {
     await key('?');
     await page.press('Escape', 'Escape');
   },
+  async 'hosts and gates'() {
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      await page.go(`${base}/people`);
+      await page.until('document.querySelector("[data-tab=hosts]")');
+      await page.evaluate('document.querySelector("[data-tab=hosts]").click()');
+      await page.until('document.querySelectorAll(".table tbody tr").length >= 3');
+      await shot(`people-${language}-hosts`);
+      await barriers(`hosts, ${language}`);
+      await page.evaluate('document.querySelector("[data-act=add-host]").click()');
+      await page.until('document.querySelector(".dialog .site-choice")');
+      await shot(`people-${language}-host`);
+      await barriers(`a host, ${language}`);
+      if (language === 'en') await page.press('Escape', 'Escape');
+    }
+    for (const [name, value] of [['name', 'Mẫu tiếp 04'], ['department', 'Phòng Văn hóa'], ['room', '208']]) await page.fill(`input[name=host-${name}]`, value);
+    await page.evaluate('[...document.querySelectorAll(".site-choice input")].at(-1).click()');
+    await page.evaluate('document.querySelector(".dialog button[type=submit]").click()');
+    await page.until('!document.querySelector(".dialog") && document.body.innerText.includes("Mẫu tiếp 04")');
+    assert.deepEqual(posts().at(-1).body, { name: 'Mẫu tiếp 04', department: 'Phòng Văn hóa', room: '208', phone: null, sites: ['office'] });
+    api.state.gates = samples.gates([]);
+    await page.go(`${base}/people`);
+    await page.until('document.querySelector(".page-head .button-main")');
+    await page.evaluate('document.querySelector(".page-head .button-main").click()');
+    await page.until('document.querySelectorAll(".gate-names input").length === 2');
+    await page.evaluate('document.querySelector("[data-gate=\'office/node-1/main\']").click()');
+    await shot('people-gates');
+    await barriers('a proposal');
+    await page.press('Escape', 'Escape');
+  },
+  async 'grants and exports'() {
+    api.state.passes = samples.passes();
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      await page.go(`${base}/vehicles`);
+      await page.until('document.querySelector("[data-tab=exports]")');
+      await page.evaluate('document.querySelector("[data-tab=exports]").click()');
+      await page.until('document.querySelectorAll(".table tbody tr").length === 2');
+      await shot(`vehicles-${language}-exports`);
+      await barriers(`register of exports, ${language}`);
+      await page.evaluate('document.querySelector("[data-tab=grants]").click()');
+      await page.until('document.querySelectorAll("[data-grant]").length === 5');
+      await shot(`vehicles-${language}-grants`);
+      await barriers(`grants, ${language}`);
+    }
+    await page.evaluate('document.querySelector("[data-grant=asked] .button-main").click()');
+    await page.until('document.querySelector("select[name=grant-days]")');
+    await shot('vehicles-grant-approve');
+    await page.evaluate('document.querySelector(".dialog button[type=submit]").click()');
+    await page.until('document.querySelectorAll("[data-grant=granted]").length === 2');
+    assert.deepEqual(posts().at(-1).body, { days: 3 });
+    await page.evaluate('document.querySelector("[data-act=search-grant]").click()');
+    await page.until('document.querySelector(".notice-warn")?.innerText.includes("2026-0000") && document.querySelectorAll(".table tbody tr").length === 3');
+    assert.equal(typeof posts().at(-1).body.grant_id, 'string');
+    await shot('vehicles-under-grant');
+    await barriers('a search under a grant');
+    // Asked for out of a case.
+    api.state.suspicions = Array.from({ length: 3 }, (_, n) => samples.suspicion(n, 3));
+    Object.assign(api.state, { reasons: samples.REASONS, law: samples.LAW, checklist: samples.CHECKLIST, overview: samples.overview(api.state.suspicions) });
+    await page.go(`${base}/suspicions`);
+    await page.until('document.querySelector(".segments button")');
+    await page.evaluate('document.querySelector(".segments button").click()');
+    await page.until('document.querySelectorAll("canvas").length === 2');
+    await sleep(400);
+    await shot('suspicions-with-grant');
+    await key('T');
+    await page.until('document.querySelector("input[name=grant-reason]")');
+    await page.evaluate('document.querySelector("[data-site=office]").click()');
+    await page.fill('input[name=grant-reason]', 'Xác minh hành trình của xe');
+    await sleep(100);
+    await shot('suspicions-grant');
+    await barriers('asking for a grant');
+    await page.press('Enter', 'Enter');
+    await page.until('document.querySelector(".dialog .notice-good")');
+    const asked = posts().findLast((each) => each.path === '/grants').body;
+    assert.deepEqual(asked.sites, ['chi-lang-square', 'office']);
+    assert.ok(Date.parse(asked.to) - Date.parse(asked.from) <= 7 * 86_400_000);
+    await page.press('Escape', 'Escape');
+  },
+  async 'administration'() {
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      await page.go(`${base}/admin`);
+      await page.until('document.querySelectorAll(".users tbody tr").length === 3');
+      for (const tab of ['users', 'retention', 'about']) {
+        await page.evaluate(`document.querySelector("[data-tab=${tab}]").click()`);
+        await page.until('!document.querySelector(".state-loading")');
+        await sleep(100);
+        await shot(`admin-${language}-${tab}`);
+        await barriers(`administration, ${tab}, ${language}`);
+      }
+      await page.evaluate('document.querySelector("[data-tab=retention]").click()');
+      await page.until('document.querySelector("[data-class=plate] button")');
+      await page.evaluate('document.querySelector("[data-class=plate] button").click()');
+      await page.until('document.querySelector("input[name=days]")');
+      await page.evaluate('document.querySelector("input[name=days]").select()');
+      await page.type('400');
+      await page.until('document.querySelector(".dialog .fault")');
+      await page.evaluate('document.querySelector("input[name=days]").select()');
+      await page.type('14');
+      await page.fill('input[name=retention-reason]', 'Theo quy chế mới của đơn vị');
+      await page.until('document.querySelector(".dialog .notice-warn")');
+      await shot(`admin-${language}-change`);
+      await barriers(`a time of retention, ${language}`);
+      if (language === 'en') await page.press('Escape', 'Escape');
+    }
+    await page.press('Enter', 'Enter');
+    await page.until('document.querySelector("[data-class=plate] .coming")');
+    const put = api.state.seen.findLast((each) => each.method === 'PUT');
+    assert.deepEqual([put.path, put.body], ['/retention/plate', { version: 0, days: 14, reason: 'Theo quy chế mới của đơn vị' }]);
+    await shot('admin-coming');
+  },
   async 'every screen in both languages and themes'() {
     for (const [language, theme] of [['vi', 'light'], ['en', 'dark']]) {
       await page.evaluate(`localStorage.setItem("chilang.language", "${language}")`);

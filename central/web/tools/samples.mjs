@@ -92,3 +92,8 @@ export function counts(search) {
     ],
   };
 }
+
+export const passes = () => [['chi-lang-square', 30], ['office', 26], ['chi-lang-square', 2]].map(([site, hours], n) => ({
+  passage_id: uuid(), revision: 2, state: 'final', end: 'left', site, node: 'node-1', camera: `road-${n + 1}`, class: 'car', first_seen: moment(Date.now() - hours * 3_600_000), last_seen: moment(Date.now() - hours * 3_600_000 + 4000),
+  plate: { text: '12A-122.45', key: '12A12245', confidence: 0.93, colour: 'white' }, unreadable: false, correction: null,
+}));

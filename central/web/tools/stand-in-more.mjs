@@ -1,13 +1,30 @@
 // More of the stand-in: devices, visits, grants, retention. Each answers as the centre does where a screen depends on it.
 import * as devices from './samples-devices.mjs';
-import * as visits from './samples-visits.mjs';
 import { moment } from './moment.mjs';
+import * as office from './samples-more.mjs';
+import * as visits from './samples-visits.mjs';
 
 /** Answers a question of these, and does nothing where it is another's. */
 export function more({ asked, url, path, body, json, no, picture, state, tell }) {
   const [, kind, id, step, , verb, then] = path.split('/');
   const posted = asked.method === 'POST';
   if (path === '/devices/outages') return json(devices.outages(url.searchParams));
+  if (kind === 'grants') {
+    const of = office.grants.find((each) => each.grant_id === id);
+    if (!posted) return json({ items: office.grants, next: null });
+    if (step === 'approve') Object.assign(of, { state: 'granted', decided_by: state.user, decided_at: moment(Date.now()), expires_at: moment(Date.now() + body.days * 86_400_000), may_approve: false, may_use: true });
+    if (step === 'refuse') Object.assign(of, { state: 'refused', decided_by: state.user, decided_at: moment(Date.now()), decided_why: body.reason });
+    if (step === 'withdraw') Object.assign(of, { state: 'withdrawn', withdrawn_by: state.user, withdrawn_at: moment(Date.now()), withdrawn_why: body.reason });
+    return json(of ?? office.grants[2]);
+  }
+  if (path === '/passes/exports') return json({ items: office.exported, next: null });
+  if (kind === 'retention') {
+    if (asked.method === 'GET') return json(office.retention());
+    const now = office.setRetention(id, body);
+    return now ? json(now) : no(409, 'retention_changed');
+  }
+  if (path === '/users') return json({ items: office.users, next: null });
+  if (path === '/about') return json(office.about);
   if (kind === 'visits') {
     if (path === '/visits') return posted ? json(visits.add(body)) : json({ items: visits.present(url.searchParams.get('site')), next: null });
     if (id === 'search') return json({ items: visits.all.filter((each) => each.site === body.site && (!body.text || each.visitor_name.includes(body.text))), next: null });

@@ -11,7 +11,7 @@ import * as visitors from './samples-visitors.mjs';
 
 const road = readFileSync(new URL('../../../docs/images/road.jpg', import.meta.url));
 const hash = (n) => String(n).repeat(64).slice(0, 64);
-const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', traffic_leader: 'Lãnh đạo thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', auditor: 'Cán bộ kiểm tra nhật ký' };
+const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', traffic_leader: 'Lãnh đạo thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', administrator: 'Quản trị', auditor: 'Cán bộ kiểm tra nhật ký' };
 
 export function standIn({ port, controllers = ['office'] }) {
   const streams = new Set();

@@ -15,7 +15,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { name: 'desk', path: '/desk', roles: ['desk'], View: lazy(() => import('../features/desk/DeskScreen')) },
   { name: 'suspicions', path: '/suspicions', roles: ['traffic_officer', 'traffic_leader'], View: lazy(() => import('../features/suspicions/SuspicionsScreen')) },
-  { name: 'vehicles', path: '/vehicles', roles: ['traffic_officer', 'traffic_leader', 'desk'], View: lazy(() => import('../features/vehicles/VehiclesScreen')) },
+  { name: 'vehicles', path: '/vehicles', roles: ['traffic_officer', 'traffic_leader', 'desk', 'auditor'], View: lazy(() => import('../features/vehicles/VehiclesScreen')) },
   { name: 'visitors', path: '/visitors', roles: ['tourism', 'desk', 'traffic_officer', 'traffic_leader'], View: lazy(() => import('../features/visitors/VisitorsScreen')) },
   { name: 'devices', path: '/devices', roles: ['operator', 'administrator'], View: lazy(() => import('../features/devices/DevicesScreen')) },
   { name: 'people', path: '/people', roles: ['registrar'], View: lazy(() => import('../features/people/PeopleScreen')) },

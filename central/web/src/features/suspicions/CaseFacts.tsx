@@ -1,4 +1,5 @@
 // What the system read and on which rule it rests: a suggestion, with its clocks.
+import type { ReactNode } from 'react';
 import type { SuspicionDetail } from '../../api/types';
 import { type Key, useText } from '../../i18n';
 import { suspicions } from '../../i18n/words/suspicions';
@@ -8,7 +9,7 @@ import { useVehicleWords } from '../../ui/vehicleWords';
 import { useDeadlineText } from './deadline';
 import { LawOfTheDay } from './LawOfTheDay';
 
-export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
+export function CaseFacts({ detail, children }: { detail: SuspicionDetail; children?: ReactNode }) {
   const { t, language } = useText();
   const word = useVehicleWords();
   const say = useDeadlineText();
@@ -28,7 +29,10 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
         </div>
         <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
       </dl>
-      <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
+      <div className="case-foot">
+        <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
+        {children}
+      </div>
     </div>
   );
 }
