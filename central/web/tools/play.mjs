@@ -371,6 +371,17 @@ const plays = {
     await page.fill('.send input[name=reason]', 'Thêm lối phụ phía Nam');
     await sleep(100);
     await shot('devices-lines-tried');
+    // Refused, with every fault; a node that says nothing; then taken.
+    api.state.faults = [{ key: 'lines[2].points', vi: 'Vạch nằm ngoài hình.', en: 'The line lies outside of the picture.' }];
+    await page.evaluate('document.querySelector("[data-act=send-lines]").click()');
+    await page.until('document.querySelector(".send .notice-bad li")?.innerText.includes("ngoài hình")');
+    await shot('devices-lines-refused');
+    api.state.faults = null;
+    api.state.nodeSilent = true;
+    await page.evaluate('document.querySelector("[data-act=try]").click()');
+    await page.until('document.querySelector(".editor-side section .notice-bad")?.innerText.includes("8 giây")');
+    api.state.nodeSilent = false;
+    page.complaints.length = 0;
     await page.evaluate('document.querySelector("[data-act=send-lines]").click()');
     await page.until('document.querySelector(".editor-side .notice-warn")?.innerText.includes("7")');
     const put = api.state.seen.findLast((each) => each.method === 'PUT').body;
@@ -504,6 +515,38 @@ const plays = {
     }
     await page.evaluate('localStorage.setItem("chilang.language", "vi")');
     await page.theme('light');
+  },
+  async 'a tablet'() {
+    api.state.gates = samples.gates([samples.arrival(12)]);
+    const size = (width, height) => page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    const wide = 'Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll(".screen, .dialog")].map((e) => e.scrollWidth - e.clientWidth + innerWidth)) - innerWidth';
+    const open = async (path, ready, name, ...clicks) => {
+      await page.go(`${base}/${path}`);
+      for (const click of clicks) {
+        await page.until(`document.querySelector('${click}')`);
+        await page.evaluate(`document.querySelector('${click}').click()`);
+      }
+      await page.until(ready);
+      await sleep(300);
+      await shot(`tablet-${name}`);
+      assert.equal(await page.evaluate(wide), 0, `${name} is wider than the tablet`);
+    };
+    await size(820, 1180);
+    await open('devices', 'document.querySelectorAll(".device-open").length === 3', 'devices');
+    await open('devices', 'document.querySelectorAll(".strip").length === 4', 'history', '[data-tab=history]');
+    await open('devices', 'document.querySelectorAll(".handle").length >= 8 && document.querySelector(".still-frame canvas")', 'lines', '[data-camera=square-1]', '[data-part=lines]');
+    await open('people', 'document.querySelectorAll(".table tbody tr").length >= 3', 'hosts', '[data-tab=hosts]');
+    await open('vehicles', 'document.querySelectorAll("[data-grant]").length === 5', 'grants', '[data-tab=grants]');
+    await open('vehicles', 'document.querySelectorAll(".table tbody tr").length === 2', 'exports', '[data-tab=exports]');
+    await open('admin', 'document.querySelector("[data-class=plate]")', 'retention', '[data-tab=retention]');
+    await open('desk', 'document.querySelectorAll("canvas").length >= 1', 'desk');
+    await key('V');
+    await page.until('document.querySelector(".dialog input[name=visitor]")');
+    await sleep(300);
+    await shot('tablet-visits');
+    assert.equal(await page.evaluate(wide), 0, 'visits are wider than the tablet');
+    await page.press('Escape', 'Escape');
+    await size(1366, 768);
   },
   async 'text from outside is text'() {
     const evil = '<img src=x onerror="document.title=1"><b>x</b>';

@@ -42,11 +42,13 @@ export function more({ asked, url, path, body, json, no, picture, state, tell })
     return json(host);
   }
   if (kind !== 'cameras' || verb === undefined) return undefined;
+  if (state.nodeSilent) return no(504, 'node_silent', 'Thiết bị biên không trả lời trong 8 giây. Kiểm tra nguồn điện và đường truyền, rồi thử lại.');
   const captured = { 'x-chilang-captured-at': new Date().toISOString() };
   if (verb === 'still') return picture(devices.street.coarse, 'image/png', captured);
   if (verb === 'clear-still') return picture(devices.street.clear, 'image/png', captured);
   if (then === 'preview') return json(devices.preview(body));
   if (asked.method === 'GET') return json(devices.readLines());
+  if (state.faults) return json({ error: { code: 'faults', message: 'Nội dung gửi có chỗ chưa đúng:', faults: state.faults } }, 422);
   const put = devices.putLines(body);
   return put ? json(put) : no(409, 'revision_changed');
 }

@@ -99,7 +99,7 @@ function Camera({ camera, clock, open }: { camera: CameraView; clock: string | u
     <tr className={todo ? 'device-bad' : undefined}>
       <td><button type="button" className="device-open" data-camera={camera.camera} onClick={() => open(camera)}>{camera.camera}</button><br /><span className="hint">{camera.site} / {camera.node}</span></td>
       <td><CameraState camera={camera} /><br /><span className="hint">{t('devices.sinceOf', { at: momentText(camera.since.utc) })}</span></td>
-      <td>{todo && <p>{t(`devices.todo.${todo}`)}</p>}{camera.reason !== '' && <p className="hint">{t('devices.reason')}: {camera.reason}</p>}</td>
+      <td className="device-what">{todo && <p>{t(`devices.todo.${todo}`)}</p>}{camera.reason !== '' && <p className="hint">{t('devices.reason')}: {camera.reason}</p>}</td>
       <td className="number">{value('fps')}</td>
       <td className="number">{millis(figure(camera, 'lag_ms'))}</td>
       <td className="number">{millis(figure(camera, 'clock_error_ms'))}{clock !== undefined && <><br /><span className="hint">{clock in devices.clockSource ? t(`devices.clockSource.${clock}` as Key) : clock}</span></>}</td>

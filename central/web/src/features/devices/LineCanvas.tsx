@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useText } from '../../i18n';
 import { numberText } from '../../text/number';
 import type { Drawn } from './drawing';
-import { arrowOf, FINE, headOf, middleOf, moved, MOST_ZONE_POINTS, nudged, type Point, type Shape, shifted, STEP, withoutPoint, withPoint } from './geometry';
+import { arrowOf, FINE, headOf, LEAST_ZONE_POINTS, middleOf, moved, MOST_ZONE_POINTS, nudged, type Point, type Shape, shifted, STEP, withoutPoint, withPoint } from './geometry';
 
 interface Props {
   all: readonly Drawn[];
@@ -12,13 +12,13 @@ interface Props {
   /** Of the picture below, in pixels. */
   width: number;
   height: number;
-  select: (id: string) => void;
+  /** With a point, where one was touched. */
+  select: (id: string, point?: number) => void;
   /** `stroke` names what belongs together for one step back. */
   change: (id: string, points: Shape, stroke: string) => void;
 }
 
 const ARROWS: Record<string, Point> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const LEAST_ZONE_POINTS = 3;
 
 export function LineCanvas({ all, selected, locked, width, height, select, change }: Props) {
   const { t } = useText();
@@ -50,7 +50,7 @@ function useHand({ of, locked, shareOf, select, change }: ShapeProps) {
   const strokes = useRef(0);
   const take = (index: number | null) => (event: PointerEvent<SVGElement>) => {
     if (event.button !== 0) return;
-    select(of.id);
+    select(of.id, index ?? undefined);
     if (locked) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     strokes.current += 1;
@@ -120,7 +120,7 @@ function Handles(props: ShapeProps) {
       {of.points.map(([x, y], index) => (
         <g key={index} className="handle" role="button" tabIndex={locked ? -1 : 0} aria-disabled={locked}
           aria-label={t('devices.draw.point', { number: index + 1, name: of.name, x: numberText(x * 100), y: numberText(y * 100) })}
-          onKeyDown={pressed(index)} onFocus={() => select(of.id)} {...hand(index)}>
+          onKeyDown={pressed(index)} onFocus={() => select(of.id, index)} {...hand(index)}>
           <circle className="handle-reach" cx={x * width} cy={y * height} r={unit * 2.6} />
           <circle className="handle-dot" cx={x * width} cy={y * height} r={chosen ? unit * 1.1 : unit * 0.7} />
         </g>

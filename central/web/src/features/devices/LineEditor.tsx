@@ -15,7 +15,7 @@ import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { useStill } from '../../ui/useStill';
 import { changed, type Drawing, drawingOf, type Drawn, faultsOf, freshLine, sameDrawn, stepped, toSend, undone } from './drawing';
-import { turned } from './geometry';
+import { LEAST_ZONE_POINTS, MOST_ZONE_POINTS, turned, withoutPoint, withPoint } from './geometry';
 import type { Of } from './History';
 import { LineCanvas } from './LineCanvas';
 
@@ -46,6 +46,13 @@ function Editor({ of, inForce, readAgain, mayDraw }: { of: Of; inForce: CameraLi
   const begin = drawingOf(inForce);
   const [drawing, setDrawing] = useState<Drawing>(begin);
   const [selected, setSelected] = useState<string | null>(begin.now[0]?.id ?? null);
+  // Which point was touched last, of what is chosen.
+  const [point, setPoint] = useState(0);
+  const select = (id: string, touched?: number) => {
+    if (touched !== undefined) setPoint(touched);
+    else if (id !== selected) setPoint(0);
+    setSelected(id);
+  };
   const { still, ask, asking, error } = useStill(of);
   const locked = !inForce.editable || !mayDraw;
   const faults = faultsOf(drawing.now);
@@ -81,7 +88,7 @@ function Editor({ of, inForce, readAgain, mayDraw }: { of: Of; inForce: CameraLi
     <div className="editor">
       <div className="editor-stage">
         <StillFrame of={of} still={still} asking={asking} error={error}>
-          <LineCanvas all={drawing.now} selected={selected} locked={locked} width={width} height={height} select={setSelected}
+          <LineCanvas all={drawing.now} selected={selected} locked={locked} width={width} height={height} select={select}
             change={(id, points, stroke) => setDrawing((was) => stepped(was, changed(was.now, id, { points }), stroke))} />
         </StillFrame>
         <div className="form-row">
@@ -103,7 +110,7 @@ function Editor({ of, inForce, readAgain, mayDraw }: { of: Of; inForce: CameraLi
         <ul className="shape-list">
           {drawing.now.map((each) => (
             <Row key={`${each.is} ${each.id}`} of={each} chosen={each.id === selected} locked={locked} faults={faults.filter((fault) => fault.id === each.id).map(({ fault }) => t(`devices.fault.${fault}`))}
-              select={() => setSelected(each.id)} name={(name) => put(changed(drawing.now, each.id, { name }), `name ${each.id}`)}
+              select={() => select(each.id)} corner={(more) => put(changed(drawing.now, each.id, { points: more ? withPoint(each.points, point) : withoutPoint(each.points, point, LEAST_ZONE_POINTS) }))} name={(name) => put(changed(drawing.now, each.id, { name }), `name ${each.id}`)}
               turn={() => put(changed(drawing.now, each.id, { points: turned(each.points) }))} drop={() => put(drawing.now.filter((other) => other.id !== each.id))} />
           ))}
         </ul>
@@ -131,16 +138,24 @@ interface RowProps {
   select: () => void;
   name: (name: string) => void;
   turn: () => void;
+  /** One corner more, or the one touched last away. */
+  corner: (more: boolean) => void;
   drop: () => void;
 }
 
-function Row({ of, chosen, locked, faults, select, name, turn, drop }: RowProps) {
+function Row({ of, chosen, locked, faults, select, name, turn, corner, drop }: RowProps) {
   const { t } = useText();
   const used = of.usedBy.map((each) => t(each.kind === 'door' ? 'devices.draw.usedByDoor' : 'devices.draw.usedByRule', { name: each.name }));
   const fixed = locked || used.length > 0;
   return (
     <li className={chosen ? 'shape-row shape-row-chosen' : 'shape-row'} onFocus={select} onClick={select}>
-      {of.is === 'zone' ? <p><strong>{of.name}</strong> <span className="hint">{t('devices.draw.zone')}</span></p> : (
+      {of.is === 'zone' ? (
+        <div className="form-row">
+          <p className="grow"><strong>{of.name}</strong> <span className="hint">{t('devices.draw.zone')}</span></p>
+          {!locked && <Button disabled={of.points.length >= MOST_ZONE_POINTS} onClick={() => corner(true)}>{t('devices.draw.morePoints')}</Button>}
+          {!locked && <Button disabled={of.points.length <= LEAST_ZONE_POINTS} onClick={() => corner(false)}>{t('devices.draw.lessPoints')}</Button>}
+        </div>
+      ) : (
         <div className="form-row">
           <input className="grow" aria-label={t('devices.draw.name', { id: of.id })} value={of.name} maxLength={80} autoComplete="off" disabled={locked} aria-invalid={faults.length > 0} onChange={(e) => name(e.target.value)} />
           {!locked && <Button aria-label={t('devices.draw.turnOf', { name: of.name })} disabled={fixed} onClick={turn}>{t('devices.draw.turn')}</Button>}

@@ -11,6 +11,7 @@ export const FINE = 0.0005;
 export const LEAST_LENGTH = 0.02;
 /** The service refuses less: nobody would ever stand in it. */
 export const LEAST_AREA = 0.001;
+export const LEAST_ZONE_POINTS = 3;
 export const MOST_ZONE_POINTS = 16;
 
 const within = (value: number) => Math.min(1, Math.max(0, value));

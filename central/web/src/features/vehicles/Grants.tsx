@@ -64,7 +64,7 @@ function Row({ of, now, take, search }: RowProps) {
   const why = of.withdrawn_why ?? of.decided_why;
   return (
     <tr data-grant={state}>
-      <td><strong>{of.case_number}</strong><br /><span className="plate-text">{of.plate ?? t('vehicles.grant.noPlate')}</span></td>
+      <td className="grant-case"><strong>{of.case_number}</strong><br /><span className="plate-text">{of.plate ?? t('vehicles.grant.noPlate')}</span></td>
       <td>{dayText(dayOf(Date.parse(of.from.utc)))} – {dayText(dayOf(Date.parse(of.to.utc) - 1))}<br /><span className="hint">{of.sites.join(', ')}</span></td>
       <td>{of.reason}</td>
       <td>{of.asked_by}<br /><span className="hint">{momentText(of.asked_at.utc)}</span></td>

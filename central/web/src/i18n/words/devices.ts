@@ -130,6 +130,8 @@ export const devices = {
     turnOf: ['Đổi chiều {{name}}', 'Turn round {{name}}'],
     drop: ['Bỏ', 'Remove'],
     dropOf: ['Bỏ {{name}}', 'Remove {{name}}'],
+    morePoints: ['Thêm điểm', 'More points'],
+    lessPoints: ['Bớt điểm', 'Fewer points'],
     usedByDoor: ['Cửa {{name}} đếm người theo vạch này: dời được, không bỏ và không đổi chiều được.', 'The door {{name}} counts by this line: it can be moved, not removed or turned round.'],
     usedByRule: ['Luật {{name}} dựa vào vạch này: dời được, không bỏ và không đổi chiều được.', 'The rule {{name}} rests on this line: it can be moved, not removed or turned round.'],
     undo: ['Lùi một bước', 'One step back'],
