@@ -461,7 +461,7 @@ const plays = {
     await sleep(400);
     await shot('suspicions-with-grant');
     await key('T');
-    await page.until('document.querySelector("input[name=grant-reason]")');
+    await page.until('document.querySelector("input[name=grant-reason]") && document.querySelector("[data-site=office]")');
     await page.evaluate('document.querySelector("[data-site=office]").click()');
     await page.fill('input[name=grant-reason]', 'Xác minh hành trình của xe');
     await sleep(100);
