@@ -290,6 +290,16 @@ const plays = {
       await page.until('document.querySelectorAll(".visit-table tbody tr").length >= 4');
       await shot(`visits-${language}-book`);
       await barriers(`the visitors' book, ${language}`);
+      // On paper the whole day stands, whatever page the screen shows, and nothing else.
+      await page.evaluate('window.print = () => { window.printed = true; }');
+      await page.evaluate('[...document.querySelectorAll(".off-paper .button")].find((b) => /In sổ|Print/.test(b.innerText)).click()');
+      await page.until('window.printed && document.querySelectorAll(".on-paper tbody tr").length >= 4');
+      await page.send('Emulation.setEmulatedMedia', { media: 'print' });
+      assert.ok(!(await text()).includes('Đối chiếu cuối ngày'));
+      assert.match(await text(), language === 'vi' ? /Sổ khách · office/ : /Visitors’ book · office/);
+      await shot(`visits-${language}-paper`);
+      await page.send('Emulation.setEmulatedMedia', { media: '' });
+      await page.theme(language === 'vi' ? 'light' : 'dark');
       await page.press('Escape', 'Escape');
       await page.until(`!${dialog}`);
       await key('H');
