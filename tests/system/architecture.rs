@@ -42,6 +42,7 @@ const CENTRAL_ORDER: &[&str] = &[
     "vehicles",
     "cases",
     "counting",
+    "devices",
     "fleet",
     "forward",
     "evidence",
@@ -97,6 +98,8 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ("vehicles", &["store"]),
     ("cases", &["store", "auth"]),
     ("counting", &["store"]),
+    // A wish goes down the way an order goes.
+    ("devices", &["visits"]),
     // An enrolment is on record.
     ("fleet", &["store", "evidence", "telemetry", "audit", "auth"]),
     // A guard's decision goes up in the transaction that stores it.
@@ -111,7 +114,7 @@ const CENTRAL: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "auth", "audit", "cases", "counting", "evidence", "fleet", "forward", "live", "people", "privacy", "store",
+            "auth", "audit", "cases", "counting", "devices", "evidence", "fleet", "forward", "live", "people", "privacy", "store",
             "vehicles", "visits",
         ],
     ),
