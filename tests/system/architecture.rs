@@ -19,6 +19,7 @@ const EDGE_NODE_ORDER: &[&str] = &[
     "recognition",
     "gallery",
     "rules",
+    "viewing",
     "gate",
     "evidence",
     "events",
@@ -71,13 +72,15 @@ const EDGE_NODE: &[(&str, &[&str])] = &[
     ("recognition", &["picture", "frame", "inference", "detection", "tracking"]),
     ("gallery", &["recognition"]),
     ("rules", &["tracking", "detection"]),
+    // A still of a frame, and lines tried on the ways of tracks.
+    ("viewing", &["frame", "picture", "tracking", "rules", "detection"]),
     // It holds fresh frames and pictures, follows faces, and asks how a face turned.
     ("gate", &["frame", "picture", "tracking", "recognition", "telemetry"]),
     ("evidence", &["picture", "telemetry"]),
     ("events", &["tracking", "gate"]),
     ("outbox", &["events", "evidence", "telemetry"]),
     // Galleries and orders come down through it.
-    ("uplink", &["outbox", "events", "evidence", "gallery", "gate", "telemetry"]),
+    ("uplink", &["outbox", "events", "evidence", "gallery", "gate", "viewing", "telemetry"]),
     ("health", &["events", "camera", "activity", "outbox", "evidence", "telemetry"]),
     ("telemetry", &[]),
     // Settings stand beside their stage; config.rs composes them.

@@ -145,6 +145,7 @@ fn a_stream_that_comes_late_is_watched_all_the_same() {
         jpeg_quality: 85,
         effort: Arc::new(Effort::default()),
         ids: Arc::new(SystemIds::new()),
+        ways: None,
     };
     let mut analysis = CameraAnalysis::new(camera(), &[middle()], &[], context(), parts);
     let begin = UtcMicros(600 * MINUTE_US);
@@ -183,14 +184,22 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let begin = clock.now().floor_to(MINUTE_US);
     let monotonic_begin_us = clock.monotonic_us();
     let effort = Arc::new(Effort::default());
+    let finder = Arc::new(Viewfinder::default());
     let worker = Worker::start(WorkerParts {
         gates: None,
+        viewfinder: Arc::clone(&finder),
         credential: None,
         views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
         lines: vec![middle()],
         rules: Vec::new(),
         context: context(),
-        parts: Parts { evidence: None, jpeg_quality: 85, effort: Arc::clone(&effort), ids },
+        parts: Parts {
+            evidence: None,
+            jpeg_quality: 85,
+            effort: Arc::clone(&effort),
+            ids,
+            ways: Some(finder.ways_of(&spec)),
+        },
         detector: Some(Box::new(Faulty(Arc::clone(&calls)))),
         desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
         outbox: Arc::clone(&outbox),

@@ -116,8 +116,8 @@ pub(crate) async fn list_outages(
     let before = asked.cursor.as_deref().map(cursor::decode).transpose()?;
     let controller = authz.controller().as_str();
     let mut conn = people.db().read().await?;
-    // What began before the window is told with its true beginning.
-    let reach = (window.0.plus_us(-WINDOW_MAX_US), window.1);
+    // What began before the window is told with its true beginning, and what ended after it with its true end.
+    let reach = (window.0.plus_us(-WINDOW_MAX_US), now.plus_us(1));
     let states = table::cameras(&mut conn, controller, which, reach).await?;
     let mut in_force: HashMap<NodeAddress, Option<HashSet<CameraName>>> = HashMap::new();
     let mut found = Vec::new();
@@ -135,7 +135,7 @@ pub(crate) async fn list_outages(
             let last = rows.iter().map(|row| row.last).max().unwrap_or(now);
             let until = if gone { last } else { now };
             let spans = devices::spans(rows, until);
-            let outages = devices::camera_outages(&spans, window, until);
+            let outages = devices::camera_outages(&spans, window, now);
             found.extend(outages.into_iter().map(|outage| (site.clone(), node.clone(), Some(name.clone()), outage)));
             let share = devices::availability(&spans, window);
             availability.push(Availability { site, node, camera: name, share });
@@ -200,7 +200,7 @@ async fn of_nodes(
     now: UtcMicros,
 ) -> Result<Vec<Found>, ApiError> {
     let mut nodes: BTreeMap<(String, String), Vec<NodeState>> = BTreeMap::new();
-    for row in table::nodes(conn, controller, which, window.1).await? {
+    for row in table::nodes(conn, controller, which, now.plus_us(1)).await? {
         let state = NodeState { since: UtcMicros(row.since_at), online: row.online };
         nodes.entry((row.site, row.node)).or_default().push(state);
     }
