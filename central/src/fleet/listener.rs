@@ -323,7 +323,7 @@ mod tests {
     use axum::http::Request;
     use bytes::Bytes;
     use contract::bundle::GalleryKey;
-    use contract::clock::ManualClock;
+    use contract::clock::{ManualClock, UtcMicros};
     use contract::event::Envelope;
     use contract::ids::{LookId, NodeAddress, WishId};
     use contract::wish::{CAPTURED_AT_HEADER, NoStill, WishAnswer};

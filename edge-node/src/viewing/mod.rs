@@ -23,7 +23,6 @@ pub const FRAME_WITHIN_US: i64 = 2 * SECOND_US;
 const PAUSE_US: i64 = SECOND_US;
 
 /// Somebody waits for a still.
-#[derive(Debug)]
 pub struct StillRequest {
     /// How much of the picture.
     pub view: StillView,

@@ -22,6 +22,8 @@ const SIDE: usize = 16;
 const LEAST_PIXELS: u32 = 8;
 /// Of each colour's eight bits four are kept: a film of trembling squares would give the rest away.
 const KEPT_BITS: u8 = 0xf0;
+/// The middle of what those leave open.
+const MIDDLE: u8 = 0x08;
 /// The widest clear still.
 const CLEAR_WIDTH: u32 = 1280;
 const QUALITY_CLEAR: u8 = 75;
@@ -78,8 +80,7 @@ fn pixelated(picture: &Picture, purpose: Purpose) -> Result<BgrPicture, PictureE
 }
 
 fn coarse(pixel: &[u8]) -> [u8; 3] {
-    // The middle of what the bits that are kept leave open.
-    let level = |channel: usize| pixel.get(channel).map_or(0, |v| (v & KEPT_BITS) | (!KEPT_BITS >> 1) + 1);
+    let level = |channel: usize| pixel.get(channel).map_or(0, |v| (v & KEPT_BITS) | MIDDLE);
     [level(0), level(1), level(2)]
 }
 

@@ -120,7 +120,7 @@ pub(crate) async fn list_outages(
     let reach = (window.0.plus_us(-WINDOW_MAX_US), now.plus_us(1));
     let states = table::cameras(&mut conn, controller, which, reach).await?;
     let mut in_force: HashMap<NodeAddress, Option<HashSet<CameraName>>> = HashMap::new();
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut availability = Vec::new();
     for (camera, rows) in by_camera(states) {
         let (site, node, name) = camera;
