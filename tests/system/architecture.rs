@@ -117,8 +117,8 @@ const CENTRAL: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "auth", "audit", "cases", "counting", "devices", "evidence", "fleet", "forward", "live", "people", "privacy", "store",
-            "vehicles", "visits",
+            "auth", "audit", "cases", "counting", "devices", "evidence", "fleet", "forward", "live", "people",
+            "privacy", "store", "vehicles", "visits",
         ],
     ),
     ("telemetry", &[]),

@@ -129,7 +129,8 @@ async fn draw(operator: &Person) -> u64 {
     let new = line(&json!("nua-san"), &json!("Nửa sân"), json!([[0.6, 0.0], [0.6, 1.0]]));
     let kept = line(&old["id"], &old["name"], old["points"].clone());
     let tried = until("ways to try the line on", async || {
-        let (status, tried) = operator.post(&format!("{CAMERA}/lines/preview"), &json!({ "lines": [new] })).await.unwrap();
+        let (status, tried) =
+            operator.post(&format!("{CAMERA}/lines/preview"), &json!({ "lines": [new] })).await.unwrap();
         assert!(matches!(status, 200 | 429), "{status}: {tried}");
         let crossed = tried["lines"][0]["in"].as_u64()? + tried["lines"][0]["out"].as_u64()?;
         (crossed > 0).then_some(tried)

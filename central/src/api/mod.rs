@@ -224,7 +224,11 @@ mod tests {
 
     fn concrete(path: &str) -> String {
         let id = Uuid::from_u128(1).to_string();
-        let path = path.replace("{site}", "road-1").replace("{node}", "n1").replace("{gate}", "main").replace("{camera}", "cam-1");
+        let path = path
+            .replace("{site}", "road-1")
+            .replace("{node}", "n1")
+            .replace("{gate}", "main")
+            .replace("{camera}", "cam-1");
         path.replace("{id}", &id).replace("{passage_id}", &id).replace("{role}", "frame")
     }
 

@@ -6,7 +6,8 @@ use std::hash::Hash;
 
 use contract::clock::UtcMicros;
 use contract::event::{
-    AccessBody, Body, CameraState, CountBody, DecisionBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody,
+    AccessBody, Body, CameraState, CountBody, DecisionBody, End, Envelope, EvidenceState, HealthBody, PassBody, State,
+    SuspicionBody,
 };
 use contract::ids::{BootId, LogId, PassageId};
 use contract::signature::Sha256;

@@ -301,9 +301,9 @@ fn redraw_lines(rules: &mut Value, camera: &CameraSpec, lines: &[DrawnLine]) {
     let mut new: Vec<Value> = old.iter().filter(|line| !is_here(line)).cloned().collect();
     for line in lines {
         let there = old.iter().find(|o| is_here(o) && o.get("name").and_then(Value::as_str) == Some(line.id.as_str()));
-        let mut whole = there.cloned().unwrap_or_else(|| {
-            json!({ "name": line.id, "camera": camera.name, "counts": counted(camera.purpose) })
-        });
+        let mut whole = there
+            .cloned()
+            .unwrap_or_else(|| json!({ "name": line.id, "camera": camera.name, "counts": counted(camera.purpose) }));
         let same = serde_json::from_value::<LineSpec>(whole.clone()).is_ok_and(|spec| {
             let drawn = line.points.iter().map(|p| p.map(rounded));
             spec.title == line.name.trim() && drawn.eq([ends(spec.segment.a), ends(spec.segment.b)])

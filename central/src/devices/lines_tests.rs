@@ -9,7 +9,8 @@ fn cameras() -> CamerasContent {
         json!({ "name": name, "title": "Máy", "controller": "police", "purpose": purpose, "uri": "rtsp://10.0.0.5/a",
                 "legal_basis": "Quyết định 1", "sign": { "text": "CÓ CAMERA", "since": "2026-11-01" } })
     };
-    serde_json::from_value(json!({ "cameras": [camera("road-1", "traffic"), camera("gate-1", "face_access")] })).unwrap()
+    serde_json::from_value(json!({ "cameras": [camera("road-1", "traffic"), camera("gate-1", "face_access")] }))
+        .unwrap()
 }
 
 fn camera(name: &str) -> CameraSpec {
@@ -81,8 +82,11 @@ fn a_drawing_changes_its_camera_and_nothing_else() {
     assert_eq!(names, ["door", "way", "toll"]);
     assert_eq!(changed["lines"][1]["colour"], "red", "a field nobody here knows stays");
     assert_eq!(changed["lines"][1]["title"], "Đường Trần Phú");
-    assert_eq!(changed["lines"][2], json!({ "name": "toll", "camera": "road-1", "title": "Trạm thu phí", "counts": "vehicles",
-        "segment": segment(0.3, 0.3, 0.33333, 0.6) }));
+    assert_eq!(
+        changed["lines"][2],
+        json!({ "name": "toll", "camera": "road-1", "title": "Trạm thu phí", "counts": "vehicles",
+        "segment": segment(0.3, 0.3, 0.33333, 0.6) })
+    );
     for key in ["wrong_way", "gates", "later"] {
         assert_eq!(changed[key], rules()[key], "{key}");
     }
@@ -90,7 +94,8 @@ fn a_drawing_changes_its_camera_and_nothing_else() {
     let zone = DrawnZone { id: "main".to_owned(), points: vec![[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]] };
     let changed = draw("gate-1", vec![line("door", "Cửa", &[[0.2, 0.8], [0.8, 0.8]])], vec![zone]).unwrap();
     let mut expected = rules()["gates"].clone();
-    expected[0]["approach"] = json!([{ "x": 0.1, "y": 0.1 }, { "x": 0.9, "y": 0.1 }, { "x": 0.9, "y": 0.9 }, { "x": 0.1, "y": 0.9 }]);
+    expected[0]["approach"] =
+        json!([{ "x": 0.1, "y": 0.1 }, { "x": 0.9, "y": 0.1 }, { "x": 0.9, "y": 0.9 }, { "x": 0.1, "y": 0.9 }]);
     assert_eq!(changed["gates"], expected);
 }
 
@@ -116,8 +121,18 @@ fn every_fault_is_named_at_once_with_its_key() {
     assert_eq!(
         keys,
         [
-            "lines[0].id", "lines[0].name", "lines[0].points", "lines[2].id", "lines[2].points", "lines[3].points",
-            "lines[1].points", "zones[0].id", "zones[0].points", "zones[1].points", "zones[2].id", "zones[2].points",
+            "lines[0].id",
+            "lines[0].name",
+            "lines[0].points",
+            "lines[2].id",
+            "lines[2].points",
+            "lines[3].points",
+            "lines[1].points",
+            "zones[0].id",
+            "zones[0].points",
+            "zones[1].points",
+            "zones[2].id",
+            "zones[2].points",
         ],
         "{found:?}"
     );
@@ -131,7 +146,10 @@ fn what_something_rests_on_is_neither_taken_away_nor_turned_round() {
     assert!(turned.len() == 1 && turned[0].starts_with("lines[0].points: cannot be turned round"), "{turned:?}");
     let renamed = draw("road-1", vec![line("way-2", "Một chiều", &[[0.1, 0.5], [0.9, 0.5]])], vec![]).unwrap_err();
     assert_eq!(renamed.len(), 1, "another id is another line: {renamed:?}");
-    assert!(draw("road-1", vec![way(), line("back", "Sau", &[[0.9, 0.7], [0.1, 0.7]])], vec![]).is_ok(), "nothing rests on it");
+    assert!(
+        draw("road-1", vec![way(), line("back", "Sau", &[[0.9, 0.7], [0.1, 0.7]])], vec![]).is_ok(),
+        "nothing rests on it"
+    );
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod lines;
 mod outages;
 mod wishes;
 
-pub use lines::{DrawnLine, DrawnZone, Drawing, LineInForce, LinesInForce, UsedBy, ZoneInForce, in_force, redraw, trial};
+pub use lines::{
+    Drawing, DrawnLine, DrawnZone, LineInForce, LinesInForce, UsedBy, ZoneInForce, in_force, redraw, trial,
+};
 pub use outages::{CameraState, NodeState, Outage, Span, availability, camera_outages, kind_text, node_outages, spans};
 pub use wishes::{Answer, NotAsked, StillPicture, Wishes};

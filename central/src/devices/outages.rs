@@ -91,9 +91,9 @@ impl Account {
                 }
             }
             let Some(state) = self.open.last() else { return };
-            let (condition, words) = (state.condition.clone(), Some(state.words.clone()));
-            if state.last > at {
-                self.push(condition, state.last.min(to), words);
+            let (condition, words, last) = (state.condition.clone(), Some(state.words.clone()), state.last);
+            if last > at {
+                self.push(condition, last.min(to), words);
             } else if to.since_us(at) <= SILENCE_US || condition == DISABLED {
                 // Between two reports nothing changed, or it would have been said.
                 self.push(condition, to, words);
@@ -135,9 +135,8 @@ pub fn camera_outages(spans: &[Span], (from, to): (UtcMicros, UtcMicros), now: U
 #[must_use]
 pub fn availability(spans: &[Span], (from, to): (UtcMicros, UtcMicros)) -> Option<f64> {
     let within = |span: &Span| span.to.min(to).since_us(span.from.max(from)).max(0);
-    let sum = |wanted: &dyn Fn(&str) -> bool| -> i64 {
-        spans.iter().filter(|s| wanted(&s.condition)).map(within).sum()
-    };
+    let sum =
+        |wanted: &dyn Fn(&str) -> bool| -> i64 { spans.iter().filter(|s| wanted(&s.condition)).map(within).sum() };
     let known = sum(&|condition| condition != DISABLED);
     (known > 0).then(|| sum(&|condition| condition == WELL) as f64 / known as f64)
 }

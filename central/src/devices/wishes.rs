@@ -183,9 +183,9 @@ impl Wishes {
             return Err(NotAsked::TooOften);
         }
         if board.subjects.len() >= REMEMBERED {
-            board.subjects.retain(|_, (outstanding, at)| {
-                outstanding.is_some() || now_us.saturating_sub(*at) < PAUSE_US
-            });
+            board
+                .subjects
+                .retain(|_, (outstanding, at)| outstanding.is_some() || now_us.saturating_sub(*at) < PAUSE_US);
         }
         let (tell, answer) = oneshot::channel();
         board.waiting.insert(wish, Waiting { node: subject.0.clone(), kind: subject.2, tell });

@@ -317,8 +317,8 @@ async fn upload(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::{Brought, GateKeyError};
     use crate::fleet::authority::tests::{NOW, csr, node_key};
+    use crate::fleet::{Brought, GateKeyError};
     use crate::store::testing::{announce, each_engine};
     use axum::http::Request;
     use bytes::Bytes;

@@ -268,7 +268,11 @@ mod tests {
             let read = nodes(&mut conn, "police", Which::default(), UtcMicros(1_000)).await.unwrap();
             let rows: Vec<_> = read.iter().map(|r| (r.since_at, r.online)).collect();
             assert_eq!(rows, [(10, true), (50, false), (51, true)]);
-            assert_eq!(heard_last(&mut conn, &node).await.unwrap(), Some(UtcMicros(1_000_000)), "its status, by the fixture");
+            assert_eq!(
+                heard_last(&mut conn, &node).await.unwrap(),
+                Some(UtcMicros(1_000_000)),
+                "its status, by the fixture"
+            );
             assert_eq!(number(&db, "COUNT(*)", "node_states").await, 3);
         })
         .await;

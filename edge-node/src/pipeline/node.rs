@@ -35,8 +35,8 @@ use crate::health::MachineHealth;
 use crate::inference::ModelStore;
 use crate::outbox::{Outbox, OutboxOptions};
 use crate::telemetry;
-use crate::viewing::Viewfinder;
 use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts};
+use crate::viewing::Viewfinder;
 use courier::Target;
 use courier::identity::NodeIdentity;
 

@@ -147,7 +147,11 @@ mod tests {
         assert_eq!(seen(&small, StillView::Clear, Purpose::Traffic).dimensions(), (320, 240));
         assert_eq!(seen(&small, StillView::Pixelated, Purpose::Traffic).dimensions().0, 640);
         let tiny = picture(64, 48, |x, y| [x as u8, y as u8, 90]);
-        assert_eq!(seen(&tiny, StillView::Pixelated, Purpose::Traffic).dimensions().0, 8 * SIDE as u32, "a square stands for more than a pixel");
+        assert_eq!(
+            seen(&tiny, StillView::Pixelated, Purpose::Traffic).dimensions().0,
+            8 * SIDE as u32,
+            "a square stands for more than a pixel"
+        );
     }
 
     proptest! {

@@ -124,9 +124,11 @@ fn watch_of(line: &TrialLine) -> LineWatch {
 
 fn walked(watch: &mut LineWatch, way: &Way) -> Vec<(Direction, bool)> {
     // The order of the points is all that counting needs of their time.
-    let steps = way.points.iter().zip(0..).map(|(p, n)| {
-        (PathPoint { at: UtcMicros(n), foot: p.foot, seen: p.height >= 0.0 }, p.height.abs())
-    });
+    let steps = way
+        .points
+        .iter()
+        .zip(0..)
+        .map(|(p, n)| (PathPoint { at: UtcMicros(n), foot: p.foot, seen: p.height >= 0.0 }, p.height.abs()));
     watch.walked(steps, way.left_in_sight).into_iter().map(|crossing| (crossing.direction, crossing.doubtful)).collect()
 }
 
@@ -178,10 +180,7 @@ impl Walks {
         self.look(track, ways);
         let Some(walk) = self.walking.remove(&track.id).filter(|walk| walk.points.len() > 1) else { return };
         let left_in_sight = reason == EndReason::Left && track.path.last().is_some_and(|p| p.seen);
-        ways.remember(
-            Way { points: walk.points, left_in_sight, minute: walk.done.floor_to(MINUTE_US) },
-            MOST_POINTS,
-        );
+        ways.remember(Way { points: walk.points, left_in_sight, minute: walk.done.floor_to(MINUTE_US) }, MOST_POINTS);
     }
 
     /// The view is not the one that was set up: whatever was done up to now is not remembered later either.

@@ -39,7 +39,10 @@ fn a_line_counts_the_ways_of_today_both_ways() {
     ways.remember(way(&[(0.8, 0.5), (0.2, 0.5)], NOON.plus_us(MINUTE_US)), MOST_POINTS);
     ways.remember(way(&[(0.1, 0.5), (0.2, 0.5)], NOON.plus_us(MINUTE_US)), MOST_POINTS);
     let now = NOON.plus_us(5 * MINUTE_US);
-    assert_eq!((told(&trial(now)), trial(now).since, trial(now).until), ((3, 1, 1, 0), Some(NOON.floor_to(MINUTE_US)), now));
+    assert_eq!(
+        (told(&trial(now)), trial(now).since, trial(now).until),
+        ((3, 1, 1, 0), Some(NOON.floor_to(MINUTE_US)), now)
+    );
     let elsewhere = ways.try_lines(&[line((0.15, 0.9), (0.15, 0.1))], now);
     assert_eq!(told(&elsewhere), (3, 1, 0, 0));
 }
@@ -54,7 +57,11 @@ fn at_midnight_everything_is_forgotten() {
     ways.roll(midnight);
     assert_eq!((ways.lock().ways.len(), ways.lock().points), (0, 0));
     ways.remember(way(&[(0.2, 0.5), (0.8, 0.5)], NOON), MOST_POINTS);
-    assert_eq!(told(&ways.try_lines(&[middle()], midnight)), (0, 0, 0, 0), "not even before the first look at the clock");
+    assert_eq!(
+        told(&ways.try_lines(&[middle()], midnight)),
+        (0, 0, 0, 0),
+        "not even before the first look at the clock"
+    );
 }
 
 #[test]

@@ -55,8 +55,7 @@ pub(crate) async fn take_clear_still(
     let controller = authz.controller();
     let mut tx = people.write().await?;
     camera_of(&mut tx, controller, &node, &camera).await?;
-    let entry =
-        Entry::by(&authz, "cameras.clear_still").with_object(format!("{node}/{camera}")).with_detail(purpose);
+    let entry = Entry::by(&authz, "cameras.clear_still").with_object(format!("{node}/{camera}")).with_detail(purpose);
     audit::append(&mut tx, controller, people.now(), entry).await?;
     tx.commit().await?;
     match people.wishes.still(&node, &camera, StillView::Clear, new_wish(&people)).await.map_err(not_asked)? {

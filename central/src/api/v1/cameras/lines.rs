@@ -117,7 +117,8 @@ pub(super) async fn shown(
         .and_then(|text| serde_json::from_str::<Birth>(&text).ok())
         .and_then(|birth| birth.bundle_revisions.get(&BundleKind::Rules).copied());
     let rules = serde_json::from_value(there.rules.clone());
-    let why_not = rules.is_err().then(|| "Gói rules đang có không đọc được: hãy phát hành lại bằng dòng lệnh.".to_owned());
+    let why_not =
+        rules.is_err().then(|| "Gói rules đang có không đọc được: hãy phát hành lại bằng dòng lệnh.".to_owned());
     let in_force = devices::in_force(&rules.unwrap_or_default(), &there.camera);
     Ok(CameraLines {
         revision: there.revision,

@@ -73,11 +73,7 @@ fn not_asked(why: NotAsked) -> ApiError {
 }
 
 fn too_often() -> ApiError {
-    ApiError::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "too_often",
-        "Camera này vừa được hỏi. Hãy chờ hai giây rồi thử lại.",
-    )
+    ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too_often", "Camera này vừa được hỏi. Hãy chờ hai giây rồi thử lại.")
 }
 
 /// Why a node has no still, for whoever asked.

@@ -17,7 +17,7 @@ use crate::api::extract::{Body, PathCamera};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::{AuthError, Authz};
-use crate::devices::{self, DrawnZone, Drawing};
+use crate::devices::{self, Drawing, DrawnZone};
 use crate::fleet::{self, CameraInForce};
 
 /// How long a reason is.

@@ -28,9 +28,7 @@ type Answers = fn(&Command) -> Option<Answer>;
 async fn bench(db: crate::store::Db, answers: Answers) -> Bench {
     let bench = Bench::new(db).await;
     let node = "road-1/n1".parse().unwrap();
-    let camera = |name: &str, controller: &str| {
-        json!({ "name": name, "title": "Cổng", "controller": controller, "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" })
-    };
+    let camera = |name: &str, controller: &str| json!({ "name": name, "title": "Cổng", "controller": controller, "uri": "rtsp://127.0.0.1/a", "purpose": "traffic" });
     let cameras = json!({ "cameras": [camera("cam-1", "police"), camera("cam-2", "customs")] });
     let line = |name: &str, camera: &str| {
         json!({ "name": name, "camera": camera, "title": "Vạch", "counts": "vehicles",
@@ -249,7 +247,8 @@ async fn lines_are_tried_on_the_node_and_nothing_is_changed_by_it() {
             let Command::TryLines { lines, .. } = command else { return None };
             let count = |n: usize| TrialCount { line: lines[n].line.clone(), entered: 7, left: 2, doubtful: 1 };
             let lines = (0..lines.len()).map(count).collect();
-            let trial = LineTrial { since: Some(UtcMicros(60_000_000)), until: UtcMicros(90_000_000), tracks: 12, lines };
+            let trial =
+                LineTrial { since: Some(UtcMicros(60_000_000)), until: UtcMicros(90_000_000), tracks: 12, lines };
             Some(Answer::Trial(trial))
         };
         let bench = bench(db, counted).await;
@@ -263,7 +262,10 @@ async fn lines_are_tried_on_the_node_and_nothing_is_changed_by_it() {
         assert_eq!(operator.get(LINES).await.json()["revision"], 1);
         let bad = json!({ "lines": [line("new", &json!([[0.3, 0.1], [0.3, 1.9]]))] });
         let faults = operator.post(TRY, &bad).await;
-        assert_eq!((faults.verdict().as_str(), &faults.json()["error"]["faults"][0]["key"]), ("422 faults", &json!("lines[0].points")));
+        assert_eq!(
+            (faults.verdict().as_str(), &faults.json()["error"]["faults"][0]["key"]),
+            ("422 faults", &json!("lines[0].points"))
+        );
         let guard = bench.person("bao-ve", Role::Desk).await;
         assert_eq!(guard.post(TRY, &lines).await.verdict(), "403 forbidden");
     })

@@ -144,7 +144,8 @@ pub(crate) async fn list_outages(
     if asked.camera.is_none() {
         found.extend(of_nodes(&mut conn, controller, which, window, now).await?);
     }
-    let mut items: Vec<_> = found.into_iter().map(|(s, n, c, outage)| (place(&s, &n, c.as_deref(), &outage), s, n, c, outage)).collect();
+    let mut items: Vec<_> =
+        found.into_iter().map(|(s, n, c, outage)| (place(&s, &n, c.as_deref(), &outage), s, n, c, outage)).collect();
     items.sort_by(|a, b| b.0.cmp(&a.0));
     items.retain(|item| before.is_none_or(|before| item.0 < before));
     items.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX) + 1);

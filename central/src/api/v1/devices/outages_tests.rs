@@ -60,8 +60,12 @@ async fn a_cut_a_kill_and_what_comes_late_are_told_as_they_were() {
         };
         let (items, page) = told().await;
         let kind = |kind: &str, began: i64, ended: Option<i64>| (kind.to_owned(), began, ended);
-        let expected =
-            [kind("dark", 600, None), kind("no_report", 2400, Some(600)), kind("offline", 3600, Some(3000)), kind("no_report", 7200, Some(3600))];
+        let expected = [
+            kind("dark", 600, None),
+            kind("no_report", 2400, Some(600)),
+            kind("offline", 3600, Some(3000)),
+            kind("no_report", 7200, Some(3600)),
+        ];
         assert_eq!(items, expected, "{page}");
         assert_eq!(page["items"][2]["words"], "Cổng Bắc: sai mật khẩu");
         assert_eq!(page["items"][0]["kind_text"], "Hình quá tối hoặc camera bị che");
@@ -77,7 +81,8 @@ async fn a_cut_a_kill_and_what_comes_late_are_told_as_they_were() {
 
         // A part of the time: what reaches into it is told with its true ends.
         let at = |s: i64| now.plus_us(-s * SECOND_US).to_rfc3339();
-        let part = format!("/api/v1/devices/outages?site=road-1&node=n1&camera=cam-1&from={}&to={}", at(3300), at(3200));
+        let part =
+            format!("/api/v1/devices/outages?site=road-1&node=n1&camera=cam-1&from={}&to={}", at(3300), at(3200));
         let page = client.get(&part).await.json();
         assert_eq!(page["items"].as_array().unwrap().len(), 1);
         assert_eq!(page["items"][0]["ended_at"]["utc"], serde_json::json!(at(3000)));
@@ -118,7 +123,12 @@ async fn a_nodes_connection_has_its_own_rows_and_pages_do_not_overlap() {
         let next = first["next"].as_str().unwrap();
         let second = client.get(&format!("/api/v1/devices/outages?site=road-1&cursor={next}")).await.json();
         let rows = |page: &serde_json::Value| -> Vec<String> {
-            page["items"].as_array().unwrap().iter().map(|i| i["began_at"]["utc"].as_str().unwrap().to_owned()).collect()
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|i| i["began_at"]["utc"].as_str().unwrap().to_owned())
+                .collect()
         };
         let mut all = rows(&first);
         all.extend(rows(&second));
