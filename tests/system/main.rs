@@ -10,6 +10,7 @@ mod console_admin;
 mod console_desk;
 mod console_police;
 mod console_visitors;
+mod devices;
 mod full_disks;
 mod gate_cut;
 mod gate_desk;

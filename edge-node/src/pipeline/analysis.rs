@@ -38,6 +38,7 @@ use crate::recognition::vote::PlateVote;
 use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
 use crate::telemetry;
 use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
+use crate::viewing::{Walks, WaysOfToday};
 
 /// Attempts after which a passage is left unreadable unless reads came.
 const MOST_ATTEMPTS: u32 = 10;
@@ -59,6 +60,8 @@ pub struct Parts {
     pub effort: Arc<Effort>,
     /// Ids of passages.
     pub ids: Arc<dyn IdSource>,
+    /// Where ways are remembered for a day; nowhere in a replay.
+    pub ways: Option<Arc<WaysOfToday>>,
 }
 
 /// What is known of one passage besides its track.
@@ -94,6 +97,7 @@ pub struct CameraAnalysis {
     activity: Activity,
     motion: MotionDetector,
     tracker: Tracker,
+    walks: Walks,
     lines: Vec<(LineWatch, LineBuckets)>,
     wrong_way: Vec<WrongWayWatch>,
     shots: BestShots,
@@ -125,6 +129,10 @@ impl CameraAnalysis {
         parts: Parts,
     ) -> Self {
         let book = PassageBook::new(context, BookSettings::default(), Arc::clone(&parts.ids));
+        let followed = match spec.purpose {
+            Purpose::Traffic => TrackGroup::Vehicle,
+            Purpose::PeopleCounting | Purpose::FaceAccess => TrackGroup::Person,
+        };
         let mut analysis = Self {
             motion: MotionDetector::new(spec.purpose),
             health: CameraHealth::new(&spec),
@@ -132,6 +140,7 @@ impl CameraAnalysis {
             parts,
             activity: Activity::new(),
             tracker: Tracker::new(),
+            walks: Walks::of(followed),
             lines: Vec::new(),
             wrong_way: Vec::new(),
             shots: BestShots::default(),
@@ -218,6 +227,7 @@ impl CameraAnalysis {
             for (watch, _) in &mut self.lines {
                 watch.suspend(at);
             }
+            self.walks.suspend(at);
         }
         let detections = match found {
             Some(found) => {
@@ -283,6 +293,9 @@ impl CameraAnalysis {
         let tracks: Vec<Track> = self.tracker.believed().cloned().collect();
         for track in &tracks {
             let crossings = effort.measure(Stage::Rules, || self.cross(track, counts));
+            if let (Some(ways), true) = (&self.parts.ways, counts) {
+                self.walks.look(track, ways);
+            }
             if self.spec.purpose != Purpose::Traffic || track.group != TrackGroup::Vehicle {
                 continue;
             }
@@ -374,6 +387,9 @@ impl CameraAnalysis {
             }
             crossings
         });
+        if let Some(ways) = &self.parts.ways {
+            self.walks.end(&ended.track, ended.reason, ways);
+        }
         let mut drafts = Vec::new();
         let vehicle = self.spec.purpose == Purpose::Traffic && ended.track.group == TrackGroup::Vehicle;
         if vehicle && !crossings.is_empty() {
@@ -501,6 +517,7 @@ impl CameraAnalysis {
         for (watch, _) in &mut self.lines {
             watch.restart();
         }
+        self.walks.restart();
         drafts
     }
 
