@@ -106,7 +106,7 @@ async fn what_is_said_to_go_next_is_what_goes() {
                 passages: limits.passages,
                 pictures: limits.pictures,
                 cases: (limits.case_content, limits.case_record),
-                arrivals: limits.shared.arrivals,
+                arrivals: limits.access,
                 consents: limits.shared.consents,
                 now: bench.clock.now(),
             };
