@@ -1,6 +1,9 @@
 //! The one error envelope, and the one place where errors become statuses and words. No database text, no path, no value a
 //! client did not send leaves here; faults of ours are logged once, with their cause, and answered with a bare sentence.
 
+mod grants;
+mod visits;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -13,8 +16,8 @@ use crate::cases::{CaseError, HeldError, Unanswered};
 use crate::forward::TellError;
 use crate::people::{IMPORT_ROWS, ImportError, OfficeError, SpreadsheetError, StateFault};
 use crate::store::StoreError;
-use crate::vehicles::{GrantFault, PassQueryError};
-use crate::visits::{DecisionFault, VisitFault};
+use crate::vehicles::PassQueryError;
+use crate::visits::DecisionFault;
 
 /// What a client is told when something is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -391,71 +394,6 @@ impl From<DecisionFault> for ApiError {
             DecisionFault::AnsweredOtherwise => {
                 (S::CONFLICT, "already_decided", "Một bảo vệ khác đã quyết định lượt này.")
             }
-        };
-        Self::new(status, code, message)
-    }
-}
-
-impl From<VisitFault> for ApiError {
-    fn from(fault: VisitFault) -> Self {
-        use StatusCode as S;
-        let (status, code, message) = match fault {
-            VisitFault::Changed => (
-                S::CONFLICT,
-                "visit_changed",
-                "Lượt khách này đã thay đổi từ khi được mở (bảo vệ khác vừa ghi). Hãy xem lại.",
-            ),
-            VisitFault::Over => (S::CONFLICT, "visit_over", "Khách này đã ra về hoặc đã bị từ chối."),
-            VisitFault::Decided => (S::CONFLICT, "visit_decided", "Bảo vệ đã quyết định về lượt khách này."),
-            VisitFault::NobodyToCall => {
-                (S::CONFLICT, "nobody_to_call", "Lượt khách chưa ghi người tiếp: hãy chọn người tiếp trong danh sách.")
-            }
-            VisitFault::NotCalled => (S::CONFLICT, "not_called", "Chưa ghi việc gọi người tiếp: hãy gọi trước."),
-            VisitFault::AlreadySaid => (S::CONFLICT, "already_said", "Quyết định này đã được ghi."),
-            VisitFault::ReasonNeeded => (
-                S::BAD_REQUEST,
-                "reason_needed",
-                "Người tiếp chưa đồng ý tiếp: hãy ghi lý do cho vào (từ 5 đến 300 ký tự).",
-            ),
-        };
-        Self::new(status, code, message)
-    }
-}
-
-impl From<GrantFault> for ApiError {
-    fn from(fault: GrantFault) -> Self {
-        use StatusCode as S;
-        let (status, code, message) = match fault {
-            GrantFault::WindowTooLong => {
-                (S::BAD_REQUEST, "window_too_long", "Khoảng thời gian của một phê duyệt tối đa 7 ngày.")
-            }
-            GrantFault::EmptyWindow => (S::BAD_REQUEST, "empty_window", "Thời điểm cuối phải sau thời điểm đầu."),
-            GrantFault::LivesTooLong => (S::BAD_REQUEST, "lives_too_long", "Phê duyệt có hiệu lực từ 1 đến 7 ngày."),
-            GrantFault::SamePerson => {
-                (S::CONFLICT, "same_person", "Người đề nghị không được tự phê duyệt: cần cán bộ thứ hai.")
-            }
-            GrantFault::NotAsked => (S::CONFLICT, "not_asked", "Đề nghị này không còn chờ phê duyệt."),
-            GrantFault::Ended => (S::CONFLICT, "grant_ended", "Đề nghị này đã kết thúc."),
-            GrantFault::CaseChanged => (
-                S::CONFLICT,
-                "case_changed",
-                "Hồ sơ đã thay đổi hoặc đã kết thúc từ khi đề nghị. Hãy lập đề nghị mới nếu vẫn cần.",
-            ),
-            GrantFault::CaseWithoutPlate => {
-                (S::CONFLICT, "case_without_plate", "Hồ sơ không có biển số hoặc đã kết thúc: không thể đề nghị.")
-            }
-            GrantFault::NotYours => {
-                (S::FORBIDDEN, "grant_not_yours", "Chỉ người đề nghị và người phê duyệt được tra cứu theo phê duyệt này.")
-            }
-            GrantFault::Over => (S::CONFLICT, "grant_over", "Phê duyệt chưa có, đã hết hạn hoặc đã bị rút."),
-            GrantFault::HasItsPlate => {
-                (S::BAD_REQUEST, "grant_has_its_plate", "Tra cứu theo phê duyệt chỉ tìm biển số của hồ sơ: không nhập biển số.")
-            }
-            GrantFault::Outside => (
-                S::BAD_REQUEST,
-                "outside_grant",
-                "Địa điểm hoặc thời gian nằm ngoài phê duyệt.",
-            ),
         };
         Self::new(status, code, message)
     }

@@ -72,11 +72,13 @@ pub const fn bounds_of(class: DataClass) -> Bounds {
         DataClass::Biometric => Bounds::Fixed {
             basis: "Dữ liệu khuôn mặt bị xóa ngay khi rút, từ chối hoặc hết hạn (Luật 91/2025/QH15): không có thời hạn nào khác.",
         },
-        DataClass::Account | DataClass::Secret => {
-            Bounds::Fixed { basis: "Tài khoản và phiên làm việc thuộc hệ thống chung của các đơn vị: 12 tháng sau khi kết thúc." }
-        }
+        DataClass::Account | DataClass::Secret => Bounds::Fixed {
+            basis: "Tài khoản và phiên làm việc thuộc hệ thống chung của các đơn vị: 12 tháng sau khi kết thúc.",
+        },
         DataClass::Technical => Bounds::Fixed { basis: "Dữ liệu kỹ thuật, không có dữ liệu cá nhân." },
-        DataClass::Count => Bounds::Fixed { basis: "Số liệu tổng hợp, không có dữ liệu cá nhân: không giới hạn." },
+        DataClass::Count => {
+            Bounds::Fixed { basis: "Số liệu tổng hợp, không có dữ liệu cá nhân: không giới hạn." }
+        }
     }
 }
 
@@ -96,7 +98,8 @@ impl<'r> Stands<'r> {
     #[must_use]
     pub fn of(class: DataClass, rows: &'r [SettingRow], now: UtcMicros) -> Self {
         let rows: Vec<&SettingRow> = rows.iter().filter(|row| row.class == class.as_str()).collect();
-        let overtaken = |at: usize| rows.get(at + 1..).unwrap_or_default().iter().any(|later| later.set_at < rows[at].from);
+        let overtaken =
+            |at: usize| rows.get(at + 1..).unwrap_or_default().iter().any(|later| later.set_at < rows[at].from);
         let held: Vec<&SettingRow> =
             rows.iter().enumerate().filter(|(at, _)| !overtaken(*at)).map(|(_, row)| *row).collect();
         Self {

@@ -168,10 +168,8 @@ pub async fn is_at(
         "{SELECT} JOIN host_places p ON p.host_id = h.host_id AND p.site = $3 \
          WHERE h.controller = $1 AND h.host_id = $2 AND h.ended_at IS NULL"
     );
-    let query = sqlx::query(sqlx::AssertSqlSafe(text))
-        .bind(controller.to_owned())
-        .bind(bytes(host))
-        .bind(site.to_owned());
+    let query =
+        sqlx::query(sqlx::AssertSqlSafe(text)).bind(controller.to_owned()).bind(bytes(host)).bind(site.to_owned());
     Ok(all(conn, query).await?.pop())
 }
 

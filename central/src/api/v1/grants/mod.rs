@@ -150,11 +150,7 @@ fn reason(text: &str) -> Result<&str, ApiError> {
 }
 
 /// A step about a grant: the officer, the transaction, and the grant as it stands.
-async fn begin(
-    people: &People,
-    authz: &Authz,
-    id: Uuid,
-) -> Result<(Officer, WriteTx, GrantRow, PlateGrant), ApiError> {
+async fn begin(people: &People, authz: &Authz, id: Uuid) -> Result<(Officer, WriteTx, GrantRow, PlateGrant), ApiError> {
     let officer = authz.officer().ok_or(AuthError::PersonNeeded)?;
     let mut tx = people.write().await?;
     let row = table::get(&mut tx, authz.controller().as_str(), id).await?.ok_or_else(ApiError::not_found)?;
@@ -173,10 +169,7 @@ async fn end(
     let (controller, now) = (authz.controller(), people.now());
     let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
     let detail = format!("case {}, places {}, {detail}", row.case_number, row.sites.join(" "));
-    let mut entry = Entry::by(authz, action)
-        .with_object(id)
-        .with_subject(row.plate_key.as_deref())
-        .with_detail(detail);
+    let mut entry = Entry::by(authz, action).with_object(id).with_subject(row.plate_key.as_deref()).with_detail(detail);
     entry.window = Some(audit::Window { from: UtcMicros(row.from), to: UtcMicros(row.to) });
     audit::append(&mut tx, controller, now, entry).await?;
     tx.commit().await?;

@@ -55,7 +55,10 @@ pub(crate) async fn enter_host(
     let phone = asked.phone.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let dialled = |text: &str| text.chars().all(|c| c.is_ascii_digit() || " +-.()#*/".contains(c));
     if phone.is_some_and(|text| text.chars().count() > 30 || !dialled(text)) {
-        return Err(ApiError::bad_request("bad_phone", "Số điện thoại chỉ gồm chữ số và dấu ngăn cách, tối đa 30 ký tự."));
+        return Err(ApiError::bad_request(
+            "bad_phone",
+            "Số điện thoại chỉ gồm chữ số và dấu ngăn cách, tối đa 30 ký tự.",
+        ));
     }
     let mut sites = asked.sites.clone();
     sites.sort();

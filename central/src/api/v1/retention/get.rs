@@ -15,12 +15,10 @@ use crate::api::text::{Moment, stored_json};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
-use crate::privacy::{
-    DataClass, InForce, Limits, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Retention,
-};
+use crate::privacy::{DataClass, InForce, Limits, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Retention};
 use crate::store::audit as records;
-use crate::store::retention_settings;
 use crate::store::retention_next::{self, NextLimits};
+use crate::store::retention_settings;
 
 /// Removals shown, newest first.
 const SHOWN: i64 = 100;

@@ -44,11 +44,6 @@ pub(crate) async fn admit_visit(
     if why.is_some_and(|why| !(5..=300).contains(&why.chars().count()) || why.chars().any(char::is_control)) {
         return Err(VisitFault::ReasonNeeded.into());
     }
-    let said = Said {
-        revision: asked.revision,
-        reason: why,
-        badge: badge(asked.badge.as_deref())?,
-        ..Said::default()
-    };
+    let said = Said { revision: asked.revision, reason: why, badge: badge(asked.badge.as_deref())?, ..Said::default() };
     step(&people, &authz, id, VisitStep::Admit { explained: why.is_some() }, said).await.map(Json)
 }

@@ -323,10 +323,7 @@ fn reason(text: &str) -> Result<&str, ApiError> {
     if (5..=300).contains(&text.chars().count()) && !text.chars().any(char::is_control) {
         return Ok(text);
     }
-    Err(ApiError::bad_request(
-        "reason_needed",
-        "Lý do tra cứu (bắt buộc, từ 5 ký tự). Việc tra cứu được ghi nhật ký.",
-    ))
+    Err(ApiError::bad_request("reason_needed", "Lý do tra cứu (bắt buộc, từ 5 ký tự). Việc tra cứu được ghi nhật ký."))
 }
 
 /// A line a guard typed: without control characters, not too long; none when it is empty.
