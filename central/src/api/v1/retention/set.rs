@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::extract::Body;
+use crate::api::extract::{Body, PathWord};
 use crate::api::text::Moment;
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
@@ -117,7 +117,7 @@ impl SettingView {
 pub(crate) async fn set_retention(
     authz: Authz,
     State(people): State<Arc<People>>,
-    Path(name): Path<String>,
+    PathWord(name): PathWord,
     Body(asked): Body<SetRetention>,
 ) -> Result<Json<SettingView>, ApiError> {
     let officer = authz.officer().ok_or(AuthError::PersonNeeded)?;
