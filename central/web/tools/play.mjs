@@ -48,7 +48,7 @@ async function dress(language) {
 }
 
 async function eachScreen(name) {
-  for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'admin', 'audit']) {
+  for (const path of ['desk', 'suspicions', 'vehicles', 'visitors', 'devices', 'people', 'admin', 'exports', 'audit']) {
     await page.go(`${base}/${path}`);
     await page.until('document.querySelector(".bar") && !document.querySelector(".state-loading")');
     await sleep(500);
@@ -263,6 +263,12 @@ const plays = {
       await page.until('document.querySelectorAll(".host-list .host-option").length === 1');
       await shot(`visits-${language}-host`);
       await barriers(`a new visit, ${language}`);
+      // Escape shuts the list, not the form.
+      await page.press('Escape', 'Escape');
+      await page.until('document.querySelectorAll(".host-list").length === 0 && document.querySelector("input[name=host]").value === "nội vụ"');
+      await page.evaluate('document.querySelector("input[name=host]").blur()');
+      await page.evaluate('document.querySelector("input[name=host]").focus()');
+      await page.until('document.querySelectorAll(".host-list .host-option").length === 1');
       await page.press('Enter', 'Enter');
       await page.until('document.querySelector("input[name=host]").value === "Mẫu tiếp 03"');
       await page.fill('input[name=purpose]', 'Xác nhận hồ sơ');
@@ -444,12 +450,11 @@ const plays = {
     api.state.passes = samples.passes();
     for (const language of ['en', 'vi']) {
       await dress(language);
-      await page.go(`${base}/vehicles`);
-      await page.until('document.querySelector("[data-tab=exports]")');
-      await page.evaluate('document.querySelector("[data-tab=exports]").click()');
+      await page.go(`${base}/exports`);
       await page.until('document.querySelectorAll(".table tbody tr").length === 2');
-      await shot(`vehicles-${language}-exports`);
-      await barriers(`register of exports, ${language}`);
+      await shot(`exports-${language}`);
+      await page.go(`${base}/vehicles`);
+      await page.until('document.querySelector("[data-tab=grants]")');
       await page.evaluate('document.querySelector("[data-tab=grants]").click()');
       await page.until('document.querySelectorAll("[data-grant]").length === 5');
       await shot(`vehicles-${language}-grants`);
@@ -552,7 +557,7 @@ const plays = {
     await open('devices', 'document.querySelectorAll(".handle").length >= 8 && document.querySelector(".still-frame canvas")', 'lines', '[data-camera=square-1]', '[data-part=lines]');
     await open('people', 'document.querySelectorAll(".table tbody tr").length >= 3', 'hosts', '[data-tab=hosts]');
     await open('vehicles', 'document.querySelectorAll("[data-grant]").length === 5', 'grants', '[data-tab=grants]');
-    await open('vehicles', 'document.querySelectorAll(".table tbody tr").length === 2', 'exports', '[data-tab=exports]');
+    await open('exports', 'document.querySelectorAll(".table tbody tr").length === 2', 'exports');
     await open('admin', 'document.querySelector("[data-class=plate]")', 'retention', '[data-tab=retention]');
     await open('desk', 'document.querySelectorAll("canvas").length >= 1', 'desk');
     await key('V');

@@ -5,6 +5,7 @@ import { admin } from './words/admin';
 import { audit } from './words/audit';
 import { desk } from './words/desk';
 import { devices } from './words/devices';
+import { exports } from './words/exports';
 import { people } from './words/people';
 import { still } from './words/still';
 import { suspicions } from './words/suspicions';
@@ -14,7 +15,7 @@ import { visitors } from './words/visitors';
 import { visits } from './words/visits';
 
 // With those that come with their screen.
-const all = pairs({ ...words, admin, audit, desk, devices, people, still, suspicions, vehicle, vehicles, visitors, visits });
+const all = pairs({ ...words, admin, audit, desk, devices, exports, people, still, suspicions, vehicle, vehicles, visitors, visits });
 const keys = new Set(all.map(([key]) => key));
 
 function sources(folder: string): string[] {

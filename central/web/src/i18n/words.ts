@@ -4,6 +4,7 @@ import type { audit } from './words/audit';
 import type { desk } from './words/desk';
 import type { devices } from './words/devices';
 import { errors } from './words/errors';
+import type { exports } from './words/exports';
 import type { people } from './words/people';
 import { shell } from './words/shell';
 import type { still } from './words/still';
@@ -21,6 +22,7 @@ interface Later {
   readonly audit: typeof audit;
   readonly desk: typeof desk;
   readonly devices: typeof devices;
+  readonly exports: typeof exports;
   readonly people: typeof people;
   readonly still: typeof still;
   readonly suspicions: typeof suspicions;

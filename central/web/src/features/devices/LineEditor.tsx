@@ -20,7 +20,7 @@ import type { Of } from './History';
 import { LineCanvas } from './LineCanvas';
 
 /** A node takes a bundle within seconds of hearing of it. */
-const ASKED_EVERY_MS = 2_000;
+const ASKED_EVERY_MS = 3_000;
 const [WIDE, HIGH] = [1280, 720];
 /** As many as the service takes. */
 const MOST_LINES = 16;

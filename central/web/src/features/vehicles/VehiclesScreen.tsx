@@ -16,7 +16,6 @@ import { SiteField, useSites } from '../../ui/SiteField';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { type Exported, ExportDialog } from './ExportDialog';
-import { Exports } from './Exports';
 import { Grants } from './Grants';
 import { PassDialog } from './PassDialog';
 import { soughtOf } from './reading';
@@ -27,12 +26,11 @@ addWords('vehicles', vehicles);
 /** One place and day, or what a grant allows. */
 type Asked = { site: string; day: string; plate: string; times: number } | { grant: Grant; times: number };
 
-const TABS = ['search', 'grants', 'exports'] as const;
+const TABS = ['search', 'grants'] as const;
 type Tab = (typeof TABS)[number];
 const MAY: Record<Tab, readonly Role[]> = {
   search: ['traffic_officer', 'traffic_leader', 'desk'],
   grants: ['traffic_officer', 'traffic_leader'],
-  exports: ['traffic_leader', 'auditor'],
 };
 
 export default function VehiclesScreen() {
@@ -50,9 +48,8 @@ export default function VehiclesScreen() {
   if (chosen === 'search') return <Search tabs={tabs} grant={grant} leave={() => setGrant(null)} />;
   return (
     <div className="page">
-      <div className="page-head"><h1>{t(chosen === 'exports' ? 'vehicles.exports.title' : 'vehicles.grant.title')}</h1>{tabs}</div>
-      {chosen === 'grants' && <Grants search={(of) => { setGrant(of); setChosen('search'); }} />}
-      {chosen === 'exports' && <Exports />}
+      <div className="page-head"><h1>{t('vehicles.grant.title')}</h1>{tabs}</div>
+      <Grants search={(of) => { setGrant(of); setChosen('search'); }} />
     </div>
   );
 }

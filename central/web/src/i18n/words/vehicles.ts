@@ -38,7 +38,6 @@ export const vehicles = {
     label: ['Phần của màn hình phương tiện', 'Part of the vehicles screen'],
     search: ['Tra cứu', 'Search'],
     grants: ['Giấy phép tra cứu', 'Grants'],
-    exports: ['Sổ trích xuất', 'Exports'],
   },
   grant: {
     title: ['Giấy phép tra cứu nhiều địa điểm', 'Grants to search several places'],
@@ -75,15 +74,6 @@ export const vehicles = {
     forDays: ['{{days}} ngày', '{{days}} days'],
     why: ['Lý do (bắt buộc, từ 5 ký tự)', 'Reason (needed, 5 characters or more)'],
     under: ['Tra cứu theo giấy phép của hồ sơ {{number}}, tại: {{sites}}. Giấy phép hết hạn lúc {{until}}. Mỗi lần tra cứu được ghi nhật ký.', 'Search under the grant of case {{number}}, at: {{sites}}. It expires {{until}}. Each look-up is on record.'],
-  },
-  exports: {
-    title: ['Sổ trích xuất', 'Register of exports'],
-    hint: ['Mỗi lần trích xuất lượt xe: ai, lúc nào, phạm vi nào, vì sao, và dấu băm của tệp. Đọc sổ này cũng được ghi nhật ký.', 'Each export of passes: who, when, of what, why, and the hash of the file. Reading it is on record as well.'],
-    none: ['Chưa có lần trích xuất nào.', 'Nothing was exported yet.'],
-    by: ['Người trích xuất', 'By'],
-    what: ['Phạm vi', 'Of what'],
-    rows: ['Lượt xe', 'Passes'],
-    file: ['Tệp', 'File'],
   },
   crop: ['Ảnh biển số', 'Plate'],
 } as const;
