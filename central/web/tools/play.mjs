@@ -413,8 +413,20 @@ const plays = {
     assert.equal(put.zones[0].points.length, 5);
     await page.until('document.querySelector(".editor-side .notice-good")?.innerText.includes("7")');
     await shot('devices-lines-taken');
-    await key('?');
+    // A drawing that was not sent is not lost by one key.
+    await page.evaluate(`${first}.focus()`);
+    await page.press('ArrowLeft', 'ArrowLeft');
+    await page.until('!document.querySelector("[data-act=send-lines]").disabled');
+    await sleep(50);
     await page.press('Escape', 'Escape');
+    await page.until('document.querySelector(".dialog [data-act=drop-drawing]")');
+    await shot('devices-unsent');
+    await page.press('Escape', 'Escape');
+    await page.until('!document.querySelector(".dialog") && document.querySelector(".editor")');
+    await page.press('Escape', 'Escape');
+    await page.until('document.querySelector(".dialog [data-act=drop-drawing]")');
+    await page.evaluate('document.querySelector("[data-act=drop-drawing]").click()');
+    await page.until('document.querySelectorAll(".device-open").length === 3');
   },
   async 'hosts and gates'() {
     for (const language of ['en', 'vi']) {

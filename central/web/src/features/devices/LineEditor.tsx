@@ -25,7 +25,14 @@ const [WIDE, HIGH] = [1280, 720];
 /** As many as the service takes. */
 const MOST_LINES = 16;
 
-export default function LineEditor({ of, mayDraw }: { of: Of; mayDraw: boolean }) {
+interface Props {
+  of: Of;
+  mayDraw: boolean;
+  /** Called when something was drawn and not sent, and when that is over. */
+  tellUnsent: (unsent: boolean) => void;
+}
+
+export default function LineEditor({ of, mayDraw, tellUnsent }: Props) {
   const path = { site: of.site, node: of.node, camera: of.camera };
   const query = useQuery({
     queryKey: ['lines', of.site, of.node, of.camera],
@@ -36,12 +43,12 @@ export default function LineEditor({ of, mayDraw }: { of: Of; mayDraw: boolean }
   });
   if (query.isPending) return <Loading />;
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  return <Editor key={query.data.revision} of={of} inForce={query.data} readAgain={() => void query.refetch()} mayDraw={mayDraw} />;
+  return <Editor key={query.data.revision} of={of} inForce={query.data} readAgain={() => void query.refetch()} mayDraw={mayDraw} tellUnsent={tellUnsent} />;
 }
 
 const isUnderWay = (lines: CameraLines) => lines.revision > 0 && (lines.node_revision ?? 0) < lines.revision;
 
-function Editor({ of, inForce, readAgain, mayDraw }: { of: Of; inForce: CameraLines; readAgain: () => void; mayDraw: boolean }) {
+function Editor({ of, inForce, readAgain, mayDraw, tellUnsent }: Props & { inForce: CameraLines; readAgain: () => void }) {
   const { t } = useText();
   const begin = drawingOf(inForce);
   const [drawing, setDrawing] = useState<Drawing>(begin);
@@ -57,6 +64,10 @@ function Editor({ of, inForce, readAgain, mayDraw }: { of: Of; inForce: CameraLi
   const locked = !inForce.editable || !mayDraw;
   const faults = faultsOf(drawing.now);
   const same = sameDrawn(drawing.now, begin.now);
+  useEffect(() => {
+    tellUnsent(!same);
+    return () => tellUnsent(false);
+  }, [same, tellUnsent]);
   const put = (now: readonly Drawn[], stroke: string | null = null) => setDrawing((was) => stepped(was, now, stroke));
   const [width, height] = still ? [still.picture.width, still.picture.height] : [WIDE, HIGH];
   const back = () => setDrawing(undone);
