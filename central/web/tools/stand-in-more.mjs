@@ -35,7 +35,7 @@ export function more({ asked, url, path, body, json, no, picture, state, tell })
   }
   if (path === '/hosts/search') return json({ items: visits.found(body.text), next: null });
   if (kind === 'hosts') {
-    if (!posted) return json({ items: visits.hosts.filter((each) => url.searchParams.get('ended') === 'true' || !each.ended_at), next: null });
+    if (!posted) return json({ items: visits.hosts.filter((each) => (url.searchParams.get('ended') === 'true') === (each.ended_at !== null)), next: null });
     const host = step === 'end' ? visits.hosts.find((each) => each.host_id === id) : { ...body, host_id: crypto.randomUUID(), entered_at: moment(Date.now()), entered_by: state.user, ended_at: null, ended_by: null };
     if (step === 'end') Object.assign(host, { ended_at: moment(Date.now()), ended_by: state.user });
     else visits.hosts.push(host);

@@ -63,7 +63,7 @@ export interface Planned {
   '/api/v1/visits/{id}/leave': On<never, Op<Visit, { revision: number; badge_returned: boolean | null }, Id>>;
   '/api/v1/hosts/search': On<never, Op<Page<Host>, { site: string; text: string }>>;
   '/api/v1/hosts': On<Op<Page<HostEntry>, never, never, { ended?: boolean }>, Op<HostEntry, { name: string; department: string; room: string | null; phone: string | null; sites: string[] }>>;
-  '/api/v1/hosts/{id}/end': On<never, Op<HostEntry, Record<string, never>, Id>>;
+  '/api/v1/hosts/{id}/end': On<never, Op<HostEntry, never, Id>>;
   '/api/v1/grants': On<Op<Page<Grant>, never, never, { state?: string; cursor?: string }>, Op<Grant, { case_id: string; from: string; to: string; sites: string[]; reason: string }>>;
   '/api/v1/grants/{id}/approve': On<never, Op<Grant, { days: number | null }, Id>>;
   '/api/v1/grants/{id}/refuse': On<never, Op<Grant, { reason: string }, Id>>;

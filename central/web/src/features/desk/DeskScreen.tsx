@@ -66,7 +66,7 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
   const here = isHere(selection, everywhere);
   const waits = everywhere.waiting.some((of) => of.arrival.id === selection.id);
   // Who waits and has no name on a list is who is written into the visitors' book.
-  const ofVisitor = current && here && waits && !current.arrival.named && current.arrival.subject === 'person'
+  const ofVisitor = current && here && waits && !current.arrival.named && current.arrival.subject === 'person' && !current.arrival.replayed
     ? { id: current.arrival.id, site: current.gate.site, gate: current.gate.title } : null;
   const look = useLook(current?.arrival ?? null, here && !locked);
   const all = [...everywhere.waiting, ...everywhere.others];

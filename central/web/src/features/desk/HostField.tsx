@@ -27,11 +27,11 @@ export function HostField({ site, chosen, choose }: { site: string; chosen: Chos
   const query = useQuery({
     queryKey: ['hosts', site, asked],
     queryFn: ({ signal }) => api.call('post', '/api/v1/hosts/search', { body: { site, text: asked ?? '' }, signal }),
-    enabled: open && asked !== null,
+    enabled: open && asked !== null && asked !== '',
     placeholderData: (before) => before,
     staleTime: 60_000,
   });
-  const found = query.data?.items ?? [];
+  const found = asked === '' ? [] : query.data?.items ?? [];
   const shown = open && chosen.host === null;
   const marked = found[Math.min(at, found.length - 1)];
   const take = (host: Host) => {
@@ -53,7 +53,7 @@ export function HostField({ site, chosen, choose }: { site: string; chosen: Chos
       {(id) => (
         <span className="host-field">
           <input id={id} name="host" role="combobox" aria-expanded={shown && found.length > 0} aria-controls={list} aria-autocomplete="list" aria-activedescendant={shown && marked ? `${list}-${marked.host_id}` : undefined}
-            autoComplete="off" maxLength={120} value={chosen.text} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={pressed}
+            autoComplete="off" maxLength={80} value={chosen.text} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={pressed}
             onChange={(e) => {
               choose({ host: null, text: e.target.value });
               setOpen(true);

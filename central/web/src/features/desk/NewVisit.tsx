@@ -47,11 +47,11 @@ export function NewVisit({ sites, arrival, cancel, done }: Props) {
       {!arrival && sites.length > 1 && (
         <Field label={t('shell.word.site')}>{(id) => <select id={id} value={site} onChange={(e) => setSite(e.target.value)}>{sites.map((each) => <option key={each}>{each}</option>)}</select>}</Field>
       )}
-      <Field label={t('visits.field.name')}>{(id) => <input id={id} name="visitor" autoFocus required maxLength={120} autoComplete="off" value={typed.name} onChange={(e) => put({ name: e.target.value })} />}</Field>
+      <Field label={t('visits.field.name')}>{(id) => <input id={id} name="visitor" autoFocus required minLength={2} maxLength={80} autoComplete="off" value={typed.name} onChange={(e) => put({ name: e.target.value })} />}</Field>
       <HostField site={site} chosen={host} choose={setHost} />
-      <Field label={t('visits.field.purpose')}>{(id) => <input id={id} name="purpose" required maxLength={300} autoComplete="off" value={typed.purpose} onChange={(e) => put({ purpose: e.target.value })} />}</Field>
+      <Field label={t('visits.field.purpose')}>{(id) => <input id={id} name="purpose" required minLength={2} maxLength={200} autoComplete="off" value={typed.purpose} onChange={(e) => put({ purpose: e.target.value })} />}</Field>
       <div className="form-row">
-        <div className="grow"><Field label={t('visits.field.organisation')}>{(id) => <input id={id} name="organisation" maxLength={200} autoComplete="off" value={typed.organisation} onChange={(e) => put({ organisation: e.target.value })} />}</Field></div>
+        <div className="grow"><Field label={t('visits.field.organisation')}>{(id) => <input id={id} name="organisation" maxLength={120} autoComplete="off" value={typed.organisation} onChange={(e) => put({ organisation: e.target.value })} />}</Field></div>
         <Field label={t('visits.field.badge')}>{(id) => <input id={id} name="badge" size={8} maxLength={40} autoComplete="off" value={typed.badge} onChange={(e) => put({ badge: e.target.value })} />}</Field>
       </div>
       {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}

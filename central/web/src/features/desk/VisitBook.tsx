@@ -32,7 +32,7 @@ export function VisitBook({ sites }: { sites: readonly string[] }) {
         <div className="form-row">
           <Field label={t('shell.word.site')}>{(id) => <select id={id} value={form.site} onChange={(e) => put({ site: e.target.value })}>{sites.map((each) => <option key={each}>{each}</option>)}</select>}</Field>
           <DayField day={form.day} last={today} choose={(day) => put({ day })} />
-          <div className="grow"><Field label={t('visits.field.text')}>{(id) => <input id={id} name="visit-text" maxLength={120} autoComplete="off" value={form.text} onChange={(e) => put({ text: e.target.value })} />}</Field></div>
+          <div className="grow"><Field label={t('visits.field.text')}>{(id) => <input id={id} name="visit-text" maxLength={80} autoComplete="off" value={form.text} onChange={(e) => put({ text: e.target.value })} />}</Field></div>
         </div>
         <div className="form-row">
           <div className="grow"><Field label={t('shell.word.lookupReason')}>{(id) => <input id={id} name="book-reason" required minLength={5} maxLength={300} autoComplete="off" value={form.reason} onChange={(e) => put({ reason: e.target.value })} />}</Field></div>

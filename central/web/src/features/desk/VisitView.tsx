@@ -160,7 +160,7 @@ function Refuse({ cancel, send }: { cancel: () => void; send: (reason: RefusalRe
     <form className="form decide-reasons" onSubmit={submit}>
       <h3>{t('visits.act.refuse')}: {t('desk.act.chooseReason')}</h3>
       <div className="visit-acts">{REASONS.map((reason, n) => <Button key={reason} keyHint={String(n + 1)} aria-pressed={reason === 'other' ? other : undefined} onClick={() => pick(reason)}>{t(`desk.refusal.${reason}`)}</Button>)}</div>
-      {other && <Field label={t('desk.note.needed')}>{(id) => <input id={id} name="refuse-note" autoFocus required maxLength={500} autoComplete="off" value={note} onChange={(e) => setNote(e.target.value)} />}</Field>}
+      {other && <Field label={t('desk.note.needed')}>{(id) => <input id={id} name="refuse-note" autoFocus required maxLength={300} autoComplete="off" value={note} onChange={(e) => setNote(e.target.value)} />}</Field>}
       <div className="dialog-actions"><Button onClick={cancel}>{t('shell.word.cancel')}</Button>{other && <Button look="bad" type="submit">{t('visits.act.refuse')}</Button>}</div>
     </form>
   );

@@ -30,13 +30,16 @@ export function HostList({ tabs }: { tabs: ReactNode }) {
         <h1>{t('people.title')}</h1>
         {tabs}
         <input aria-label={t('people.filter')} placeholder={t('people.filter')} value={typed} onChange={(e) => setTyped(e.target.value)} />
-        <label className="check"><input type="checkbox" checked={ended} onChange={(e) => setEnded(e.target.checked)} /> {t('people.host.withEnded')}</label>
+        <fieldset className="segments">
+          <legend className="visually-hidden">{t('people.state.label')}</legend>
+          {[false, true].map((each) => <button key={String(each)} type="button" aria-pressed={each === ended} onClick={() => setEnded(each)}>{t(each ? 'people.host.ended' : 'people.host.there')}</button>)}
+        </fieldset>
         <Button look="main" data-act="add-host" onClick={() => setOpened({ is: 'add' })}>{t('people.host.add')}</Button>
       </div>
       <p className="hint">{t('people.host.hint')}</p>
       {query.isPending && <Loading />}
       {query.isError && <Failed error={query.error} retry={readAgain} />}
-      {query.isSuccess && all.length === 0 && <Empty>{t('people.host.none')}</Empty>}
+      {query.isSuccess && all.length === 0 && <Empty>{t(ended ? 'people.host.noneEnded' : 'people.host.none')}</Empty>}
       {all.length > 0 && shown.length === 0 && <Empty>{t('people.nobody')}</Empty>}
       {shown.length > 0 && (
         <div className="sheet">
@@ -85,7 +88,7 @@ function AddHost({ like, onClose, done }: { like: HostEntry | undefined; onClose
     mutationFn: async () => {
       const orNone = (text: string) => text.trim() || null;
       await api.call('post', '/api/v1/hosts', { body: { name: form.name.trim(), department: form.department.trim(), room: orNone(form.room), phone: orNone(form.phone), sites: [...at] } });
-      if (like) await api.call('post', '/api/v1/hosts/{id}/end', { path: { id: like.host_id }, body: {} });
+      if (like) await api.call('post', '/api/v1/hosts/{id}/end', { path: { id: like.host_id } });
     },
     onSuccess: () => {
       done();
@@ -98,16 +101,16 @@ function AddHost({ like, onClose, done }: { like: HostEntry | undefined; onClose
     sending.mutate();
   };
   const text = (name: keyof typeof form, label: string, most: number, required = false) => (
-    <Field label={label}>{(id) => <input id={id} name={`host-${name}`} required={required} maxLength={most} autoComplete="off" value={form[name]} onChange={(e) => put({ [name]: e.target.value })} />}</Field>
+    <Field label={label}>{(id) => <input id={id} name={`host-${name}`} required={required} minLength={required ? 2 : undefined} maxLength={most} autoComplete="off" value={form[name]} onChange={(e) => put({ [name]: e.target.value })} />}</Field>
   );
   return (
     <Dialog title={t(like ? 'people.host.change' : 'people.host.add')} onClose={onClose}>
       <form className="form propose" onSubmit={submit}>
-        {text('name', t('people.column.name'), 120, true)}
+        {text('name', t('people.column.name'), 80, true)}
         {text('department', t('people.host.department'), 120, true)}
         <div className="form-row">
           {text('room', t('people.host.room'), 40)}
-          {text('phone', t('people.host.phone'), 40)}
+          {text('phone', t('people.host.phone'), 30)}
         </div>
         {sites.isError && <Failed error={sites.error} retry={() => void sites.refetch()} />}
         {known.length > 1 && (
@@ -132,7 +135,7 @@ function EndHost({ of, onClose, done }: { of: HostEntry; onClose: () => void; do
   const { t } = useText();
   const say = useErrorText();
   const ending = useMutation({
-    mutationFn: () => api.call('post', '/api/v1/hosts/{id}/end', { path: { id: of.host_id }, body: {} }),
+    mutationFn: () => api.call('post', '/api/v1/hosts/{id}/end', { path: { id: of.host_id } }),
     onSuccess: () => {
       done();
       onClose();
