@@ -290,6 +290,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grants. */
+        get: operations["list_grants"];
+        put?: never;
+        /** Ask for a grant. */
+        post: operations["ask_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a grant. */
+        post: operations["approve_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a grant. */
+        post: operations["refuse_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a grant back. */
+        post: operations["withdraw_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handovers": {
         parameters: {
             query?: never;
@@ -301,6 +370,58 @@ export interface paths {
         get: operations["list_handovers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hosts. */
+        get: operations["list_hosts"];
+        put?: never;
+        /** Enter a host. */
+        post: operations["enter_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a host. */
+        post: operations["end_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for a host. */
+        post: operations["search_hosts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -420,6 +541,23 @@ export interface paths {
         put?: never;
         /** Take a search along as a file. */
         post: operations["export_passes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passes/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of exports. */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -573,6 +711,23 @@ export interface paths {
         /** Retention. */
         get: operations["get_retention"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{data_class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long a class of data is kept. */
+        put: operations["set_retention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1232,6 +1387,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is there. */
+        get: operations["list_visits"];
+        put?: never;
+        /** Write a visitor into the book. */
+        post: operations["register_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One visit. */
+        get: operations["get_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a visitor in. */
+        post: operations["admit_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/call-host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the host is called. */
+        post: operations["call_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/host-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note the host's answer. */
+        post: operations["note_host_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a visitor left. */
+        post: operations["leave_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let a visitor in. */
+        post: operations["refuse_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print the visitors' book of a day. */
+        post: operations["print_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look into the visitors' book. */
+        post: operations["search_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch": {
         parameters: {
             query?: never;
@@ -1336,6 +1645,18 @@ export interface components {
             /** @description Its roles at the controller of this request. */
             roles: components["schemas"]["Role"][];
         };
+        /** @description The word. */
+        AdmitVisit: {
+            /** @description The badge handed out now, at most 40 characters. */
+            badge?: string | null;
+            /** @description Why, 5 to 300 characters; needed unless the host expects the visitor. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description `revision` of the visit on the screen.
+             */
+            revision: number;
+        };
         /** @description The alert as it stood on the screen. */
         AlertSeen: {
             /**
@@ -1365,6 +1686,14 @@ export interface components {
              * @description Acts of the door that nobody here decided.
              */
             unknown_acts: number;
+        };
+        /** @description For how long. */
+        ApproveGrant: {
+            /**
+             * Format: int64
+             * @description Days it lives, 1..7; 7 if not given.
+             */
+            days?: number | null;
         };
         /** @description An arrival in full. */
         ArrivalDetail: components["schemas"]["ArrivalView"] & {
@@ -1457,6 +1786,22 @@ export interface components {
             verdict?: string | null;
             /** @description A request is outstanding: the door can be opened from here. */
             waits: boolean;
+        };
+        /** @description What is asked for. */
+        AskGrant: {
+            /**
+             * Format: uuid
+             * @description The suspicion's case; its plate is what may be looked for.
+             */
+            case_id: string;
+            /** @description First moment, RFC 3339. */
+            from: string;
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+            /** @description One to twenty places of this body. */
+            sites: string[];
+            /** @description Moment after the last, RFC 3339; at most 7 days later. */
+            to: string;
         };
         /** @description To whom. */
         Assign: {
@@ -1553,6 +1898,19 @@ export interface components {
              */
             revision: number;
         };
+        /** @description Whom. */
+        CallHost: {
+            /**
+             * Format: uuid
+             * @description Another one of the list than the visit names; the visit is to that one from then on.
+             */
+            host_id?: string | null;
+            /**
+             * Format: int64
+             * @description `revision` of the visit on the screen.
+             */
+            revision: number;
+        };
         /** @description Every camera of the controller. */
         CameraList: {
             /** @description The cameras. */
@@ -1610,6 +1968,20 @@ export interface components {
             records: number;
             /** @description `signed`: it ends as its signed root says; `differs`: it does not; `open`: no root yet, the day is not over or not sealed. */
             root: string;
+        };
+        /** @description A time that will be in force. */
+        ComingView: {
+            /** @description Who said so. */
+            by: string;
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            days: number;
+            /** @description From then on. */
+            from: components["schemas"]["Moment"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description What the officer looked at. */
         Confirm: {
@@ -1759,6 +2131,19 @@ export interface components {
             /** @description Moment it ends. */
             valid_to: components["schemas"]["Moment"];
         };
+        /** @description A host. */
+        EnterHost: {
+            /** @description Department, 2 to 120 characters. */
+            department: string;
+            /** @description Name, 2 to 80 characters. */
+            name: string;
+            /** @description Telephone: digits and what stands between them, at most 30 characters. */
+            phone?: string | null;
+            /** @description Room, at most 40 characters. */
+            room?: string | null;
+            /** @description Places of this body; one at least. */
+            sites: string[];
+        };
         /** @description A figure. */
         EnterVisitors: {
             /** @description The gate. */
@@ -1797,6 +2182,13 @@ export interface components {
             /** @description The error. */
             error: components["schemas"]["ErrorBody"];
         };
+        /** @description A page of the register, newest first. */
+        ExportPage: {
+            /** @description The exports. */
+            items: components["schemas"]["ExportView"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+        };
         /** @description What is wanted, and why. */
         ExportRequest: {
             /** @description Which kind of file. */
@@ -1813,6 +2205,32 @@ export interface components {
             site: string;
             /** @description Moment after the last, RFC 3339; at most 24 hours later. */
             to: string;
+        };
+        /** @description A file that left. */
+        ExportView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who. */
+            by: string;
+            /** @description Its id; it stands in the file's name and in the file. */
+            export_id: string;
+            /** @description `csv` or `xlsx`. */
+            format: string;
+            /** @description First moment. */
+            from: components["schemas"]["Moment"];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description How many rows.
+             */
+            rows: number;
+            /** @description Hash of the file. */
+            sha256: string;
+            /** @description The place. */
+            site: string;
+            /** @description Moment after the last. */
+            to: components["schemas"]["Moment"];
         };
         /** @description Which month. */
         ExportVisitors: {
@@ -1998,7 +2416,7 @@ export interface components {
         GateView: {
             /** @description What nobody has seen yet, of the last twelve hours, the latest first; also of arrivals that are over. */
             alerts: components["schemas"]["AlertView"][];
-            /** @description Who stands there now, newest first. */
+            /** @description Who stands there now, newest first; empty for the registrar, as is what follows. */
             arrivals: components["schemas"]["ArrivalView"][];
             /** @description Its camera. */
             camera: string;
@@ -2019,6 +2437,60 @@ export interface components {
             title: string;
             /** @description Who of them is being looked into, and by which guard. */
             verifying: components["schemas"]["VerifyingView"][];
+        };
+        /** @description A page of grants, newest first. */
+        GrantPage: {
+            /** @description The grants. */
+            items: components["schemas"]["GrantView"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+        };
+        /** @description Why something is asked for, refused or taken back. */
+        GrantReason: {
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+        };
+        /** @description A grant. */
+        GrantView: {
+            /** @description When. */
+            asked_at: components["schemas"]["Moment"];
+            /** @description Who asked. */
+            asked_by: string;
+            /** @description The case. */
+            case_id: string;
+            /** @description Its number. */
+            case_number: string;
+            decided_at?: components["schemas"]["Moment"] | null;
+            /** @description Who decided. */
+            decided_by?: string | null;
+            /** @description Why it was refused. */
+            decided_why?: string | null;
+            expires_at?: components["schemas"]["Moment"] | null;
+            /** @description First moment. */
+            from: components["schemas"]["Moment"];
+            /** @description Its id. */
+            grant_id: string;
+            /** @description May whoever asks approve or refuse it? */
+            may_approve: boolean;
+            /** @description May whoever asks search under it now? */
+            may_use: boolean;
+            /** @description The case's plate; null once the case is another one than when the grant was asked for, or has ended. */
+            plate?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description The places. */
+            sites: string[];
+            /** @description `asked`, `granted`, `refused`, `withdrawn`, `expired`. */
+            state: string;
+            /** @description In words. */
+            state_text: string;
+            /** @description Moment after the last. */
+            to: components["schemas"]["Moment"];
+            withdrawn_at?: components["schemas"]["Moment"] | null;
+            /** @description Who took it back. */
+            withdrawn_by?: string | null;
+            /** @description Why. */
+            withdrawn_why?: string | null;
         };
         /** @description Who comes. */
         HandOver: {
@@ -2061,6 +2533,47 @@ export interface components {
              * @description The version it has now.
              */
             version: number;
+        };
+        /**
+         * @description What a host said, or that nobody took the call.
+         * @enum {string}
+         */
+        HostAnswer: "expected" | "not_expected" | "no_answer";
+        /** @description Hosts, by name. */
+        HostList: {
+            /** @description The hosts. */
+            items: components["schemas"]["HostView"][];
+            /** @description Always null: there is one page. */
+            next?: string | null;
+        };
+        /** @description Hosts of a place, by name. */
+        HostsFound: {
+            /** @description The hosts. */
+            items: components["schemas"]["VisitHostView"][];
+            /** @description Always null: whoever is not among fifty is looked for more closely. */
+            next?: string | null;
+        };
+        /** @description A host as the registrar sees it. */
+        HostView: {
+            /** @description Department. */
+            department: string;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            ended_by?: string | null;
+            /** @description When it was entered. */
+            entered_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            entered_by: string;
+            /** @description Its id. */
+            host_id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /** @description Room. */
+            room?: string | null;
+            /** @description The places visitors may come to this host at. */
+            sites: string[];
         };
         /** @description Hours of a week, in Vietnam. */
         Hours: {
@@ -2194,6 +2707,16 @@ export interface components {
             /** @description Until when, unless it is renewed. */
             until: components["schemas"]["Moment"];
         };
+        /** @description The end of a visit. */
+        LeaveVisit: {
+            /** @description Did the badge come back? Null where there was none. Stored as the step's reason, `badge_returned` or `badge_missing`. */
+            badge_returned?: boolean | null;
+            /**
+             * Format: int64
+             * @description `revision` of the visit on the screen.
+             */
+            revision: number;
+        };
         /** @description A ledger. */
         LedgerView: {
             /**
@@ -2309,6 +2832,18 @@ export interface components {
             state: string;
             /** @description In words. */
             state_text: string;
+        };
+        /** @description What was said. */
+        NoteHostAnswer: {
+            /** @description The answer. */
+            answer: components["schemas"]["HostAnswer"];
+            /** @description A free note, at most 300 characters. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description `revision` of the visit on the screen.
+             */
+            revision: number;
         };
         /** @description That it was sent. */
         Notice: {
@@ -2429,21 +2964,26 @@ export interface components {
         PassSearchRequest: {
             /** @description `next` of the page before. */
             cursor?: string | null;
-            /** @description First moment, RFC 3339. */
-            from: string;
-            /** @description A whole plate. */
+            /** @description First moment, RFC 3339; with a grant within its window, or left out. */
+            from?: string | null;
+            /**
+             * Format: uuid
+             * @description A grant: its case's plate is looked for at its places, in its window.
+             */
+            grant_id?: string | null;
+            /** @description A whole plate; not with a grant. */
             key?: string | null;
-            /** @description The last five characters of a plate. */
+            /** @description The last five characters of a plate; not with a grant. */
             last5?: string | null;
             /**
              * Format: int64
              * @description Rows of a page, 1..200; 50 if not given.
              */
             limit?: number | null;
-            /** @description One place. */
-            site: string;
-            /** @description Moment after the last, RFC 3339; at most 24 hours later. */
-            to: string;
+            /** @description One place; with a grant one of its own, or left out. */
+            site?: string | null;
+            /** @description Moment after the last, RFC 3339; at most 24 hours later. With a grant within its window, or left out. */
+            to?: string | null;
         };
         /** @description A passage. */
         PassView: {
@@ -2539,6 +3079,17 @@ export interface components {
             /** @description As people write it. */
             text: string;
         };
+        /** @description Which day. */
+        PrintVisits: {
+            /** @description One day, `yyyy-mm-dd`. */
+            day: string;
+            /** @description Why: 5 to 300 characters. It stands in the audit log. */
+            reason: string;
+            /** @description One place. */
+            site: string;
+            /** @description As in a search. */
+            text?: string | null;
+        };
         /** @description A person. */
         Propose: {
             /** @description The consent's or the decision's own words: number, office. */
@@ -2629,6 +3180,43 @@ export interface components {
             code: string;
             /** @description Which. */
             id: string;
+        };
+        /** @description Why. */
+        RefuseVisit: {
+            /** @description A free note, at most 300 characters; needed for `other`. */
+            note?: string | null;
+            /** @description The reason. */
+            reason: components["schemas"]["RefusalReason"];
+            /**
+             * Format: int64
+             * @description `revision` of the visit on the screen.
+             */
+            revision: number;
+        };
+        /** @description Who comes, what for, to whom. */
+        RegisterVisit: {
+            /**
+             * Format: uuid
+             * @description The arrival at a gate of this place.
+             */
+            arrival_id?: string | null;
+            /** @description The badge handed out, at most 40 characters. */
+            badge?: string | null;
+            /**
+             * Format: uuid
+             * @description To whom, of the list of hosts of this place.
+             */
+            host_id?: string | null;
+            /** @description To whom, by name, where the list has nobody; at most 80 characters. */
+            host_name?: string | null;
+            /** @description From where, at most 120 characters. */
+            organisation?: string | null;
+            /** @description What for, 2 to 200 characters. */
+            purpose: string;
+            /** @description The place. */
+            site: string;
+            /** @description Name, 2 to 80 characters. */
+            visitor_name: string;
         };
         /** @description Why. */
         Reject: {
@@ -2737,7 +3325,7 @@ export interface components {
         };
         /** @description Retention. */
         RetentionView: {
-            /** @description The times in force. */
+            /** @description The registry's own times. */
             classes: components["schemas"]["KeptView"][];
             /** @description What the next run, within the hour, removes of this controller. */
             next: components["schemas"]["NextView"][];
@@ -2753,6 +3341,8 @@ export interface components {
             rejected_record_days: number;
             /** @description What was removed: of this controller, and of what belongs to none; newest first. */
             removed: components["schemas"]["RemovedView"][];
+            /** @description By class: what holds at this body, within which bounds, by whose word. */
+            settings: components["schemas"]["SettingView"][];
         };
         /**
          * @description What a person does for a controller. Held on the server, per controller; never taken from the client.
@@ -2854,6 +3444,31 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whom. */
+        SearchHosts: {
+            /** @description The place. */
+            site: string;
+            /** @description What stands in name or department; accents make no difference. Empty: everybody, at most 50. */
+            text: string;
+        };
+        /** @description What is looked for. */
+        SearchVisits: {
+            /** @description `next` of the page before. */
+            cursor?: string | null;
+            /** @description One day, `yyyy-mm-dd`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Rows of a page, 1..200; 50 if not given.
+             */
+            limit?: number | null;
+            /** @description Why: 5 to 300 characters. It stands in the audit log. */
+            reason: string;
+            /** @description One place. */
+            site: string;
+            /** @description What stands in the name of visitor, organisation or host; accents make no difference. At most 80 characters. */
+            text?: string | null;
+        };
         /** @description A picture. */
         SentPicture: {
             /** @description A JPEG or PNG file, base64. */
@@ -2931,10 +3546,65 @@ export interface components {
             /** @description Four to eight digits, not all the same. */
             pin: string;
         };
+        /** @description How long, and why. */
+        SetRetention: {
+            /**
+             * Format: int64
+             * @description How many days, within the bounds.
+             */
+            days: number;
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description `version` on the screen; 0 where nobody has said anything.
+             */
+            version: number;
+        };
         /** @description Roles. */
         SetRoles: {
             /** @description All the account has at this controller from now on; empty only where it has some elsewhere. */
             roles: components["schemas"]["Role"][];
+        };
+        /** @description How long a body keeps a class of data. */
+        SettingView: {
+            /** @description Why these bounds, or why there are none. */
+            basis: string;
+            /** @description By whom. */
+            by?: string | null;
+            /** @description `plate`, `picture`, `access`, `audit`, … */
+            class: string;
+            coming?: components["schemas"]["ComingView"] | null;
+            /**
+             * Format: int32
+             * @description In force now.
+             */
+            days?: number | null;
+            /**
+             * Format: int32
+             * @description Where nobody has said anything.
+             */
+            default_days?: number | null;
+            /**
+             * Format: int32
+             * @description Not fewer.
+             */
+            least_days?: number | null;
+            /**
+             * Format: int32
+             * @description Not more.
+             */
+            most_days?: number | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description It can be set; what cannot says in `basis` why. */
+            settable: boolean;
+            since?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description The last version; 0 where nobody has said anything.
+             */
+            version: number;
         };
         /** @description Name and password, and a code where the account has a second factor. */
         SignIn: {
@@ -3124,6 +3794,19 @@ export interface components {
             /** @description Since when. */
             since: components["schemas"]["Moment"];
         };
+        /** @description To whom a visitor comes. */
+        VisitHostView: {
+            /** @description Department. */
+            department?: string | null;
+            /** @description Of the list; null for a name alone. */
+            host_id?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /** @description Room. */
+            room?: string | null;
+        };
         /** @description What was typed in. */
         VisitorEntries: {
             /** @description Newest time first, of one time the newest version first. */
@@ -3297,6 +3980,101 @@ export interface components {
             title: string;
             today?: components["schemas"]["FigureView"] | null;
             year?: components["schemas"]["FigureView"] | null;
+        };
+        /** @description Visits, newest first. */
+        VisitPage: {
+            /** @description The visits. */
+            items: components["schemas"]["VisitView"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+        };
+        /** @description The book of a day. */
+        VisitsBook: {
+            /** @description The day, `yyyy-mm-dd`. */
+            day: string;
+            /** @description The visits, in the order they came. */
+            items: components["schemas"]["VisitView"][];
+            /** @description When it was printed. */
+            printed_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            printed_by: string;
+            /** @description The place. */
+            site: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            total: number;
+        };
+        /** @description What a guard recorded. */
+        VisitStepView: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description The guard. */
+            by: string;
+            /** @description Of a call: whom. */
+            host_name?: string | null;
+            /** @description Free note. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The revision the visit had after it.
+             */
+            number: number;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description Where the visit stood after it. */
+            state: string;
+            /** @description `call_host`, `host_answer`, `admit`, `refuse`, `leave`. */
+            step: string;
+        };
+        /** @description A visit. */
+        VisitView: {
+            admitted_at?: components["schemas"]["Moment"] | null;
+            /** @description `expected`, `not_expected`, `no_answer`. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description The arrival at the gate. */
+            arrival_id?: string | null;
+            /** @description When it was registered. */
+            arrived_at: components["schemas"]["Moment"];
+            /** @description The badge that was handed out. */
+            badge?: string | null;
+            called_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            called_by?: string | null;
+            /** @description Who decided last. */
+            decided_by?: string | null;
+            /** @description Why, in that guard's words. */
+            decided_why?: string | null;
+            host?: components["schemas"]["VisitHostView"] | null;
+            left_at?: components["schemas"]["Moment"] | null;
+            /** @description From where. */
+            organisation?: string | null;
+            /** @description What for. */
+            purpose: string;
+            /** @description Why not. */
+            refusal_reason?: string | null;
+            refused_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            registered_by: string;
+            /**
+             * Format: int64
+             * @description To be quoted with the next step.
+             */
+            revision: number;
+            /** @description The place. */
+            site: string;
+            /** @description `waiting`, `host_called`, `expected`, `not_expected`, `no_answer`, `admitted`, `refused`, `left`. */
+            state: string;
+            /** @description In words. */
+            state_text: string;
+            /** @description What was recorded since the registration, in order. */
+            steps: components["schemas"]["VisitStepView"][];
+            /** @description Its id. */
+            visit_id: string;
+            /** @description Who came. */
+            visitor_name: string;
         };
         /** @description A queue of work. */
         Waiting: {
@@ -4861,6 +5639,521 @@ export interface operations {
             };
         };
     };
+    list_grants: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page, 1..200; 50 if not given */
+                limit?: number;
+                /** @description `asked`, `granted` (also expired), `refused`, `withdrawn`; left out: all */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of grants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    ask_grant: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskGrant"];
+            };
+        };
+        responses: {
+            /** @description Asked for; another officer has to approve */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            /** @description More than 7 days, no such place, no reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The case has no plate, or has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    approve_grant: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The grant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveGrant"];
+            };
+        };
+        responses: {
+            /** @description Granted, with an end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            /** @description More than seven days */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description One's own, not waiting, or the case is another one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    refuse_grant: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The grant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantReason"];
+            };
+        };
+        responses: {
+            /** @description Refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description One's own, or not waiting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    withdraw_grant: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The grant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantReason"];
+            };
+        };
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Refused or taken back already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     list_handovers: {
         parameters: {
             query?: {
@@ -4929,6 +6222,345 @@ export interface operations {
             };
         };
     };
+    list_hosts: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+                /** @description Those that ended; left out: those there are */
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hosts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostList"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    enter_host: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterHost"];
+            };
+        };
+        responses: {
+            /** @description The host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostView"];
+                };
+            };
+            /** @description A line is missing or too long, or no such place */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a registrar in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    end_host: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The host */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostView"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a registrar in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Ended already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    search_hosts: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchHosts"];
+            };
+        };
+        responses: {
+            /** @description Hosts of the place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostsFound"];
+                };
+            };
+            /** @description No place */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     stream_live: {
         parameters: {
             query?: {
@@ -4946,7 +6578,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `count`, `camera`, `resync`, `bye` */
+            /** @description Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `visit`, `count`, `camera`, `resync`, `bye` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5462,6 +7094,78 @@ export interface operations {
             };
         };
     };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Rows of a page, 1..200; 50 if not given */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     search_passes: {
         parameters: {
             query?: {
@@ -5487,7 +7191,7 @@ export interface operations {
                     "application/json": components["schemas"]["PassPage"];
                 };
             };
-            /** @description More than one place, more than 24 hours, a wildcard */
+            /** @description More than one place, more than 24 hours, a wildcard, outside of the grant */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5505,8 +7209,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The roles do not allow it, or the CSRF token is missing */
+            /** @description The grant is other officers' */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such grant */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The grant is over */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6290,6 +8012,126 @@ export interface operations {
             };
             /** @description The roles do not allow it, or the CSRF token is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    set_retention: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `plate`, `picture`, `access` or `audit` */
+                data_class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetention"];
+            };
+        };
+        responses: {
+            /** @description What holds, and what is coming */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an administrator in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such class */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Fixed, or somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Out of the bounds, which the message tells */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10210,6 +12052,990 @@ export interface operations {
             };
             /** @description The roles do not allow it, or the CSRF token is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_visits: {
+        parameters: {
+            query: {
+                /** @description Needed with roles at several */
+                controller?: string;
+                /** @description The place */
+                site: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who waits or is inside; one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPage"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    register_visit: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterVisit"];
+            };
+        };
+        responses: {
+            /** @description The visit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description No such place, host or arrival, or a line is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_visit: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The visit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admit_visit: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmitVisit"];
+            };
+        };
+        responses: {
+            /** @description On record; no door opens by it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description A reason is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Changed since, or over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    call_host: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallHost"];
+            };
+        };
+        responses: {
+            /** @description On record; the host's room and telephone stand in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Changed since, decided, or nobody to call */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    note_host_answer: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteHostAnswer"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Changed since, decided, or nobody was called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    leave_visit: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveVisit"];
+            };
+        };
+        responses: {
+            /** @description On record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Changed since, or over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    refuse_visit: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The visit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseVisit"];
+            };
+        };
+        responses: {
+            /** @description On record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description A note is needed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not a guard in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Changed since, or over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    print_visits: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintVisits"];
+            };
+        };
+        responses: {
+            /** @description The whole day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsBook"];
+                };
+            };
+            /** @description No place, no day, no reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description More than 5,000 visits */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    search_visits: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchVisits"];
+            };
+        };
+        responses: {
+            /** @description A page of visits, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPage"];
+                };
+            };
+            /** @description No place, no day, no reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
