@@ -123,7 +123,7 @@ mod tests {
             key: "12A12345".into(),
             class: contract::plate::PlateClass::Car5,
             confidence: 0.5,
-            country_class: contract::plate::CountryClass::Vn,
+            country_class: contract::plate::CountryClass::VnCivil,
             char_confidence: vec![0.5; 8],
             alternatives: vec![("12A12346".into(), 0.25)],
             corrected: false,
@@ -135,7 +135,7 @@ mod tests {
         let read = Line::Read { file: "b.jpg".into(), ms: 1.5, plates: vec![plate] };
         assert_eq!(
             serde_json::to_string(&read).unwrap(),
-            r#"{"file":"b.jpg","ms":1.5,"plates":[{"text":"12A-123.45","key":"12A12345","class":"car5","confidence":0.5,"corners":[[0.0,0.0],[1.5,0.0],[1.5,1.0],[0.0,1.0]],"lines":1,"colour":"white"}]}"#
+            r#"{"file":"b.jpg","ms":1.5,"plates":[{"text":"12A-123.45","key":"12A12345","class":"car5","confidence":0.5,"corners":[[0.0,0.0],[1.5,0.0],[1.5,1.0],[0.0,1.0]],"country_class":"vn_civil","char_confidence":[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5],"lines":1,"colour":"white","alternatives":[["12A12346",0.25]],"corrected":false,"second_opinion":true}]}"#
         );
     }
 }
