@@ -64,7 +64,13 @@ pub fn replay(
         shadow: false,
         replayed: true,
     };
-    let parts = Parts { evidence: None, jpeg_quality: config.evidence.jpeg_quality, effort: Arc::clone(&effort), ids };
+    let parts = Parts {
+        evidence: None,
+        jpeg_quality: config.evidence.jpeg_quality,
+        effort: Arc::clone(&effort),
+        ids,
+        second_opinion: nets.has_second_opinion(),
+    };
     let mut analysis = CameraAnalysis::new(spec.clone(), &config.lines, &config.wrong_way, context, parts);
     let mut budget = ReadBudget::new(config.models.reads_per_second);
     let mut frames = Replay::open(spec, recording.file, recording.start)
