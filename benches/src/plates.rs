@@ -74,7 +74,8 @@ pub(crate) fn run(crops: bool, readers: Readers, list: Option<&Path>, arguments:
     // CPU time is taken of this thread: OpenCV must not hand work to others.
     edge_node::picture::work_on_one_thread().context("OpenCV could not be told to stay on one thread")?;
     let store = ModelStore::find().context("the models could not be opened")?;
-    let opened = if readers == Readers::General { PlateReader::open_general(&store) } else { PlateReader::open(&store) };
+    let opened =
+        if readers == Readers::General { PlateReader::open_general(&store) } else { PlateReader::open(&store) };
     let mut reader = opened.context("the plate reader could not be opened")?;
     let mut out = std::io::stdout().lock();
     for path in paths {

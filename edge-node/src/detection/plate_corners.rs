@@ -116,7 +116,10 @@ mod tests {
         put(&mut maps, 1, 3, 0.9, (10.0, 5.0));
         let found = decode(&maps, &placement(64, 32), 0.3, 0.3).unwrap();
         // Middle (28, 12) in the input; the picture is twice as large.
-        assert_eq!(found, [PlatePlace { corners: [(36.0, 14.0), (76.0, 14.0), (76.0, 34.0), (36.0, 34.0)], score: 0.9 }]);
+        assert_eq!(
+            found,
+            [PlatePlace { corners: [(36.0, 14.0), (76.0, 14.0), (76.0, 34.0), (36.0, 34.0)], score: 0.9 }]
+        );
     }
 
     #[test]

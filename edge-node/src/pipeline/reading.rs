@@ -35,12 +35,8 @@ pub enum Opinion {
 /// Reads plates on a crop of a vehicle. Corners of the reading are 0..1 of the crop.
 pub trait PlateReader: Send {
     /// The plate that belongs to the vehicle, if one can be read.
-    fn read(
-        &mut self,
-        crop: &BgrPicture,
-        class: ObjectClass,
-        opinion: Opinion,
-    ) -> anyhow::Result<Option<PlateReading>>;
+    fn read(&mut self, crop: &BgrPicture, class: ObjectClass, opinion: Opinion)
+    -> anyhow::Result<Option<PlateReading>>;
 
     /// Is there anybody to give a second opinion?
     fn has_second_opinion(&self) -> bool {

@@ -276,7 +276,8 @@ fn settled(first: PlateRead, second: Option<PlateRead>) -> PlateRead {
     let (corners, colour) = (first.corners, first.colour);
     let (better, other) = if rank(&second) > rank(&first) { (second, first) } else { (first, second) };
     let mut alternatives = vec![(other.key, other.confidence)];
-    alternatives.extend(better.alternatives.into_iter().chain(other.alternatives).filter(|(key, _)| *key != better.key));
+    alternatives
+        .extend(better.alternatives.into_iter().chain(other.alternatives).filter(|(key, _)| *key != better.key));
     alternatives.dedup_by(|a, b| a.0 == b.0);
     alternatives.truncate(2);
     PlateRead { second_opinion: true, corners, colour, alternatives, ..better }

@@ -167,4 +167,3 @@ fn vote(tries: Vec<(Judged, Quad)>, colour: PlateColour) -> Option<PlateRead> {
     let alternatives = groups.take(2).map(|(weight, judged, _)| (judged.key, weight / total.max(1e-6))).collect();
     Some(PlateRead { alternatives, ..PlateRead::of(best, place, colour) })
 }
-

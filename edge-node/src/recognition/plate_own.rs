@@ -103,7 +103,8 @@ mod tests {
                 picture.data[at..at + 3].fill(if x < 400 { 10 } else { 240 });
             }
         }
-        let upright = straightened(&picture, &[(200.0, 100.0), (600.0, 100.0), (600.0, 300.0), (200.0, 300.0)]).unwrap();
+        let upright =
+            straightened(&picture, &[(200.0, 100.0), (600.0, 100.0), (600.0, 300.0), (200.0, 300.0)]).unwrap();
         assert_eq!((upright.width, upright.height), (WIDTH, HEIGHT));
         assert!(upright.pixel(30, 32)[0] < 30 && upright.pixel(98, 32)[0] > 220);
         let small = straightened(&picture, &[(390.0, 190.0), (410.0, 190.0), (410.0, 200.0), (390.0, 200.0)]).unwrap();
