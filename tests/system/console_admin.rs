@@ -137,7 +137,7 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     administrator.see("[role=dialog]", "Lý do", SOON).await.unwrap();
     administrator.type_into("input[name=retention-reason]", "Rà soát hằng năm mẫu").await.unwrap();
     press(&administrator, "[role=dialog] .dialog-actions", "Lưu").await;
-    administrator.see("tr[data-class]", "Rà soát hằng năm mẫu", SOON).await.unwrap();
+    administrator.see("main", "Rà soát hằng năm mẫu", SOON).await.unwrap();
     press(&administrator, "main", "Phiên bản").await;
     administrator.see("main", "axum", SOON).await.unwrap();
     administrator.click("nav a[href='/audit']").await.unwrap();

@@ -163,7 +163,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     guard.click("[data-visits=book]").await.unwrap();
     guard.type_into("input[name=book-reason]", "Đối chiếu cuối ca").await.unwrap();
     guard.type_into("input[name=visit-text]", "mau 04").await.unwrap();
-    press(&guard, "[role=dialog] form", "Tra cứu").await;
+    press(&guard, "[role=dialog] form", "Tìm").await;
     let book = guard.see("[role=dialog] table", "K07", SOON).await.unwrap();
     assert!(book.contains("Mẫu 04 <b>khách</b>") && book.contains("Mẫu 03"), "{book}");
     for_the_guide(&guard, "ban-truc-so-khach").await;
