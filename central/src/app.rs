@@ -29,6 +29,7 @@ use tokio::task::JoinSet;
 use crate::api::{self, People, PictureError, Pictures};
 use crate::auth::Means;
 use crate::config::Config;
+use crate::devices::Wishes;
 use crate::evidence::EvidenceStore;
 use crate::fleet::{self, Authority, KeyRing, NodeListenerState, PeerAcceptor};
 use crate::ingest::{
@@ -39,7 +40,7 @@ use crate::live::LiveHub;
 use crate::people::{Office, Vault, Worker};
 use crate::store::Db;
 use crate::telemetry;
-use crate::visits::Desk;
+use crate::visits::{Commands, Desk};
 use connections::{Limited, impatient};
 
 pub use site::Tier;
@@ -165,8 +166,9 @@ pub async fn serve(config: Config, tier: Tier) -> Result<()> {
     let (presence, presence_task) = Presence::new();
     let hub = Arc::clone(&live);
     let told_at = Arc::clone(&clock);
-    let desk =
-        Arc::new(Desk::new(Arc::new(nodes::Down { out: out.clone(), clock: Arc::clone(&clock) }), Arc::clone(&clock)));
+    let down: Arc<dyn Commands> = Arc::new(nodes::Down { out: out.clone(), clock: Arc::clone(&clock) });
+    let desk = Arc::new(Desk::new(Arc::clone(&down), Arc::clone(&clock)));
+    let wishes = Wishes::new(down, Arc::clone(&clock));
     let hearing = Arc::clone(&desk);
     let announce = Arc::new(move |events: &[Committed<'_>]| {
         for event in events {
@@ -190,7 +192,7 @@ pub async fn serve(config: Config, tier: Tier) -> Result<()> {
         ring,
         evidence: evidence.clone(),
         clock: Arc::clone(&clock),
-        gates: Arc::new(nodes::Gates::new(office.clone(), Arc::clone(&desk))),
+        gates: Arc::new(nodes::Gates::new(office.clone(), Arc::clone(&desk), wishes.clone())),
         mqtt_host: config.mqtt.host.clone(),
         mqtt_port: config.mqtt.port,
     };
@@ -236,6 +238,7 @@ pub async fn serve(config: Config, tier: Tier) -> Result<()> {
         live,
         office,
         desk,
+        wishes,
         voice,
         pictures: Arc::new(StoredPictures(evidence)),
         secure_cookies: config.people.certificate.is_some() || config.people.behind_tls_proxy,

@@ -23,6 +23,9 @@ pub mod cases;
 /// Counts: minutes into hours and days, with coverage.
 pub mod counting;
 
+/// What nodes show of their cameras on request, when they were away, and the lines drawn on a picture.
+pub mod devices;
+
 /// Nodes, certificates, signed bundles.
 pub mod fleet;
 

@@ -9,8 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::bundle::BundleKind;
 use crate::clock::{ClockSource, SECOND_US, UtcMicros};
 use crate::event::ModelRef;
-use crate::ids::{AskId, BootId, CameraName, DecisionId, EnrolmentId, GateName, LogId, LookId, PassageId, RequestId};
+use crate::ids::{
+    AskId, BootId, CameraName, DecisionId, EnrolmentId, GateName, LogId, LookId, PassageId, RequestId, WishId,
+};
 use crate::signature::Sha256;
+use crate::wish::{StillView, TrialLine};
 
 /// What became of a range of events. A node forgets events only on one of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +49,7 @@ pub struct Ack {
 
 /// A command to a node. Only [`Command::Open`] can open anything, and only while its request is outstanding at that node
 /// and its time has not run out on that node's own clock. Commands are never retained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// Upload this piece of evidence now.
@@ -109,6 +112,24 @@ pub enum Command {
         enrolment: EnrolmentId,
         /// The decision.
         decision: DecisionId,
+    },
+    /// Send a picture of a camera as it is now, for one person to look at. It goes over HTTPS and is kept by neither side.
+    Still {
+        /// The camera.
+        camera: CameraName,
+        /// How much of it.
+        view: StillView,
+        /// Under which id to send it.
+        wish: WishId,
+    },
+    /// Count the ways remembered of today against these lines; nothing is changed by it. The answer goes over HTTPS.
+    TryLines {
+        /// The camera.
+        camera: CameraName,
+        /// The lines.
+        lines: Vec<TrialLine>,
+        /// Under which id to send the answer.
+        wish: WishId,
     },
 }
 

@@ -158,6 +158,8 @@ uuid_id!(/// The centre's question to a node: hand out a request for a door. UUI
     AskId);
 uuid_id!(/// The centre's wish to look at the picture of a passage. UUIDv7.
     LookId);
+uuid_id!(/// The centre's wish to see something of a camera now: the answer quotes it, once. UUIDv7.
+    WishId);
 
 /// Makes UUIDv7s (RFC 9562 5.7) from a moment and randomness.
 pub trait IdSource: Send + Sync {

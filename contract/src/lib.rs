@@ -30,3 +30,5 @@ pub mod settings;
 pub mod signature;
 /// Topic ⇄ text.
 pub mod topic;
+/// What the centre wishes to see of a camera now, and the answer.
+pub mod wish;

@@ -32,6 +32,9 @@ pub mod gallery;
 /// Tracks and time → counts and suspicions.
 pub mod rules;
 
+/// What may be seen of a camera on request: a still, and lines tried on today's ways.
+pub mod viewing;
+
 /// Two answers, requests for a decision, doors.
 pub mod gate;
 

@@ -59,6 +59,28 @@ impl Person {
         Ok((status, answer.json().await.with_context(|| format!("reading the answer of POST {path}"))?))
     }
 
+    /// Sends `body` to `path` by this method: status and answer.
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> Result<(u16, Value)> {
+        let answer = self.request(method, path, body).await?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.json().await.with_context(|| format!("reading the answer of {method} {path}"))?))
+    }
+
+    /// Asks for a picture by POST: status, bytes, and what stands in one header of the answer.
+    pub async fn post_for_picture(&self, path: &str, body: &Value, header: &str) -> Result<(u16, Vec<u8>, String)> {
+        let answer = self.request("POST", path, body).await?;
+        let said = answer.headers().get(header).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let status = answer.status().as_u16();
+        Ok((status, answer.bytes().await.with_context(|| format!("reading the answer of POST {path}"))?.to_vec(), said))
+    }
+
+    async fn request(&self, method: &str, path: &str, body: &Value) -> Result<reqwest::Response> {
+        let method: reqwest::Method = method.parse().with_context(|| format!("{method} is no method"))?;
+        let request = self.client.request(method.clone(), format!("{}{path}", self.base));
+        let request = request.header("x-chilang-csrf", &self.csrf).json(body);
+        request.send().await.with_context(|| format!("{method} {path}"))
+    }
+
     /// A picture, and what stands in one header of the answer.
     pub async fn picture(&self, path: &str, header: &str) -> Result<(Vec<u8>, String)> {
         let answer =

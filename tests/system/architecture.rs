@@ -19,6 +19,7 @@ const EDGE_NODE_ORDER: &[&str] = &[
     "recognition",
     "gallery",
     "rules",
+    "viewing",
     "gate",
     "evidence",
     "events",
@@ -42,6 +43,7 @@ const CENTRAL_ORDER: &[&str] = &[
     "vehicles",
     "cases",
     "counting",
+    "devices",
     "fleet",
     "forward",
     "evidence",
@@ -70,13 +72,15 @@ const EDGE_NODE: &[(&str, &[&str])] = &[
     ("recognition", &["picture", "frame", "inference", "detection", "tracking"]),
     ("gallery", &["recognition"]),
     ("rules", &["tracking", "detection"]),
+    // A still of a frame, and lines tried on the ways of tracks.
+    ("viewing", &["frame", "picture", "tracking", "rules", "detection"]),
     // It holds fresh frames and pictures, follows faces, and asks how a face turned.
     ("gate", &["frame", "picture", "tracking", "recognition", "telemetry"]),
     ("evidence", &["picture", "telemetry"]),
     ("events", &["tracking", "gate"]),
     ("outbox", &["events", "evidence", "telemetry"]),
     // Galleries and orders come down through it.
-    ("uplink", &["outbox", "events", "evidence", "gallery", "gate", "telemetry"]),
+    ("uplink", &["outbox", "events", "evidence", "gallery", "gate", "viewing", "telemetry"]),
     ("health", &["events", "camera", "activity", "outbox", "evidence", "telemetry"]),
     ("telemetry", &[]),
     // Settings stand beside their stage; config.rs composes them.
@@ -97,6 +101,8 @@ const CENTRAL: &[(&str, &[&str])] = &[
     ("vehicles", &["store"]),
     ("cases", &["store", "auth"]),
     ("counting", &["store"]),
+    // A wish goes down the way an order goes.
+    ("devices", &["visits"]),
     // An enrolment is on record.
     ("fleet", &["store", "evidence", "telemetry", "audit", "auth"]),
     // A guard's decision goes up in the transaction that stores it.
@@ -111,8 +117,8 @@ const CENTRAL: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "auth", "audit", "cases", "counting", "evidence", "fleet", "forward", "live", "people", "privacy", "store",
-            "vehicles", "visits",
+            "auth", "audit", "cases", "counting", "devices", "evidence", "fleet", "forward", "live", "people",
+            "privacy", "store", "vehicles", "visits",
         ],
     ),
     ("telemetry", &[]),

@@ -11,6 +11,7 @@ mod console_desk;
 mod console_police;
 mod console_staff;
 mod console_visitors;
+mod devices;
 mod full_disks;
 mod gate_cut;
 mod gate_desk;

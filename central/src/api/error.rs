@@ -4,6 +4,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use contract::settings::Fault;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,7 @@ pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
+    faults: Vec<Fault>,
 }
 
 /// The envelope of every error.
@@ -38,12 +40,33 @@ pub(crate) struct ErrorBody {
     pub code: String,
     /// For people, Vietnamese.
     pub message: String,
+    /// Every fault of what was sent, where there are several; left out otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub faults: Vec<FaultView>,
+}
+
+/// One fault of what was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FaultView {
+    /// Where: `lines[0].points`.
+    pub key: String,
+    /// What is wrong and what to do, Vietnamese.
+    pub vi: String,
+    /// The same in English.
+    pub en: String,
 }
 
 impl ApiError {
     /// An error of this status, code and sentence.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
+        Self { status, code, message: message.into(), faults: Vec::new() }
+    }
+
+    /// What was sent has these faults.
+    pub(crate) fn faulty(faults: Vec<Fault>) -> Self {
+        let message = "Nội dung gửi lên có lỗi: xem từng lỗi.";
+        Self { faults, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "faults", message) }
     }
 
     /// Something in the request is not of its form.
@@ -99,7 +122,8 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = ErrorEnvelope { error: ErrorBody { code: self.code.to_owned(), message: self.message } };
+        let faults = self.faults.into_iter().map(|f| FaultView { key: f.key, vi: f.vi, en: f.en }).collect();
+        let body = ErrorEnvelope { error: ErrorBody { code: self.code.to_owned(), message: self.message, faults } };
         (self.status, Json(body)).into_response()
     }
 }

@@ -10,7 +10,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
-use contract::ids::{ControllerName, GateName, NodeAddress, NodeName, SiteName};
+use contract::ids::{CameraName, ControllerName, GateName, NodeAddress, NodeName, SiteName};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -165,6 +165,20 @@ impl<S: Send + Sync> FromRequestParts<S> for PathGate {
         Path::<(SiteName, NodeName, GateName)>::from_request_parts(parts, state)
             .await
             .map(|Path((site, node, gate))| Self(NodeAddress { site, node }, gate))
+            .map_err(|_| ApiError::not_found())
+    }
+}
+
+/// The camera in the path: site, node, camera.
+pub(crate) struct PathCamera(pub NodeAddress, pub CameraName);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathCamera {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Path::<(SiteName, NodeName, CameraName)>::from_request_parts(parts, state)
+            .await
+            .map(|Path((site, node, camera))| Self(NodeAddress { site, node }, camera))
             .map_err(|_| ApiError::not_found())
     }
 }

@@ -57,6 +57,12 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::LIVE, v1::sites::list::list_sites);
     let e = guarded!(e, access::DEVICES, v1::nodes::list::list_nodes);
     let e = guarded!(e, access::DEVICES, v1::cameras::list::list_cameras);
+    let e = guarded!(e, access::DEVICES_LOOK, v1::cameras::still::take_still);
+    let e = guarded!(e, access::CAMERAS_CLEAR, v1::cameras::clear_still::take_clear_still);
+    let e = guarded!(e, access::DEVICES, v1::cameras::lines::get_lines);
+    let e = guarded!(e, access::DEVICES_LOOK, v1::cameras::try_lines::try_lines);
+    let e = guarded!(e, access::LINES_DECIDE, v1::cameras::set_lines::set_lines);
+    let e = guarded!(e, access::DEVICES, v1::devices::outages::list_outages);
     let e = guarded!(e, access::PASSES, v1::passes::search::search_passes);
     let e = guarded!(e, access::PASSES, v1::passes::get::get_pass);
     let e = guarded!(e, access::PASSES, v1::passes::evidence::get_pass_evidence);
@@ -218,7 +224,11 @@ mod tests {
 
     fn concrete(path: &str) -> String {
         let id = Uuid::from_u128(1).to_string();
-        let path = path.replace("{site}", "road-1").replace("{node}", "n1").replace("{gate}", "main");
+        let path = path
+            .replace("{site}", "road-1")
+            .replace("{node}", "n1")
+            .replace("{gate}", "main")
+            .replace("{camera}", "cam-1");
         path.replace("{id}", &id).replace("{passage_id}", &id).replace("{role}", "frame")
     }
 

@@ -8,6 +8,7 @@ use contract::signature::Sha256;
 use futures_util::future::BoxFuture;
 
 use crate::auth::Means;
+use crate::devices::Wishes;
 use crate::forward::OwnVoice;
 use crate::live::LiveHub;
 use crate::people::Office;
@@ -35,6 +36,8 @@ pub struct People {
     pub office: Office,
     /// The gates' desk.
     pub desk: Arc<Desk>,
+    /// What is wished to be seen of cameras.
+    pub wishes: Wishes,
     /// A site's voice to its province; none where there is no province above.
     pub voice: Option<Arc<OwnVoice>>,
     /// Stored pictures.

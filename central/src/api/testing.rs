@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use super::{People, PictureError, Pictures, router};
 use crate::auth::{AccountKind, CSRF_HEADER, Grant, Means, Role, TotpSecret, add_user};
+use crate::devices::Wishes;
 use crate::live::LiveHub;
 use crate::people::Office;
 use crate::people::testing::{JudgeByBytes, office};
@@ -71,6 +72,7 @@ pub(crate) struct Bench {
     pub(crate) office: Office,
     pub(crate) desk: Arc<Desk>,
     pub(crate) commands: Arc<Heard>,
+    pub(crate) wishes: Wishes,
     pictures: Arc<InMemory>,
     router: Router,
 }
@@ -120,6 +122,7 @@ impl Bench {
         let office = office(&db, Arc::clone(&clock) as _, Arc::clone(&ids) as _, Arc::new(JudgeByBytes));
         let commands = Arc::new(Heard::default());
         let desk = Arc::new(Desk::new(Arc::clone(&commands) as _, Arc::clone(&clock) as _));
+        let wishes = Wishes::new(Arc::clone(&commands) as _, Arc::clone(&clock) as _);
         let people = People {
             means: Means {
                 db: db.clone(),
@@ -130,11 +133,12 @@ impl Bench {
             live: Arc::clone(&live),
             office: office.clone(),
             desk: Arc::clone(&desk),
+            wishes: wishes.clone(),
             voice: None,
             pictures: Arc::clone(&pictures) as _,
             secure_cookies: false,
         };
-        Self { db, clock, live, ids, office, desk, commands, pictures, router: router(Arc::new(people)) }
+        Self { db, clock, live, ids, office, desk, commands, wishes, pictures, router: router(Arc::new(people)) }
     }
 
     pub(crate) fn now(&self) -> UtcMicros {

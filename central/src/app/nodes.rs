@@ -6,12 +6,13 @@ use bytes::Bytes;
 use contract::bundle::GalleryKey;
 use contract::clock::Clock;
 use contract::downlink::Command;
-use contract::ids::{LookId, NodeAddress};
+use contract::ids::{LookId, NodeAddress, WishId};
 use contract::topic::Topic;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
-use crate::fleet::{ForGates, GateKeyError};
+use crate::devices::{Answer, StillPicture, Wishes};
+use crate::fleet::{Brought, ForGates, GateKeyError};
 use crate::ingest::Outbound;
 use crate::people::{GalleryFault, Office, key_for};
 use crate::visits::{Commands, Desk, LookPicture};
@@ -20,12 +21,13 @@ use crate::visits::{Commands, Desk, LookPicture};
 pub(super) struct Gates {
     office: Office,
     desk: Arc<Desk>,
+    wishes: Wishes,
 }
 
 impl Gates {
-    /// Out of this office and this desk.
-    pub(super) fn new(office: Office, desk: Arc<Desk>) -> Self {
-        Self { office, desk }
+    /// Out of this office, this desk and what is wished for.
+    pub(super) fn new(office: Office, desk: Arc<Desk>, wishes: Wishes) -> Self {
+        Self { office, desk, wishes }
     }
 
     async fn key(&self, node: &NodeAddress) -> Result<GalleryKey, GalleryFault> {
@@ -43,6 +45,14 @@ impl ForGates for Gates {
 
     fn bring_look(&self, look: LookId, node: &NodeAddress, picture: Option<Bytes>) -> bool {
         self.desk.looks().bring(look, node, picture.map(LookPicture::new))
+    }
+
+    fn bring_answer(&self, wish: WishId, node: &NodeAddress, brought: Brought) -> bool {
+        let answer = match brought {
+            Brought::Still(jpeg, captured_at) => Answer::Picture(StillPicture::new(jpeg, captured_at)),
+            Brought::Said(words) => words.into(),
+        };
+        self.wishes.bring(wish, node, answer)
     }
 }
 

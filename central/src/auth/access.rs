@@ -106,6 +106,15 @@ pub const VISITORS_DECIDE: Access = decides(&[Role::Tourism], Purpose::Counting)
 /// Nodes and cameras: no personal data.
 pub const DEVICES: Access = reads(&[Role::Operator, Role::Administrator], Purpose::Operations);
 
+/// A camera's picture as its node pixelates it, and what lines would have counted: whoever looks after devices.
+pub const DEVICES_LOOK: Access = reads(&[Role::Operator], Purpose::Operations);
+
+/// A camera's clear picture of this moment: a guard of its own body in person, on record.
+pub const CAMERAS_CLEAR: Access = decides(&[Role::Desk], Purpose::AccessControl);
+
+/// Lines and zones of a camera: a person of those who look after devices.
+pub const LINES_DECIDE: Access = decides(&[Role::Operator], Purpose::Operations);
+
 /// The live feed and the names of the places it can be watched at; what each role sees in it is decided by the entries above.
 pub const LIVE: Access = goes_on_while_locked(reads(
     &[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism, Role::Operator, Role::Administrator],

@@ -6,7 +6,8 @@ use std::hash::Hash;
 
 use contract::clock::UtcMicros;
 use contract::event::{
-    AccessBody, Body, CountBody, DecisionBody, End, Envelope, EvidenceState, HealthBody, PassBody, State, SuspicionBody,
+    AccessBody, Body, CameraState, CountBody, DecisionBody, End, Envelope, EvidenceState, HealthBody, PassBody, State,
+    SuspicionBody,
 };
 use contract::ids::{BootId, LogId, PassageId};
 use contract::signature::Sha256;
@@ -27,6 +28,8 @@ pub enum Projection {
     Suspicion(Box<Suspicion>),
     /// How a camera is: the latest wins.
     Health(Box<Health>),
+    /// How a camera was for a time.
+    Condition(Box<CameraCondition>),
     /// A picture that belongs to a passage.
     Evidence(Box<Evidence>),
 }
@@ -152,6 +155,37 @@ pub struct Health {
     pub body: HealthBody,
 }
 
+/// A row of `camera_states`: a camera asserts one condition for a time. Reports of the same row differ in its end alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CameraCondition {
+    /// Where.
+    pub place: Place,
+    /// `ok`, `offline`, `starting`, `disabled`, or what is wrong with the view, joined by `+`.
+    pub condition: String,
+    /// Since when.
+    pub since: UtcMicros,
+    /// When the report was captured.
+    pub last: UtcMicros,
+    /// In the node's words.
+    pub words: String,
+}
+
+impl CameraCondition {
+    fn of(place: &Place, body: &HealthBody, captured_at: UtcMicros) -> Self {
+        let mut troubles: Vec<String> = body.view.iter().map(word).collect();
+        troubles.sort_unstable();
+        let condition = match body.camera_state {
+            CameraState::Online if troubles.is_empty() => "ok".to_owned(),
+            CameraState::Online => troubles.join("+"),
+            other => word(&other),
+        };
+        // A camera that has not been heard of yet has no `since`; a clock that was set back has a false one.
+        let sound = body.since.0 > 0 && body.since <= captured_at;
+        let since = if sound { body.since } else { captured_at };
+        Self { place: place.clone(), condition, since, last: captured_at, words: body.reason.clone() }
+    }
+}
+
 /// A picture and the passage it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -240,13 +274,19 @@ pub fn project(envelope: &Envelope) -> Vec<Projection> {
             body: (**body).clone(),
             event_id: envelope.event_id.0,
         }))),
-        Body::Health(body) => changes.push(Projection::Health(Box::new(Health {
-            place: place.clone(),
-            captured_at: envelope.captured.captured_at,
-            log_id: envelope.log_id,
-            seq: envelope.seq,
-            body: body.clone(),
-        }))),
+        Body::Health(body) => {
+            let captured_at = envelope.captured.captured_at;
+            if !envelope.replayed {
+                changes.push(Projection::Condition(Box::new(CameraCondition::of(&place, body, captured_at))));
+            }
+            changes.push(Projection::Health(Box::new(Health {
+                place: place.clone(),
+                captured_at,
+                log_id: envelope.log_id,
+                seq: envelope.seq,
+                body: body.clone(),
+            })));
+        }
     }
     changes.extend(envelope.evidence.iter().map(|piece| {
         let (state, lost_reason) = match &piece.state {
@@ -288,6 +328,8 @@ pub struct Projections {
     pub suspicions: Vec<Suspicion>,
     /// Camera health.
     pub health: Vec<Health>,
+    /// How cameras were, and for how long.
+    pub conditions: Vec<CameraCondition>,
     /// Evidence and its links; the same picture may belong to several passages.
     pub evidence: Vec<Evidence>,
 }
@@ -301,6 +343,7 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
     let mut counts = BTreeMap::new();
     let mut suspicions = BTreeMap::new();
     let mut health = BTreeMap::new();
+    let mut conditions = BTreeMap::new();
     let mut evidence = BTreeMap::new();
     for change in changes {
         match change {
@@ -313,6 +356,10 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
             Projection::Decision(d) => keep(&mut decisions, (d.body.at, d.body.decision), *d, |_| 0),
             Projection::Suspicion(s) => keep(&mut suspicions, s.passage_id, *s, |s| i64::from(s.revision)),
             Projection::Health(h) => keep(&mut health, h.place.clone(), *h, |h| h.seq.cast_signed()),
+            Projection::Condition(c) => {
+                let key = (c.place.clone(), c.since, c.condition.clone());
+                keep(&mut conditions, key, *c, |c| c.last.0);
+            }
             Projection::Evidence(e) => {
                 let key = (e.passage_id, e.role.clone(), e.sha256);
                 keep(&mut evidence, key, *e, |e| i64::from(e.revision));
@@ -326,6 +373,7 @@ pub fn fold(changes: impl IntoIterator<Item = Projection>) -> Projections {
         counts: counts.into_values().collect(),
         suspicions: suspicions.into_values().collect(),
         health: health.into_values().collect(),
+        conditions: conditions.into_values().collect(),
         evidence: evidence.into_values().collect(),
     }
 }
@@ -410,6 +458,31 @@ mod tests {
         let evidence = fold(project(&event)).evidence;
         assert_eq!(evidence.len(), event.evidence.len());
         assert!(evidence.iter().all(|e| e.state != "stored"));
+    }
+
+    #[test]
+    fn a_report_asserts_its_condition_since_its_last_change() {
+        let mut event = golden("health");
+        let mut told = |change: &dyn Fn(&mut Envelope)| {
+            change(&mut event);
+            let folded = fold(project(&event));
+            folded.conditions.into_iter().map(|c| (c.condition, c.since, c.last)).next()
+        };
+        let at = |n: i64| UtcMicros(1_795_400_000_000_000 + n);
+        let said = |e: &mut Envelope, state, view: Vec<ViewTrouble>, since| {
+            let Body::Health(body) = &mut e.body else { panic!("a health event") };
+            (body.camera_state, body.view, body.since) = (state, view, since);
+            e.captured.captured_at = at(60);
+        };
+        use contract::event::ViewTrouble;
+        let both = vec![ViewTrouble::Moved, ViewTrouble::Dark];
+        let dark = told(&|e| said(e, CameraState::Online, both.clone(), at(0)));
+        assert_eq!(dark, Some(("dark+moved".to_owned(), at(0), at(60))));
+        let off = told(&|e| said(e, CameraState::Offline, both.clone(), at(90)));
+        assert_eq!(off, Some(("offline".to_owned(), at(60), at(60))), "a clock that was set back");
+        let well = told(&|e| said(e, CameraState::Online, Vec::new(), UtcMicros(0)));
+        assert_eq!(well, Some(("ok".to_owned(), at(60), at(60))), "no change known yet");
+        assert_eq!(told(&|e| e.replayed = true), None, "a file is no camera");
     }
 
     #[test]

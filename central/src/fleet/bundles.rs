@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contract::bundle::{
-    BundleDocument, BundleKind, CamerasContent, GateSpec, RulesContent, SignedBundle, content_faults,
+    BundleDocument, BundleKind, CameraSpec, CamerasContent, GateSpec, RulesContent, SignedBundle, content_faults,
 };
 use contract::clock::{DAY_US, UtcMicros};
 use contract::ids::{CameraName, ControllerName, NodeAddress};
 use contract::settings::Fault;
 use contract::signature::SigningKey;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::store::{Db, StoreError, fleet};
 
@@ -167,6 +167,48 @@ pub async fn cameras_in_force(
     Ok(content.map(|content| content.cameras.into_iter().map(|camera| camera.name).collect()))
 }
 
+/// A camera as its node's newest bundles have it.
+#[derive(Debug, Clone)]
+pub struct CameraInForce {
+    /// The camera.
+    pub camera: CameraSpec,
+    /// All cameras of the node.
+    pub cameras: CamerasContent,
+    /// The rules of the node, as they were signed; those of a node without any are empty.
+    pub rules: Value,
+    /// Their revision; 0 while there are none.
+    pub revision: u64,
+}
+
+/// A camera with the rules of its node; none where the node's newest bundle names no such camera.
+pub async fn camera_in_force(
+    conn: &mut sqlx::AnyConnection,
+    node: &NodeAddress,
+    camera: &CameraName,
+) -> Result<Option<CameraInForce>, StoreError> {
+    let newest = fleet::newest_bundle(conn, node, BundleKind::Cameras).await?;
+    let content = newest.and_then(|signed| serde_json::from_value::<CamerasContent>(content_of(&signed)?).ok());
+    let Some(cameras) = content else { return Ok(None) };
+    let Some(found) = cameras.cameras.iter().find(|spec| spec.name == *camera).cloned() else { return Ok(None) };
+    let rules = match fleet::newest_bundle(conn, node, BundleKind::Rules).await? {
+        Some(signed) => content_of(&signed).ok_or(StoreError::Unreadable("bundles.signed"))?,
+        None => json!({ "lines": [], "wrong_way": [] }),
+    };
+    let revision = fleet::bundle_revision(conn, node, BundleKind::Rules).await?;
+    Ok(Some(CameraInForce { camera: found, cameras, rules, revision }))
+}
+
+/// Signs rules that were checked as the node's next revision, in the transaction that read those they come from.
+pub async fn publish_rules(
+    tx: &mut sqlx::AnyConnection,
+    key: &SigningKey,
+    node: &NodeAddress,
+    rules: Value,
+    now: UtcMicros,
+) -> Result<u64, StoreError> {
+    sign_in(tx, key, node, BundleKind::Rules, rules, (now, now.plus_us(VALID_US))).await
+}
+
 /// The content of a stored bundle. We signed it ourselves: what cannot be read holds nothing.
 pub(super) fn content_of(signed: &str) -> Option<Value> {
     let bundle: SignedBundle = serde_json::from_str(signed).ok()?;
@@ -182,7 +224,6 @@ fn read<T: DeserializeOwned>(kind: BundleKind, content: &Value) -> Result<T, Bun
 mod tests {
     use super::*;
     use crate::store::testing::each_engine;
-    use serde_json::json;
 
     const NOW: UtcMicros = UtcMicros(1_795_000_000_000_000);
 

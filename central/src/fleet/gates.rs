@@ -7,21 +7,24 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
 use contract::bundle::GalleryKey;
-use contract::ids::{LookId, NodeAddress};
+use contract::ids::{LookId, NodeAddress, WishId};
 use futures_util::future::BoxFuture;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::listener::{JPEG_BEGINS, NodeListenerState, Refusal, chain, node_of};
 use super::peer::Peer;
+use super::wishes::Brought;
 
-/// What nodes with gates need of parts that come after this one.
+/// What nodes need of parts that come after this one.
 pub trait ForGates: Send + Sync {
     /// The key a node opens its galleries with.
     fn gallery_key(&self, node: NodeAddress) -> BoxFuture<'_, Result<GalleryKey, GateKeyError>>;
     /// A node brings the picture somebody looks for, or the word that it holds none. False when nobody waits for it: then it
     /// is gone.
     fn bring_look(&self, look: LookId, node: &NodeAddress, picture: Option<Bytes>) -> bool;
+    /// A node brings what somebody wishes to see of a camera. False when nobody waits for it: then it is gone.
+    fn bring_answer(&self, wish: WishId, node: &NodeAddress, brought: Brought) -> bool;
 }
 
 /// A node's gallery key cannot be handed out.

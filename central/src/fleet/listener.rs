@@ -14,6 +14,7 @@ use contract::bundle::BundleKind;
 use contract::clock::Clock;
 use contract::ids::NodeAddress;
 use contract::signature::Sha256;
+use contract::wish::STILL_MAX_BYTES;
 use serde::Serialize;
 use serde_json::json;
 
@@ -25,6 +26,7 @@ use super::gates::{ForGates, gallery_key, look, no_look};
 use super::keyring::KeyRing;
 use super::peer::Peer;
 use super::site::{self, SiteError, SiteNodes};
+use super::wishes::answer;
 use crate::evidence::{EvidenceError, EvidenceStore, MAX_EVIDENCE_BYTES, Put};
 use crate::store::{self, Db, StoreError};
 use crate::telemetry;
@@ -72,6 +74,7 @@ pub fn router(state: NodeListenerState) -> Router {
         .route("/node/v1/bundles/{kind}", get(bundle))
         .route("/node/v1/gallery-key", get(gallery_key))
         .route("/node/v1/looks/{look_id}", post(look).delete(no_look).layer(DefaultBodyLimit::max(LOOK_MAX_BYTES)))
+        .route("/node/v1/wishes/{wish_id}", post(answer).layer(DefaultBodyLimit::max(STILL_MAX_BYTES)))
         .route("/node/v1/site/nodes", put(nodes_behind).layer(DefaultBodyLimit::max(SITE_MAX_BYTES)))
         .route("/node/v1/evidence/{sha256}", put(upload))
         .fallback(|| async { Refusal(StatusCode::NOT_FOUND, "not_found", "there is no such address".to_owned()) })
@@ -314,15 +317,16 @@ async fn upload(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::GateKeyError;
     use crate::fleet::authority::tests::{NOW, csr, node_key};
+    use crate::fleet::{Brought, GateKeyError};
     use crate::store::testing::{announce, each_engine};
     use axum::http::Request;
     use bytes::Bytes;
     use contract::bundle::GalleryKey;
-    use contract::clock::ManualClock;
+    use contract::clock::{ManualClock, UtcMicros};
     use contract::event::Envelope;
-    use contract::ids::{LookId, NodeAddress};
+    use contract::ids::{LookId, NodeAddress, WishId};
+    use contract::wish::{CAPTURED_AT_HEADER, NoStill, WishAnswer};
     use futures_util::future::BoxFuture;
     use tower::ServiceExt as _;
     use uuid::Uuid;
@@ -336,6 +340,15 @@ mod tests {
 
         fn bring_look(&self, look: LookId, _: &NodeAddress, _: Option<Bytes>) -> bool {
             look.0.as_u128() == 1
+        }
+
+        fn bring_answer(&self, wish: WishId, _: &NodeAddress, brought: Brought) -> bool {
+            let no_frame = Brought::Said(WishAnswer::NoStill { why: NoStill::NoFrame });
+            match wish.0.as_u128() {
+                1 => matches!(brought, Brought::Still(_, NOW)),
+                2 => brought == no_frame,
+                _ => false,
+            }
         }
     }
 
@@ -419,6 +432,37 @@ mod tests {
             }
             let large = [face, vec![0; LOOK_MAX_BYTES]].concat();
             assert_eq!(look(me.clone(), 1, large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+
+            let answer = |peer, wish: u128, kind: &'static str, at: &'static str, body: &[u8]| {
+                let request = Request::builder()
+                    .method("POST")
+                    .uri(format!("/node/v1/wishes/{}", Uuid::from_u128(wish)))
+                    .header("content-type", kind)
+                    .header(CAPTURED_AT_HEADER, at)
+                    .extension::<Option<Peer>>(peer)
+                    .body(Body::from(body.to_vec()))
+                    .unwrap();
+                let router = router.clone();
+                async move {
+                    let response = router.oneshot(request).await.unwrap();
+                    let status = response.status();
+                    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+                    let code = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
+                    format!("{} {}", status.as_u16(), code["error"]["code"].as_str().unwrap_or_default())
+                }
+            };
+            let (at, still) = ("1795000000000000", b"\xff\xd8\xff a still".as_slice());
+            let dark = br#"{"answer":"no_still","why":"no_frame"}"#.as_slice();
+            assert_eq!(UtcMicros(at.parse().unwrap()), NOW, "the test's moment");
+            assert_eq!(answer(None, 1, "image/jpeg", at, still).await, "401 no_certificate");
+            assert_eq!(answer(me.clone(), 1, "image/jpeg", at, still).await, "204 ");
+            assert_eq!(answer(me.clone(), 2, "application/json", at, dark).await, "204 ");
+            assert_eq!(answer(me.clone(), 3, "image/jpeg", at, still).await, "404 nobody_waits");
+            assert_eq!(answer(me.clone(), 1, "image/jpeg", at, b"<html>").await, "415 no_jpeg");
+            assert_eq!(answer(me.clone(), 1, "image/jpeg", "soon", still).await, "400 no_moment");
+            assert_eq!(answer(me.clone(), 2, "application/json", at, b"{\"answer\":1}").await, "400 bad_body");
+            let large = [still, &vec![0; STILL_MAX_BYTES]].concat();
+            assert_eq!(answer(me.clone(), 1, "image/jpeg", at, &large).await.split(' ').next(), Some("413"));
 
             let key = |peer| ask(&router, peer, "GET", "/node/v1/gallery-key", vec![]);
             assert_eq!(key(None).await.0, StatusCode::UNAUTHORIZED);

@@ -11,7 +11,7 @@ use contract::topic::Topic;
 use tokio::sync::mpsc;
 
 use super::session::Outbound;
-use crate::store::{Db, StoreError, events, fleet};
+use crate::store::{Db, StoreError, device_states, events, fleet};
 use crate::telemetry;
 
 const WAITING: usize = 1024;
@@ -137,7 +137,16 @@ async fn note(
     }
     match said {
         Said::Status(status) => {
+            // A last will has no moment: the node was heard of last at some, and the will says that nothing came since.
+            let since = match status.since {
+                Some(since) => since.min(now),
+                None if status.online => now,
+                None => device_states::heard_last(&mut tx, node).await?.map_or(now, |heard| heard.min(now)),
+            };
             let known = fleet::set_status(&mut tx, node, status.online, status.since.unwrap_or(now)).await?;
+            if known {
+                device_states::put_node(&mut tx, node, status.online, since).await?;
+            }
             tx.commit().await?;
             if known {
                 let word = if status.online { "online" } else { "offline" };

@@ -47,6 +47,7 @@ impl Limits {
                 arrivals: before("arrivals"),
                 consents: before("enrolments"),
                 deletions: before("withdrawals"),
+                devices: before("camera_states"),
             },
         }
     }

@@ -192,6 +192,15 @@ pub const REGISTRY: &[Group] = {
             R::Unlimited,
             DEVICES,
         ),
+        // How devices were, in words about devices: nobody's.
+        group(
+            "camera_states",
+            &["site", "node", "camera", "controller", "condition", "since_at", "last_at", "words"],
+            C::Technical,
+            A_YEAR,
+            DEVICES,
+        ),
+        group("node_states", &["site", "node", "since_at", "online"], C::Technical, A_YEAR, DEVICES),
         group(
             "node_keys",
             &["key_id", "site", "node", "public_key", "certificate_pem", "not_after", "issued_at", "revoked_at"],

@@ -36,6 +36,8 @@ pub mod counts_read;
 pub mod desk_marks;
 /// What opens a locked screen.
 pub mod desk_pins;
+/// When cameras and nodes were away.
+pub mod device_states;
 mod error;
 /// Events, ledgers, quarantine.
 pub mod events;

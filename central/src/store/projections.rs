@@ -26,6 +26,7 @@ pub async fn apply(
     super::arrivals::apply(conn, &changes.arrivals, now).await?;
     counts(conn, &changes.counts, now).await?;
     health(conn, &changes.health, now).await?;
+    super::device_states::put_cameras(conn, &changes.conditions, now).await?;
     evidence(conn, &changes.evidence, now).await?;
     for suspicion in &changes.suspicions {
         if suspicion.state == State::Retracted {

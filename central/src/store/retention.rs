@@ -277,6 +277,8 @@ pub struct SharedLimits {
     pub consents: UtcMicros,
     /// Withdrawals from before.
     pub deletions: UtcMicros,
+    /// How devices were before.
+    pub devices: UtcMicros,
 }
 
 /// What belongs to no controller.
@@ -394,6 +396,14 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE users.user_id IN (w.proposed_by, w.approved_by, w.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = users.user_id)",
             limits.accounts,
+        ),
+        ("camera_states", "DELETE FROM camera_states WHERE last_at < $1", limits.devices),
+        (
+            "node_states",
+            "DELETE FROM node_states WHERE since_at < $1 AND EXISTS (SELECT 1 FROM node_states n \
+             WHERE n.site = node_states.site AND n.node = node_states.node AND n.since_at > node_states.since_at \
+             AND n.since_at < $1)",
+            limits.devices,
         ),
         ("sign_in_failures", "DELETE FROM sign_in_failures WHERE last_at < $1", limits.failures),
     ];

@@ -38,6 +38,7 @@ use crate::recognition::vote::PlateVote;
 use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
 use crate::telemetry;
 use crate::tracking::{EndReason, Ended, Phase, Track, TrackGroup, TrackId, Tracker};
+use crate::viewing::{Walks, WaysOfToday};
 
 /// Attempts after which a passage is left unreadable unless reads came.
 const MOST_ATTEMPTS: u32 = 10;
@@ -61,6 +62,8 @@ pub struct Parts {
     pub ids: Arc<dyn IdSource>,
     /// The plate reader has somebody else to ask where the fast reading is weak.
     pub second_opinion: bool,
+    /// Where ways are remembered for a day; nowhere in a replay.
+    pub ways: Option<Arc<WaysOfToday>>,
 }
 
 /// What is known of one passage besides its track.
@@ -100,6 +103,7 @@ pub struct CameraAnalysis {
     activity: Activity,
     motion: MotionDetector,
     tracker: Tracker,
+    walks: Walks,
     lines: Vec<(LineWatch, LineBuckets)>,
     wrong_way: Vec<WrongWayWatch>,
     shots: BestShots,
@@ -131,6 +135,10 @@ impl CameraAnalysis {
         parts: Parts,
     ) -> Self {
         let book = PassageBook::new(context, BookSettings::default(), Arc::clone(&parts.ids));
+        let followed = match spec.purpose {
+            Purpose::Traffic => TrackGroup::Vehicle,
+            Purpose::PeopleCounting | Purpose::FaceAccess => TrackGroup::Person,
+        };
         let mut analysis = Self {
             motion: MotionDetector::new(spec.purpose),
             health: CameraHealth::new(&spec),
@@ -138,6 +146,7 @@ impl CameraAnalysis {
             parts,
             activity: Activity::new(),
             tracker: Tracker::new(),
+            walks: Walks::of(followed),
             lines: Vec::new(),
             wrong_way: Vec::new(),
             shots: BestShots::default(),
@@ -224,6 +233,7 @@ impl CameraAnalysis {
             for (watch, _) in &mut self.lines {
                 watch.suspend(at);
             }
+            self.walks.suspend(at);
         }
         let detections = match found {
             Some(found) => {
@@ -289,6 +299,9 @@ impl CameraAnalysis {
         let tracks: Vec<Track> = self.tracker.believed().cloned().collect();
         for track in &tracks {
             let crossings = effort.measure(Stage::Rules, || self.cross(track, counts));
+            if let (Some(ways), true) = (&self.parts.ways, counts) {
+                self.walks.look(track, ways);
+            }
             if self.spec.purpose != Purpose::Traffic || track.group != TrackGroup::Vehicle {
                 continue;
             }
@@ -380,6 +393,9 @@ impl CameraAnalysis {
             }
             crossings
         });
+        if let Some(ways) = &self.parts.ways {
+            self.walks.end(&ended.track, ended.reason, ways);
+        }
         let mut drafts = Vec::new();
         let vehicle = self.spec.purpose == Purpose::Traffic && ended.track.group == TrackGroup::Vehicle;
         if vehicle && !crossings.is_empty() {
@@ -506,6 +522,7 @@ impl CameraAnalysis {
         for (watch, _) in &mut self.lines {
             watch.restart();
         }
+        self.walks.restart();
         drafts
     }
 

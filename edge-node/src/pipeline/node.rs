@@ -36,6 +36,7 @@ use crate::inference::ModelStore;
 use crate::outbox::{Outbox, OutboxOptions};
 use crate::telemetry;
 use crate::uplink::{BirthFacts, BundleKeeper, BundleSet, Uplink, UplinkParts};
+use crate::viewing::Viewfinder;
 use courier::Target;
 use courier::identity::NodeIdentity;
 
@@ -92,6 +93,7 @@ struct Node {
     opener: Arc<dyn CameraOpener>,
     bundles: Option<Arc<BundleKeeper>>,
     gate_house: GateHouse,
+    viewfinder: Arc<Viewfinder>,
     birth: Arc<watch::Sender<BirthFacts>>,
     workers: BTreeMap<CameraName, Worker>,
     /// Cameras, rules and revisions that hold now.
@@ -176,6 +178,7 @@ impl Node {
             desk: Arc::new(desk),
             bundles,
             gate_house,
+            viewfinder: Arc::default(),
             birth: Arc::new(watch::Sender::new(birth)),
             workers: BTreeMap::new(),
             in_force: (Vec::new(), RulesContent::default(), BTreeMap::new()),
@@ -263,6 +266,7 @@ impl Node {
             pictures: self.pictures.clone(),
             bundles: Arc::clone(bundles),
             gates: Arc::clone(self.gate_house.board()),
+            viewfinder: Arc::clone(&self.viewfinder),
             clock: Arc::clone(&self.clock),
             stop: stop.clone(),
         });
@@ -330,6 +334,7 @@ impl Node {
             stop_all(change);
             leave.into_values().for_each(Worker::take_away);
         });
+        self.viewfinder.keep_only(&cameras);
         self.birth.send_modify(|birth| {
             birth.bundle_revisions.clone_from(&revisions);
             birth.clock_sources.retain(|name, _| !gone.contains(name));
@@ -402,7 +407,9 @@ impl Node {
                 effort: Arc::clone(&self.effort),
                 ids: Arc::clone(&self.ids),
                 second_opinion: self.desk.has_second_opinion(),
+                ways: Some(self.viewfinder.ways_of(&spec)),
             },
+            viewfinder: Arc::clone(&self.viewfinder),
             detector: self.detector(),
             gates,
             views: ViewKeeper::new(&self.config.data_dir, &spec, &rules.lines, &rules.wrong_way),

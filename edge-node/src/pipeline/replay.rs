@@ -69,6 +69,7 @@ pub fn replay(
         jpeg_quality: config.evidence.jpeg_quality,
         effort: Arc::clone(&effort),
         ids,
+        ways: None,
         second_opinion: nets.has_second_opinion(),
     };
     let mut analysis = CameraAnalysis::new(spec.clone(), &config.lines, &config.wrong_way, context, parts);

@@ -13,6 +13,7 @@ use contract::bundle::{CameraSpec, LineSpec, WrongWayRule};
 use contract::clock::{CaptureTime, Clock, ClockSource, SECOND_US};
 use contract::event::{BundleRevisions, CameraState, StreamFigures};
 use contract::signature::Sha256;
+use contract::wish::NoStill;
 
 use super::analysis::{CameraAnalysis, Parts};
 use super::gate_work::{GateMessage, GateWork};
@@ -26,6 +27,7 @@ use crate::events::{CameraContext, EventDraft, Parting};
 use crate::frame::{Frame, FrameSlot, SlotFigures, Taken};
 use crate::outbox::Outbox;
 use crate::tracking::TrackId;
+use crate::viewing::{self, FRAME_WITHIN_US, StillRequest, Viewfinder};
 
 /// The thread looks up from waiting for frames this often: for reports, reads and the end.
 const LOOK_UP: Duration = Duration::from_millis(200);
@@ -58,6 +60,8 @@ pub struct WorkerParts {
     pub detector: Option<Box<dyn ObjectDetector>>,
     /// Its gates, where it has any.
     pub gates: Option<GateWork>,
+    /// Where requests for a still come from.
+    pub viewfinder: Arc<Viewfinder>,
     /// The plate reader.
     pub desk: Arc<ReadingDesk>,
     /// Where events go.
@@ -78,6 +82,8 @@ enum Message {
     /// Other revisions are in force; nothing about this camera has changed by them.
     Revisions(BundleRevisions),
     Gate(GateMessage),
+    /// Somebody waits for a still.
+    Still(StillRequest),
 }
 
 impl From<GateMessage> for Message {
@@ -106,6 +112,9 @@ impl Worker {
         if let Some(gates) = &gates {
             gates.connect(&messages);
         }
+        let asked = messages.clone();
+        let post = move |request| asked.try_send(Message::Still(request)).is_ok();
+        parts.viewfinder.connect(name.clone(), Box::new(post));
         let slot = Arc::new(FrameSlot::new());
         let reports = messages.clone();
         let online = Arc::new(AtomicBool::new(false));
@@ -138,6 +147,7 @@ impl Worker {
             clock_source: None,
             last_report: None,
             rests_until_us: i64::MIN,
+            stills: Vec::new(),
             analysis: first_analysis(&parts),
             gates,
             parts,
@@ -228,6 +238,8 @@ struct Work {
     /// What the supervisor said last, for an analysis that begins anew.
     last_report: Option<CameraReport>,
     rests_until_us: i64,
+    /// Who waits for the next frame, and until when.
+    stills: Vec<(StillRequest, i64)>,
 }
 
 fn fresh_analysis(p: &WorkerParts) -> CameraAnalysis {
@@ -254,6 +266,7 @@ impl Work {
                 Err(_) => self.begin_anew(),
             }
         }
+        self.parts.viewfinder.disconnect(&self.parts.spec.name);
         while let Ok(message) = received.try_recv() {
             self.hear(message);
         }
@@ -279,6 +292,7 @@ impl Work {
                 self.slot.count_dropped(DROP_FAILED, 1);
             }
             Taken::Frame(frame) => {
+                self.show(&frame);
                 if self.clock_source != Some(frame.time.clock_source) {
                     self.clock_source = Some(frame.time.clock_source);
                     (self.parts.on_clock_source)(frame.time.clock_source);
@@ -300,12 +314,33 @@ impl Work {
         while let Ok(message) = received.try_recv() {
             self.hear(message);
         }
+        self.answer_the_late();
         self.report_when_due();
         if self.parts.clock.monotonic_us() >= self.next_view_us {
             self.next_view_us = self.parts.clock.monotonic_us() + KEEP_VIEW_EVERY_US;
             self.keep_view();
         }
         true
+    }
+
+    /// Makes a still of this frame for each who waits. Nothing of it stays here.
+    fn show(&mut self, frame: &Frame) {
+        for (request, _) in self.stills.drain(..) {
+            let still = viewing::take(&frame.picture, frame.time.captured_at, request.view, self.parts.spec.purpose);
+            if let Err(error) = &still {
+                tracing::warn!(error = %error, "a still could not be made");
+            }
+            // Whoever asked may have left.
+            let _ = request.answer.send(still.map_err(|_| NoStill::NoFrame));
+        }
+    }
+
+    /// Whoever has waited for a frame for too long is told that none comes.
+    fn answer_the_late(&mut self) {
+        let now_us = self.parts.clock.monotonic_us();
+        for (request, _) in self.stills.extract_if(.., |(_, until_us)| *until_us <= now_us) {
+            let _ = request.answer.send(Err(NoStill::NoFrame));
+        }
     }
 
     /// The gates' turn at a frame. A face that could not be looked at is told once a frame was; the next one is as good.
@@ -390,6 +425,9 @@ impl Work {
                 }
                 self.analysis.goes_on_under(revisions);
             }
+            Message::Still(request) => {
+                self.stills.push((request, self.parts.clock.monotonic_us() + FRAME_WITHIN_US));
+            }
             Message::Gate(message) => {
                 if let Some(gates) = &mut self.gates {
                     gates.hear(message, &self.messages);
@@ -416,6 +454,9 @@ impl Work {
             return;
         }
         self.next_report_us = self.parts.clock.monotonic_us() + REPORT_EVERY_US;
+        if let Some(ways) = &self.parts.parts.ways {
+            ways.roll(self.parts.clock.now());
+        }
         let (figures, now) = (self.figures(), self.now());
         let draft = self.analysis.report(figures, now);
         self.append(vec![draft]);

@@ -9,6 +9,7 @@ use contract::clock::{MINUTE_US, SystemClock, UtcMicros};
 use contract::event::{Body, Envelope, PlateReading, State};
 use contract::ids::{BootId, SystemIds};
 use contract::signature::SigningKey;
+use contract::wish::StillView;
 use uuid::Uuid;
 
 use super::*;
@@ -146,6 +147,7 @@ fn a_stream_that_comes_late_is_watched_all_the_same() {
         effort: Arc::new(Effort::default()),
         ids: Arc::new(SystemIds::new()),
         second_opinion: false,
+        ways: None,
     };
     let mut analysis = CameraAnalysis::new(camera(), &[middle()], &[], context(), parts);
     let begin = UtcMicros(600 * MINUTE_US);
@@ -169,6 +171,60 @@ fn a_stream_that_comes_late_is_watched_all_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_still_is_made_of_the_next_frame_and_of_none_when_none_comes() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Arc::new(SystemClock::new());
+    let ids = Arc::new(SystemIds::new());
+    let options = OutboxOptions::in_folder(dir.path(), "road/node-1".parse().unwrap());
+    let outbox =
+        Outbox::open(options, SigningKey::from_seed([9; 32]), clock.clone(), ids.clone(), no_guard(dir.path())).await;
+    let (spec, gate) = (camera(), Arc::new(AtomicU32::new(0)));
+    let (effort, finder) = (Arc::new(Effort::default()), Arc::new(Viewfinder::default()));
+    let square = Square { number: 0, begin: clock.now(), monotonic_begin_us: clock.monotonic_us() };
+    let worker = Worker::start(WorkerParts {
+        gates: None,
+        viewfinder: Arc::clone(&finder),
+        credential: None,
+        views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
+        lines: Vec::new(),
+        rules: Vec::new(),
+        context: context(),
+        parts: Parts { evidence: None, jpeg_quality: 85, effort: Arc::clone(&effort), ids, ways: None },
+        detector: None,
+        desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
+        outbox: Arc::new(outbox.unwrap()),
+        opener: Arc::new(SquareCamera(Mutex::new(Some(SquareStream(square, Arc::clone(&gate)))))),
+        clock: clock.clone(),
+        on_clock_source: Box::new(|_| ()),
+        spec: spec.clone(),
+    })
+    .unwrap();
+    let ask = |later_us: i64| {
+        let asked = finder.still(&spec.name, StillView::Pixelated, clock.monotonic_us() + later_us);
+        asked.unwrap_or_else(|why| panic!("{why:?}"))
+    };
+    let mut waiting = ask(0);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let still = loop {
+        assert!(Instant::now() < deadline, "no still came");
+        gate.store(1, Ordering::SeqCst);
+        if let Ok(still) = waiting.try_recv() {
+            break still;
+        }
+        std::thread::yield_now();
+    };
+    let still = still.unwrap_or_else(|why| panic!("{why:?}"));
+    assert!(still.into_request().starts_with(&[0xff, 0xd8, 0xff]), "a JPEG");
+    gate.store(0, Ordering::SeqCst);
+    // At most one frame is still on its way; the second asks of a camera that gives none any more.
+    let (_, second) = (ask(2 * SECOND_US).await, ask(4 * SECOND_US).await.unwrap());
+    assert_eq!(second.err(), Some(NoStill::NoFrame));
+    worker.stop();
+    let after = finder.still(&spec.name, StillView::Pixelated, i64::MAX).err();
+    assert_eq!(after, Some(NoStill::NoCamera), "a camera that is at work no more takes no request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let dir = tempfile::tempdir().unwrap();
     let clock = Arc::new(SystemClock::new());
@@ -184,14 +240,23 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
     let begin = clock.now().floor_to(MINUTE_US);
     let monotonic_begin_us = clock.monotonic_us();
     let effort = Arc::new(Effort::default());
+    let finder = Arc::new(Viewfinder::default());
     let worker = Worker::start(WorkerParts {
         gates: None,
+        viewfinder: Arc::clone(&finder),
         credential: None,
         views: ViewKeeper::new(dir.path(), &spec, &[], &[]),
         lines: vec![middle()],
         rules: Vec::new(),
         context: context(),
-        parts: Parts { evidence: None, jpeg_quality: 85, effort: Arc::clone(&effort), ids, second_opinion: false },
+        parts: Parts {
+            evidence: None,
+            jpeg_quality: 85,
+            effort: Arc::clone(&effort),
+            ids,
+            second_opinion: false,
+            ways: Some(finder.ways_of(&spec)),
+        },
         detector: Some(Box::new(Faulty(Arc::clone(&calls)))),
         desk: Arc::new(ReadingDesk::start(Box::new(NoReader), 2.0, effort).unwrap()),
         outbox: Arc::clone(&outbox),

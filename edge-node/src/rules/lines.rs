@@ -94,7 +94,7 @@ impl LineWatch {
         if !self.counts(track.group) || track.phase == Phase::Tentative {
             return Vec::new();
         }
-        let margin = (track.rect.h * MARGIN_OF_HEIGHT).clamp(LEAST_MARGIN, MOST_MARGIN);
+        let margin = margin_of(track.rect.h);
         let known = self.passing.get(&track.id).map(|p| p.done).max(self.blind_until);
         // The way is in order of time: what is new stands at its end.
         let fresh = known.map_or(0, |done| track.path.partition_point(|p| p.at <= done));
@@ -110,17 +110,37 @@ impl LineWatch {
     /// A track has ended; what is still open is decided now.
     pub fn end(&mut self, track: &Track, reason: EndReason) -> Vec<LineCrossing> {
         let mut crossings = self.look(track);
-        let Some(passing) = self.passing.remove(&track.id) else { return crossings };
-        if let Some((to, at)) = passing.through
-            && to != passing.settled
-            && self.spec.segment.side(passing.last) == to
-        {
-            // It crossed and went out of the picture before it settled: a line close to the edge must count too.
-            let seen_last = track.path.last().is_some_and(|p| p.seen);
-            let certain = seen_last && reason == EndReason::Left;
-            crossings.push(self.crossing(track.id, to, at, !certain));
-        }
+        // It was seen to leave: a line close to the edge must count too.
+        let seen_last = track.path.last().is_some_and(|p| p.seen);
+        crossings.extend(self.close(track.id, seen_last && reason == EndReason::Left));
         crossings
+    }
+
+    /// Counts a way that is over, from its first point to its last, as it would have been counted while it was walked; each
+    /// point with the height of whoever walked there.
+    pub fn walked(
+        &mut self,
+        way: impl IntoIterator<Item = (PathPoint, f32)>,
+        left_in_sight: bool,
+    ) -> Vec<LineCrossing> {
+        const NOBODY: TrackId = TrackId(0);
+        self.restart();
+        let mut crossings = Vec::new();
+        for (point, height) in way {
+            if let Some((to, at)) = self.step(NOBODY, point, margin_of(height)) {
+                crossings.push(self.crossing(NOBODY, to, at, false));
+            }
+        }
+        crossings.extend(self.close(NOBODY, left_in_sight));
+        crossings
+    }
+
+    /// A way is over that crossed and went out of the picture before it settled; certain when it was seen to leave.
+    fn close(&mut self, track: TrackId, certain: bool) -> Option<LineCrossing> {
+        let passing = self.passing.remove(&track)?;
+        let (to, at) = passing.through?;
+        let beyond = to != passing.settled && self.spec.segment.side(passing.last) == to;
+        beyond.then(|| self.crossing(track, to, at, !certain))
     }
 
     /// The line is suspended at this moment: all tracks are forgotten, and whatever they did up to now is not counted later
@@ -164,6 +184,11 @@ impl LineWatch {
         let came_from = std::mem::replace(&mut passing.settled, side);
         through.filter(|(to, _)| *to == side && came_from != side)
     }
+}
+
+/// How far beyond a line the foot of something of this height must be to have settled there.
+fn margin_of(height: f32) -> f32 {
+    (height * MARGIN_OF_HEIGHT).clamp(LEAST_MARGIN, MOST_MARGIN)
 }
 
 /// Which share of the step from `p` to `q` lies before the line.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract::downlink::Command;
 
-use super::{Bells, UplinkParts, looks};
+use super::{Bells, UplinkParts, looks, wishes};
 use crate::gate::{OpenQuote, Order};
 use crate::outbox::EvidenceMark;
 use crate::telemetry::chain;
@@ -30,6 +30,12 @@ pub(super) async fn obey(command: Command, parts: &Arc<UplinkParts>, bells: &Bel
             return;
         }
         Command::Look { passage, look } => return drop(tokio::spawn(looks::send(Arc::clone(parts), passage, look))),
+        Command::Still { camera, view, wish } => {
+            return drop(tokio::spawn(wishes::show(Arc::clone(parts), camera, view, wish)));
+        }
+        Command::TryLines { camera, lines, wish } => {
+            return drop(tokio::spawn(wishes::try_lines(Arc::clone(parts), camera, lines, wish)));
+        }
         Command::NotThisPerson { passage, enrolment, decision: _ } => {
             return parts.gates.send_to_all(Order::NotThisPerson(passage, enrolment));
         }

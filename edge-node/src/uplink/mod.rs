@@ -10,6 +10,7 @@ mod commands;
 mod looks;
 mod pictures;
 mod run;
+mod wishes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::evidence::EvidenceStore;
 use crate::gate::Switchboard;
 use crate::outbox::Outbox;
 use crate::telemetry::chain;
+use crate::viewing::Viewfinder;
 
 pub use bundles::{BundleKeeper, BundleKeeperError, BundleSet, ContentCheck};
 
@@ -100,6 +102,8 @@ pub struct UplinkParts {
     pub bundles: Arc<BundleKeeper>,
     /// The gates of the node, for orders and looks.
     pub gates: Arc<Switchboard>,
+    /// The cameras of the node, for stills and for lines to be tried.
+    pub viewfinder: Arc<Viewfinder>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Ends it: what can be said is said, then the broker is told that the node goes.

@@ -10,6 +10,8 @@ pub(crate) mod audit;
 pub(crate) mod cameras;
 /// Counts.
 pub(crate) mod counts;
+/// What happened to devices.
+pub(crate) mod devices;
 /// Gates.
 pub(crate) mod gates;
 /// Changes of shift.

@@ -214,6 +214,7 @@ async fn node(authority: &TestAuthority, dir: &Path, port: u16, centre_url: &str
         outbox: outbox.clone(),
         pictures: pictures.clone(),
         bundles: bundles.clone(),
+        viewfinder: Arc::default(),
         gates: Arc::default(),
         clock,
         stop: stop.clone(),
