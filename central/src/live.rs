@@ -41,6 +41,8 @@ pub enum LiveKind {
     Decision,
     /// An officer took, left or decided a case.
     Case,
+    /// A visit on business is another one now.
+    Visit,
 }
 
 impl LiveKind {
@@ -55,6 +57,7 @@ impl LiveKind {
             Self::Camera => "camera",
             Self::Decision => "decision",
             Self::Case => "case",
+            Self::Visit => "visit",
         }
     }
 
@@ -63,7 +66,7 @@ impl LiveKind {
     pub fn visible_to(self, role: Role) -> bool {
         match self {
             Self::Pass => crate::auth::access::PASSES.admits(role),
-            Self::Access | Self::Decision => crate::auth::access::GATES_READ.admits(role),
+            Self::Access | Self::Decision | Self::Visit => crate::auth::access::GATES_READ.admits(role),
             Self::Suspicion | Self::Case => crate::auth::access::SUSPICIONS_READ.admits(role),
             Self::Count => crate::auth::access::COUNTS.admits(role),
             Self::Camera => crate::auth::access::DEVICES.admits(role) || crate::auth::access::GATES_READ.admits(role),
@@ -136,6 +139,32 @@ enum LiveBody {
         assigned_to: Option<String>,
         decided_by: Option<String>,
     },
+    Visit {
+        visit_id: Uuid,
+        state: String,
+        revision: i64,
+        /// The guard's account. Never a visitor's name.
+        by: String,
+    },
+}
+
+/// That a visit is another one now, for the other desks of its place. No name.
+#[derive(Debug, Clone)]
+pub struct VisitTold<'a> {
+    /// Whose book.
+    pub controller: ControllerName,
+    /// The place.
+    pub site: SiteName,
+    /// The visit.
+    pub visit: Uuid,
+    /// Where it stands.
+    pub state: &'a str,
+    /// Its revision.
+    pub revision: i64,
+    /// The guard's account.
+    pub by: &'a str,
+    /// When.
+    pub at: UtcMicros,
 }
 
 /// What became of a case, for the other desks: who has it, who decided. No plate.
@@ -224,7 +253,12 @@ impl LiveEvent {
         site: Option<&SiteName>,
         now: UtcMicros,
     ) -> bool {
-        let within = self.kind != LiveKind::Pass || (site == Some(&self.site) && now.since_us(self.at) <= DAY_US);
+        let within = match self.kind {
+            LiveKind::Pass => site == Some(&self.site) && now.since_us(self.at) <= DAY_US,
+            // A desk that watches one place hears of its own visitors.
+            LiveKind::Visit => site.is_none_or(|site| *site == self.site),
+            _ => true,
+        };
         within && self.controller == *controller && roles.iter().any(|r| self.kind.visible_to(*r))
     }
 }
@@ -327,6 +361,29 @@ impl LiveHub {
             serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
         let (controller, site) = (told.controller, told.site);
         self.publish(LiveEvent { number: 0, controller, site, at: now, kind: LiveKind::Case, data });
+    }
+
+    /// Tells the desks of a place that a visit is another one now, after it was committed.
+    pub fn tell_visit(&self, told: &VisitTold<'_>) {
+        let payload = LivePayload {
+            site: told.site.to_string(),
+            // A visit is at a place, not before a camera.
+            node: String::new(),
+            camera: String::new(),
+            at: told.at.to_rfc3339(),
+            at_text: told.at.to_vietnamese(),
+            late: false,
+            body: LiveBody::Visit {
+                visit_id: told.visit,
+                state: told.state.to_owned(),
+                revision: told.revision,
+                by: told.by.to_owned(),
+            },
+        };
+        let data =
+            serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
+        let (controller, site) = (told.controller.clone(), told.site.clone());
+        self.publish(LiveEvent { number: 0, controller, site, at: told.at, kind: LiveKind::Visit, data });
     }
 
     /// Puts an event behind the last one and tells whoever listens; its number is given here.

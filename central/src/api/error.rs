@@ -1,6 +1,9 @@
 //! The one error envelope, and the one place where errors become statuses and words. No database text, no path, no value a
 //! client did not send leaves here; faults of ours are logged once, with their cause, and answered with a bare sentence.
 
+mod grants;
+mod visits;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -141,6 +141,18 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     }
 }
 
+/// A word in the path. What is no text names nothing.
+pub(crate) struct PathWord(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathWord {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let read = Path::<String>::from_request_parts(parts, state).await;
+        read.map(|Path(word)| Self(word)).map_err(|_| ApiError::not_found())
+    }
+}
+
 /// The id in the path, and the role of one of its pictures.
 pub(crate) struct PathPicture(pub Uuid, pub String);
 

@@ -54,7 +54,7 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::reset_password::reset_user_password);
     let e = guarded!(e, access::ACCOUNTS, v1::users::sessions::list_user_sessions);
     let e = guarded!(e, access::ACCOUNTS_DECIDE, v1::users::end_sessions::end_user_sessions);
-    let e = guarded!(e, access::LIVE, v1::sites::list::list_sites);
+    let e = guarded!(e, access::PLACES, v1::sites::list::list_sites);
     let e = guarded!(e, access::DEVICES, v1::nodes::list::list_nodes);
     let e = guarded!(e, access::DEVICES, v1::cameras::list::list_cameras);
     let e = guarded!(e, access::DEVICES_LOOK, v1::cameras::still::take_still);
@@ -64,10 +64,16 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::LINES_DECIDE, v1::cameras::set_lines::set_lines);
     let e = guarded!(e, access::DEVICES, v1::devices::outages::list_outages);
     let e = guarded!(e, access::PASSES, v1::passes::search::search_passes);
+    let e = guarded!(e, access::PASS_EXPORTS, v1::passes::exports::list_exports);
     let e = guarded!(e, access::PASSES, v1::passes::get::get_pass);
     let e = guarded!(e, access::PASSES, v1::passes::evidence::get_pass_evidence);
     let e = guarded!(e, access::PASSES_ANSWER_FOR, v1::passes::correct::correct_pass);
     let e = guarded!(e, access::PASSES_ANSWER_FOR, v1::passes::export::export_passes);
+    let e = guarded!(e, access::GRANTS, v1::grants::list::list_grants);
+    let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::ask::ask_grant);
+    let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::approve::approve_grant);
+    let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::refuse::refuse_grant);
+    let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::withdraw::withdraw_grant);
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::list::list_suspicions);
     let e = guarded!(e, access::SUSPICIONS_OVERVIEW, v1::suspicions::overview::get_overview);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::take_next::take_next_suspicion);
@@ -107,6 +113,20 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::not_this_person::not_this_person);
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::verify::verify_arrival);
     let e = guarded!(e, access::GATES_DECIDE, v1::arrivals::alert_seen::see_alert);
+    let e = guarded!(e, access::GATES_READ, v1::visits::there::list_visits);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::register::register_visit);
+    let e = guarded!(e, access::GATES_READ, v1::visits::search::search_visits);
+    let e = guarded!(e, access::GATES_READ, v1::visits::print::print_visits);
+    let e = guarded!(e, access::GATES_READ, v1::visits::get::get_visit);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::call_host::call_host);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::host_answer::note_host_answer);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::admit::admit_visit);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::refuse::refuse_visit);
+    let e = guarded!(e, access::GATES_DECIDE, v1::visits::leave::leave_visit);
+    let e = guarded!(e, access::GATES_READ, v1::hosts::search::search_hosts);
+    let e = guarded!(e, access::PEOPLE, v1::hosts::list::list_hosts);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::hosts::enter::enter_host);
+    let e = guarded!(e, access::PEOPLE_DECIDE, v1::hosts::end::end_host);
     let people = v1::people::PROPOSAL_MAX_BYTES;
     let e = guarded_with_body!(e, access::PEOPLE_DECIDE, people, v1::people::propose::propose_person);
     let most = v1::people::import::IMPORT_MAX_BYTES;
@@ -124,6 +144,7 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::AUDIT, v1::audit::list::list_audit);
     let e = guarded!(e, access::AUDIT, v1::audit::check::check_audit);
     let e = guarded!(e, access::RETENTION, v1::retention::get::get_retention);
+    let e = guarded!(e, access::RETENTION_DECIDE, v1::retention::set::set_retention);
     let e = guarded!(e, access::ABOUT, v1::about::get::get_about);
     let e = open!(e, "holds no data", v1::openapi::get_openapi);
     open!(e, "says only that the process answers", v1::health::get_health)
@@ -224,11 +245,8 @@ mod tests {
 
     fn concrete(path: &str) -> String {
         let id = Uuid::from_u128(1).to_string();
-        let path = path
-            .replace("{site}", "road-1")
-            .replace("{node}", "n1")
-            .replace("{gate}", "main")
-            .replace("{camera}", "cam-1");
+        let path = path.replace("{site}", "road-1").replace("{node}", "n1").replace("{gate}", "main");
+        let path = path.replace("{camera}", "cam-1").replace("{data_class}", "access");
         path.replace("{id}", &id).replace("{passage_id}", &id).replace("{role}", "frame")
     }
 

@@ -57,14 +57,26 @@ pub const ACCOUNTS_DECIDE: Access = decides(&[Role::Administrator], Purpose::Adm
 /// How long what is kept, and what was deleted: numbers, no content.
 pub const RETENTION: Access = reads(&[Role::Administrator, Role::Auditor], Purpose::Oversight);
 
+/// Setting how long a body keeps what, within bounds: an administrator in person.
+pub const RETENTION_DECIDE: Access = decides(&[Role::Administrator], Purpose::Administration);
+
 /// What this program is.
 pub const ABOUT: Access = reads(&Role::ALL, Purpose::Operations);
 
 /// Vehicles that passed, with plates and pictures.
 pub const PASSES: Access = reads(&[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
 
-/// That somebody waits at a gate, and for how long; no name, no picture.
-pub const GATES_WATCH: Access = goes_on_while_locked(reads(&[Role::Desk], Purpose::AccessControl));
+/// The register of what left as a file: who, when, why, how many rows; no plate.
+pub const PASS_EXPORTS: Access = reads(&[Role::TrafficLeader, Role::Auditor], Purpose::Oversight);
+
+/// Grants to look for a case's vehicle at several places.
+pub const GRANTS: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
+/// Asking for a grant, approving, refusing and withdrawing one: two officers in person.
+pub const GRANTS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
+/// That somebody waits at a gate, and for how long; no name, no picture. The registrar learns the gates' names, and of nobody.
+pub const GATES_WATCH: Access = goes_on_while_locked(reads(&[Role::Desk, Role::Registrar], Purpose::AccessControl));
 
 /// Who stands at a gate, and the picture of it while it lasts.
 pub const GATES_READ: Access = reads(&[Role::Desk], Purpose::AccessControl);
@@ -115,7 +127,21 @@ pub const CAMERAS_CLEAR: Access = decides(&[Role::Desk], Purpose::AccessControl)
 /// Lines and zones of a camera: a person of those who look after devices.
 pub const LINES_DECIDE: Access = decides(&[Role::Operator], Purpose::Operations);
 
-/// The live feed and the names of the places it can be watched at; what each role sees in it is decided by the entries above.
+/// The names of places, for whoever has to name one.
+pub const PLACES: Access = goes_on_while_locked(reads(
+    &[
+        Role::Desk,
+        Role::TrafficOfficer,
+        Role::TrafficLeader,
+        Role::Tourism,
+        Role::Registrar,
+        Role::Operator,
+        Role::Administrator,
+    ],
+    Purpose::Operations,
+));
+
+/// The live feed; what each role sees in it is decided by the entries above.
 pub const LIVE: Access = goes_on_while_locked(reads(
     &[Role::Desk, Role::TrafficOfficer, Role::TrafficLeader, Role::Tourism, Role::Operator, Role::Administrator],
     Purpose::LiveView,
@@ -131,8 +157,16 @@ mod tests {
     #[test]
     fn roles_without_a_need_for_plates_have_no_way_to_them() {
         for role in [Role::Tourism, Role::Registrar, Role::Operator, Role::Administrator, Role::Auditor] {
-            let all =
-                [PASSES, PASSES_ANSWER_FOR, SUSPICIONS_READ, SUSPICIONS_DECIDE, SUSPICIONS_OVERVIEW, SUSPICIONS_ASSIGN];
+            let all = [
+                PASSES,
+                PASSES_ANSWER_FOR,
+                GRANTS,
+                GRANTS_DECIDE,
+                SUSPICIONS_READ,
+                SUSPICIONS_DECIDE,
+                SUSPICIONS_OVERVIEW,
+                SUSPICIONS_ASSIGN,
+            ];
             for access in all {
                 assert!(!access.admits(role), "{role}");
             }
@@ -157,9 +191,12 @@ mod tests {
             AUDIT,
             ACCOUNTS,
             RETENTION,
+            GRANTS,
+            PASS_EXPORTS,
+            PLACES,
         ];
         assert!(
-            [SUSPICIONS_ASSIGN, PASSES_ANSWER_FOR, VISITORS_DECIDE, ACCOUNTS_DECIDE]
+            [SUSPICIONS_ASSIGN, PASSES_ANSWER_FOR, VISITORS_DECIDE, ACCOUNTS_DECIDE, GRANTS_DECIDE, RETENTION_DECIDE]
                 .iter()
                 .all(|access| access.decides)
         );

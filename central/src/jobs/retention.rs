@@ -1,4 +1,5 @@
-//! Removes or empties what is past the time the registry of data classes gives it (`privacy/registry.rs`). Rows are judged by
+//! Removes or empties what is past the time the registry of data classes gives it (`privacy/registry.rs`), or the body itself within
+//! its bounds (`privacy/bounds.rs`). Rows are judged by
 //! the centre's own clock, when they came, not by what a node's clock said. The range ledger stays: what was stored once is
 //! never taken again. An open case keeps its passages, their events and their pictures until its
 //! year is over; then it ends as time-barred. That, or a decision in favour of the driver, lets go of them after thirty days. Each transaction that removes something holds the audit record that says how many of
@@ -10,9 +11,9 @@ use contract::ids::ControllerName;
 use crate::audit::{self, Entry};
 use crate::auth::Purpose;
 use crate::evidence::{EvidenceError, EvidenceStore};
-use crate::privacy::Limits;
+use crate::privacy::{InForce, Limits};
 use crate::store::retention::{self as table, Removed};
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, retention_settings};
 
 /// Events, and pictures, of one transaction.
 const PORTION: i64 = 500;
@@ -30,18 +31,19 @@ pub enum JobError {
 
 /// Removes all that is over its time now; gives back how many of what.
 pub async fn apply_retention(db: &Db, evidence: &EvidenceStore, clock: &dyn Clock) -> Result<Removed, JobError> {
-    let limits = Limits::at(clock.now());
     let mut all = Removed::new();
     for name in table::controllers(db).await? {
         // What the contract does not take as a name can have no chain of its own; there is no way it got in.
         let Ok(controller) = name.parse::<ControllerName>() else { continue };
+        let set = retention_settings::of_controller(&mut *db.read().await?, &name).await?;
+        let limits = Limits::of(&InForce::of(&set, clock.now()), clock.now());
         // Cases first: what they let go of is free in the same run.
-        cases_and_audit(db, &controller, &limits, clock, &mut all).await?;
+        cases_desk_and_audit(db, &controller, &limits, clock, &mut all).await?;
         while portion(db, evidence, &controller, &limits, clock, &mut all).await? {}
     }
     let mut removed = Removed::new();
     let mut tx = db.write().await?;
-    table::remove_shared(&mut tx, &limits.shared, &mut removed).await?;
+    table::remove_shared(&mut tx, &Limits::at(clock.now()).shared, &mut removed).await?;
     if !removed.is_empty() {
         record(&mut tx, &audit::centre_itself(), clock.now(), &removed).await?;
         tx.commit().await?;
@@ -50,7 +52,7 @@ pub async fn apply_retention(db: &Db, evidence: &EvidenceStore, clock: &dyn Cloc
     Ok(all)
 }
 
-async fn cases_and_audit(
+async fn cases_desk_and_audit(
     db: &Db,
     controller: &ControllerName,
     limits: &Limits,
@@ -62,6 +64,7 @@ async fn cases_and_audit(
     let mut tx = db.write().await?;
     table::bar_cases(&mut tx, name, now, &mut removed).await?;
     table::empty_cases(&mut tx, name, (limits.case_content, limits.case_record), now, &mut removed).await?;
+    table::remove_desk(&mut tx, name, (limits.access, limits.hosts), &mut removed).await?;
     table::remove_audit_days(&mut tx, name, &audit::day_of(limits.audit), now, &mut removed).await?;
     if !removed.is_empty() {
         record(&mut tx, controller, now, &removed).await?;

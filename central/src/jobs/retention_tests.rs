@@ -106,7 +106,7 @@ async fn what_is_said_to_go_next_is_what_goes() {
                 passages: limits.passages,
                 pictures: limits.pictures,
                 cases: (limits.case_content, limits.case_record),
-                arrivals: limits.shared.arrivals,
+                arrivals: limits.access,
                 consents: limits.shared.consents,
                 now: bench.clock.now(),
             };
@@ -246,6 +246,120 @@ async fn audit_days_go_after_two_years_and_the_chain_still_holds() {
         }
     })
     .await;
+}
+
+/// Somebody of police in an interactive session who holds these roles; for rows that name their author.
+async fn author(db: &Db, roles: &[&str]) -> (String, String) {
+    let (user, session) = (fixtures::blob(db, &[0xB1; 16]), fixtures::blob(db, &[0xB2; 16]));
+    let token = fixtures::blob(db, &[0xB3; 32]);
+    let roles: Vec<String> = roles.iter().map(|role| format!("({user}, 'police', '{role}')")).collect();
+    let text = format!(
+        "INSERT INTO users (user_id, name, kind, password_hash, created_at) VALUES ({user}, 'mau', 'person', 'x', 1); \
+         INSERT INTO sessions (session_id, token_hash, user_id, interactive, created_at, last_seen_at) VALUES \
+         ({session}, {token}, {user}, 1, 1, 1); INSERT INTO user_roles (user_id, controller, role) VALUES {}",
+        roles.join(", ")
+    );
+    fixtures::sql(db, &text).await;
+    (user, session)
+}
+
+#[tokio::test]
+async fn a_body_that_set_a_shorter_time_loses_its_own_pictures_earlier_and_nobody_elses() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        fixtures::places(&bench.db).await;
+        let (user, session) = author(&bench.db, &["administrator"]).await;
+        for (n, body) in [(1u8, "police"), (2, "tourism")] {
+            let sha256 = fixtures::blob(&bench.db, &[n; 32]);
+            let text = format!(
+                "INSERT INTO evidence (sha256, site, node, controller, size_bytes, media_type, state, announced_at) VALUES \
+                 ({sha256}, 's', 'n', '{body}', 1, 'image/jpeg', 'at_edge', {})",
+                BEGIN.0
+            );
+            fixtures::sql(&bench.db, &text).await;
+        }
+        let text = format!(
+            "INSERT INTO retention_settings (controller, data_class, version, days, reason, from_at, set_by, session_id, set_at) \
+             VALUES ('police', 'picture', 1, 10, 'x', {}, {user}, {session}, {})",
+            BEGIN.0 + 15 * DAY_US,
+            BEGIN.0 + 14 * DAY_US
+        );
+        fixtures::sql(&bench.db, &text).await;
+        assert_eq!(bench.after(14).await, Removed::new(), "not in force yet");
+        assert_eq!(bench.after(1).await, Removed::from([("evidence", 1)]));
+        assert_eq!(number(&bench.db, "COUNT(*)", "evidence WHERE controller = 'tourism'").await, 1);
+        assert_eq!(bench.after(16).await, Removed::from([("evidence", 1)]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_visitors_book_goes_after_a_year_and_a_host_a_year_after_the_end() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        fixtures::places(&bench.db).await;
+        let (user, session) = author(&bench.db, &["desk", "registrar"]).await;
+        let id = |n: u8| fixtures::blob(&bench.db, &[n; 16]);
+        let at = BEGIN.0;
+        let text = format!(
+            "INSERT INTO hosts (host_id, controller, name, department, search_key, entered_by, session_id, entered_at) VALUES \
+             ({one}, 'police', 'x', 'x', 'x', {user}, {session}, {at}), ({two}, 'police', 'x', 'x', 'x', {user}, {session}, {at}); \
+             INSERT INTO host_places (host_id, site) VALUES ({one}, 'road-1'), ({two}, 'road-1'); \
+             UPDATE hosts SET ended_at = {at}, ended_by = {user}, ended_session = {session} WHERE host_id = {one}; \
+             INSERT INTO visits (visit_id, controller, site, visitor_name, purpose, search_key, arrived_at, state, revision, \
+             registered_by, session_id, updated_at) VALUES ({one}, 'police', 'road-1', 'x', 'x', 'x', {at}, 'waiting', 1, {user}, \
+             {session}, {at}); \
+             INSERT INTO visit_steps (visit_id, number, controller, step, state, taken_by, session_id, taken_at) VALUES \
+             ({one}, 2, 'police', 'leave', 'left', {user}, {session}, {at}); \
+             UPDATE visits SET state = 'left', revision = 2, updated_at = {at} WHERE visit_id = {one}",
+            one = id(1),
+            two = id(2),
+        );
+        fixtures::sql(&bench.db, &text).await;
+        // A closed account whose words still stand is kept, and so is its session; then it goes.
+        fixtures::sql(&bench.db, &format!("UPDATE users SET disabled_at = 1 WHERE user_id = {user}")).await;
+        let removed = bench.after(364).await;
+        assert!(!removed.contains_key("visits") && !removed.contains_key("users"), "{removed:?}");
+        let removed = bench.after(2).await;
+        let of = |what: &str| removed.get(what).copied();
+        assert_eq!((of("visits"), of("visit_steps"), of("hosts"), of("host_places")), (Some(1), Some(1), Some(1), Some(1)));
+        assert_eq!((bench.rows("hosts").await, bench.rows("users").await), (1, 1), "a host there is names who entered it");
+    })
+    .await;
+}
+
+/// Every table whose rows name an account or a session is asked before one is removed: a single one that is not stops the whole job.
+#[test]
+fn whoever_is_named_somewhere_is_not_removed() {
+    let statements = include_str!("../store/retention.rs");
+    let of = |table: &str| {
+        let begin = statements.find(&format!("DELETE FROM {table} WHERE")).unwrap();
+        let text = &statements[begin..];
+        &text[..text.find("limits.").unwrap()]
+    };
+    let folder = format!("{}/migrations/sqlite", env!("CARGO_MANIFEST_DIR"));
+    let mut naming = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let mut table = String::new();
+        for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                table = rest.split_whitespace().next().unwrap().to_owned();
+            }
+            for (named, before) in [
+                // What goes before, in the same run, for the same accounts.
+                ("users", &["user_roles", "user_totp", "desk_pins"] as &[&str]),
+                ("sessions", &[]),
+            ] {
+                if !line.contains(&format!("REFERENCES {named} (")) || before.contains(&table.as_str()) {
+                    continue;
+                }
+                naming += 1;
+                let asked = of(named).contains(&format!("SELECT 1 FROM {table} "));
+                assert!(asked, "{table} names {named}, and nobody looks there before one is removed");
+            }
+        }
+    }
+    assert!(naming > 50, "only {naming} were found: is the form another one now?");
 }
 
 #[tokio::test]

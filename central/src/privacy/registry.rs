@@ -1,5 +1,6 @@
-//! The table itself. Retention times are the defaults of domain 4.4; `jobs/retention.rs` removes by them. Two of them, those
-//! of audit records and of decisions, stand in the databases' triggers too, which refuse every removal before its time.
+//! The table itself. Retention times are the defaults of domain 4.4, some of which a body may move within bounds (`bounds.rs`);
+//! `jobs/retention.rs` removes by them. Least times, as those of audit records and of decisions, stand in the databases' triggers
+//! too, which refuse every removal before its time.
 
 use crate::auth::Role;
 
@@ -32,6 +33,21 @@ pub enum DataClass {
 }
 
 impl DataClass {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Technical,
+        Self::Count,
+        Self::Plate,
+        Self::Picture,
+        Self::Suspicion,
+        Self::Account,
+        Self::Secret,
+        Self::Audit,
+        Self::Identity,
+        Self::Access,
+        Self::Biometric,
+    ];
+
     /// For programs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -163,6 +179,10 @@ const ENROLLING: Readers = Readers::Roles(&[Role::Registrar, Role::Desk]);
 const REGISTRARS: Readers = Readers::Roles(&[Role::Registrar]);
 const DESKS: Readers = Readers::Roles(&[Role::Desk]);
 const ADMINISTRATORS: Readers = Readers::Roles(&[Role::Administrator]);
+/// What a body set, and who controls it.
+const SETTINGS: Readers = Readers::Roles(&[Role::Administrator, Role::Auditor]);
+/// Who answers for what left as a file.
+const ANSWERING: Readers = Readers::Roles(&[Role::TrafficLeader, Role::Auditor]);
 const NOBODY: Readers = Readers::ServiceOnly;
 
 const PASSING: Retention = Retention::Days(30);
@@ -455,8 +475,21 @@ pub const REGISTRY: &[Group] = {
             ],
             C::Audit,
             TWO_YEARS,
-            NOBODY,
+            ANSWERING,
         ),
+        // The plate is the case's, and read through it.
+        group(
+            "plate_grants",
+            &[
+                "grant_id", "controller", "case_id", "case_revision", "from_at", "to_at", "reason", "state",
+                "asked_by", "asked_session", "asked_at", "decided_by", "decided_session", "decided_at",
+                "decided_why", "expires_at", "withdrawn_by", "withdrawn_session", "withdrawn_at", "withdrawn_why",
+            ],
+            C::Suspicion,
+            R::CaseRule,
+            TRAFFIC,
+        ),
+        group("plate_grant_sites", &["grant_id", "site"], C::Suspicion, R::CaseRule, TRAFFIC),
         group("evidence_served", &["session_id", "case_id", "sha256", "served_at"], C::Audit, TWO_YEARS, NOBODY),
         group(
             "arrivals",
@@ -490,6 +523,39 @@ pub const REGISTRY: &[Group] = {
             A_YEAR,
             DESKS,
         ),
+        group(
+            "visits",
+            &[
+                "visit_id", "controller", "site", "visitor_name", "organisation", "purpose", "badge", "host_id",
+                "host_name", "search_key", "arrival_id", "arrived_at", "state", "revision", "registered_by",
+                "session_id", "updated_at",
+            ],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        group(
+            "visit_steps",
+            &[
+                "visit_id", "number", "controller", "step", "state", "host_id", "host_name", "reason", "note",
+                "taken_by", "session_id", "taken_at",
+            ],
+            C::Access,
+            A_YEAR,
+            DESKS,
+        ),
+        // Officials at their desks, by name, room and telephone.
+        group(
+            "hosts",
+            &[
+                "host_id", "controller", "name", "department", "room", "phone", "search_key", "entered_by",
+                "session_id", "entered_at", "ended_at", "ended_by", "ended_session",
+            ],
+            C::Identity,
+            IN_USE_AND_A_YEAR,
+            ENROLLING,
+        ),
+        group("host_places", &["host_id", "site"], C::Identity, IN_USE_AND_A_YEAR, ENROLLING),
         group("looks_served", &["session_id", "passage_id", "look", "served_at"], C::Access, A_YEAR, DESKS),
         group(
             "gate_decisions",
@@ -615,6 +681,14 @@ pub const REGISTRY: &[Group] = {
         ),
         group("desk_pins", &["pin_hash"], C::Secret, A_YEAR, NOBODY),
         group("desk_pins", &["user_id", "set_at"], C::Account, A_YEAR, NOBODY),
+        group(
+            "retention_settings",
+            &["controller", "data_class", "version", "days", "reason", "from_at", "set_at"],
+            C::Technical,
+            R::Unlimited,
+            SETTINGS,
+        ),
+        group("retention_settings", &["set_by", "session_id"], C::Account, R::Unlimited, SETTINGS),
         group("sign_in_failures", &["subject", "failures", "first_at", "last_at"], C::Account, R::Days(1), NOBODY),
         // A hash and a number a day: the chain goes on from it when the day's records are gone.
         group("audit_heads", &["controller", "day", "seq", "hash", "removed_at"], C::Technical, R::Unlimited, AUDITORS),

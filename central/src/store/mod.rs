@@ -59,6 +59,8 @@ pub mod gate_decisions;
 pub mod gate_passes;
 /// Changes of shift.
 pub mod handovers;
+/// Whom visitors come to.
+pub mod hosts;
 /// Rules and checklists of the day.
 pub mod law;
 /// Nodes, cameras and ledgers, for reading.
@@ -73,6 +75,8 @@ pub mod passes_read;
 pub mod people;
 /// What people read on plates.
 pub mod plate_corrections;
+/// Grants to look for a case's vehicle at several places.
+pub mod plate_grants;
 /// What events change for people to see.
 pub mod projections;
 /// What the store holds, counted.
@@ -81,6 +85,8 @@ pub mod report;
 pub mod retention;
 /// What will be removed next.
 pub mod retention_next;
+/// How long a body keeps what, as its administrator said.
+pub mod retention_settings;
 mod rows;
 /// The columns there really are.
 #[cfg(test)]
@@ -100,6 +106,8 @@ pub mod users;
 pub mod visitors;
 /// What the tourism office says about visitors.
 pub mod visitors_write;
+/// The visitors' book of a desk.
+pub mod visits;
 /// Watch entries.
 pub mod watch;
 /// Withdrawals and who has to know.

@@ -72,6 +72,27 @@ pub struct PassSearch<'a> {
     pub limit: i64,
 }
 
+/// A question under a grant, already checked: one plate, at the grant's places.
+#[derive(Debug, Clone)]
+pub struct GrantedSearch<'a> {
+    /// Whose data.
+    pub controller: &'a str,
+    /// The grant whose places are looked at.
+    pub grant: Uuid,
+    /// One of these places only; empty for all of them.
+    pub site: &'a str,
+    /// First moment.
+    pub from: i64,
+    /// Moment after the last.
+    pub to: i64,
+    /// The case's plate.
+    pub key: &'a str,
+    /// Go on after (older than) this one.
+    pub after: Option<(i64, Uuid)>,
+    /// How many.
+    pub limit: i64,
+}
+
 const COLUMNS: &str = "p.passage_id, p.revision, p.state, p.end_reason, p.site, p.node, p.camera, p.class, p.first_seen, \
      p.last_seen, p.plate_key, p.plate_display, p.plate_class, p.country_class, p.plate_colour, p.plate_confidence, p.unreadable, \
      p.body";
@@ -104,6 +125,34 @@ pub async fn search(conn: &mut AnyConnection, q: &PassSearch<'_>) -> Result<Vec<
         .fetch_all(conn)
         .await
         .map_err(StoreError::of("searching passages"))?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// As [`search`], under a grant: several places, one plate, by the machine's reading and by what a person read last.
+pub async fn search_granted(conn: &mut AnyConnection, q: &GrantedSearch<'_>) -> Result<Vec<PassRow>, StoreError> {
+    let (after_at, after_id) = q.after.unwrap_or((i64::MAX, Uuid::max()));
+    let text = format!(
+        "{} WHERE p.controller = $1 AND p.site IN (SELECT s.site FROM plate_grant_sites s WHERE s.grant_id = $2) \
+         AND ($3 = '' OR p.site = $3) AND p.first_seen >= $4 AND p.first_seen < $5 AND p.shadow = 0 AND p.state <> 'retracted' \
+         AND (p.plate_key = $6 OR k.plate_key = $6) AND (p.first_seen < $7 OR (p.first_seen = $7 AND p.passage_id < $8)) \
+         ORDER BY p.first_seen DESC, p.passage_id DESC LIMIT $9",
+        select()
+    );
+    sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(q.controller.to_owned())
+        .bind(q.grant.as_bytes().to_vec())
+        .bind(q.site.to_owned())
+        .bind(q.from)
+        .bind(q.to)
+        .bind(q.key.to_owned())
+        .bind(after_at)
+        .bind(after_id.as_bytes().to_vec())
+        .bind(q.limit)
+        .fetch_all(conn)
+        .await
+        .map_err(StoreError::of("searching passages under a grant"))?
         .iter()
         .map(read)
         .collect()

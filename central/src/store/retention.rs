@@ -59,6 +59,7 @@ pub async fn controllers(db: &Db) -> Result<Vec<String>, StoreError> {
         "SELECT MIN(controller) FROM evidence WHERE controller > $1",
         "SELECT MIN(controller) FROM cases WHERE controller > $1",
         "SELECT MIN(controller) FROM audit_heads WHERE controller > $1",
+        "SELECT MIN(controller) FROM arrivals WHERE controller > $1",
     ] {
         let mut last = String::new();
         while let Some(name) = sqlx::query_scalar::<_, Option<String>>(next)
@@ -215,6 +216,11 @@ pub async fn empty_cases(
             ("evidence_served", "DELETE FROM evidence_served WHERE case_id = $1"),
             ("case_leases", "DELETE FROM case_leases WHERE case_id = $1"),
             ("case_assignments", "DELETE FROM case_assignments WHERE case_id = $1"),
+            (
+                "plate_grant_sites",
+                "DELETE FROM plate_grant_sites WHERE grant_id IN (SELECT g.grant_id FROM plate_grants g WHERE g.case_id = $1)",
+            ),
+            ("plate_grants", "DELETE FROM plate_grants WHERE case_id = $1"),
             ("decisions", "DELETE FROM decisions WHERE case_id = $1"),
             ("cases", "DELETE FROM cases WHERE id = $1"),
         ] {
@@ -250,6 +256,55 @@ pub async fn remove_audit_days(
     Ok(())
 }
 
+/// What desks of a controller wrote and saw before `access`, and hosts that ended before `hosts`. Before sessions and accounts,
+/// which it names.
+pub async fn remove_desk(
+    conn: &mut AnyConnection,
+    controller: &str,
+    (access, hosts): (UtcMicros, UtcMicros),
+    removed: &mut Removed,
+) -> Result<(), StoreError> {
+    let all: &[(&'static str, &'static str, UtcMicros)] = &[
+        // What doors did before the decisions it names; who looked before whom was looked at.
+        (
+            "door_acts",
+            "DELETE FROM door_acts WHERE passage_id IN \
+             (SELECT a.passage_id FROM arrivals a WHERE a.controller = $1 AND a.updated_at < $2)",
+            access,
+        ),
+        (
+            "looks_served",
+            "DELETE FROM looks_served WHERE served_at < $2 AND NOT EXISTS \
+             (SELECT 1 FROM arrivals a WHERE a.passage_id = looks_served.passage_id AND a.controller <> $1)",
+            access,
+        ),
+        ("arrivals", "DELETE FROM arrivals WHERE controller = $1 AND updated_at < $2", access),
+        ("gate_decisions", "DELETE FROM gate_decisions WHERE controller = $1 AND decided_at < $2", access),
+        ("site_decisions", "DELETE FROM site_decisions WHERE controller = $1 AND received_at < $2", access),
+        ("shift_handovers", "DELETE FROM shift_handovers WHERE controller = $1 AND handed_at < $2", access),
+        ("desk_marks", "DELETE FROM desk_marks WHERE controller = $1 AND marked_at < $2", access),
+        (
+            "visit_steps",
+            "DELETE FROM visit_steps WHERE visit_id IN \
+             (SELECT v.visit_id FROM visits v WHERE v.controller = $1 AND v.updated_at < $2)",
+            access,
+        ),
+        ("visits", "DELETE FROM visits WHERE controller = $1 AND updated_at < $2", access),
+        (
+            "host_places",
+            "DELETE FROM host_places WHERE host_id IN \
+             (SELECT h.host_id FROM hosts h WHERE h.controller = $1 AND h.ended_at < $2)",
+            hosts,
+        ),
+        ("hosts", "DELETE FROM hosts WHERE controller = $1 AND ended_at < $2", hosts),
+    ];
+    for (what, text, before) in all.iter().copied() {
+        let query = sqlx::query(text).bind(controller.to_owned()).bind(before.0);
+        note(removed, what, run(conn, "removing what desks wrote", query).await?);
+    }
+    Ok(())
+}
+
 /// The limits of what belongs to no controller.
 #[derive(Debug, Clone, Copy)]
 pub struct SharedLimits {
@@ -271,8 +326,6 @@ pub struct SharedLimits {
     pub accounts: UtcMicros,
     /// Failed attempts to sign in before.
     pub failures: UtcMicros,
-    /// The access log from before.
-    pub arrivals: UtcMicros,
     /// Enrolments that ended before.
     pub consents: UtcMicros,
     /// Withdrawals from before.
@@ -288,18 +341,6 @@ pub async fn remove_shared(
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
     let all: &[(&'static str, &'static str, UtcMicros)] = &[
-        // What doors did before the decisions it names, and all of it before sessions and accounts.
-        (
-            "door_acts",
-            "DELETE FROM door_acts WHERE passage_id IN (SELECT a.passage_id FROM arrivals a WHERE a.updated_at < $1)",
-            limits.arrivals,
-        ),
-        ("arrivals", "DELETE FROM arrivals WHERE updated_at < $1", limits.arrivals),
-        ("gate_decisions", "DELETE FROM gate_decisions WHERE decided_at < $1", limits.arrivals),
-        ("site_decisions", "DELETE FROM site_decisions WHERE received_at < $1", limits.arrivals),
-        ("shift_handovers", "DELETE FROM shift_handovers WHERE handed_at < $1", limits.arrivals),
-        ("desk_marks", "DELETE FROM desk_marks WHERE marked_at < $1", limits.arrivals),
-        ("looks_served", "DELETE FROM looks_served WHERE served_at < $1", limits.arrivals),
         // Before sessions and accounts, which they name.
         ("enrolments", "DELETE FROM enrolments WHERE ended_at < $1", limits.consents),
         ("watch_entries", "DELETE FROM watch_entries WHERE ended_at < $1", limits.consents),
@@ -350,7 +391,20 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.proposed_session = sessions.session_id \
              OR n.approved_session = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE w.proposed_session = sessions.session_id \
-             OR w.approved_session = sessions.session_id)",
+             OR w.approved_session = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visit_steps t WHERE t.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM hosts h WHERE sessions.session_id IN (h.session_id, h.ended_session)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_grants p \
+             WHERE sessions.session_id IN (p.asked_session, p.decided_session, p.withdrawn_session)) \
+             AND NOT EXISTS (SELECT 1 FROM retention_settings r WHERE r.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_places o WHERE o.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_gates o WHERE o.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_capacities o WHERE o.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_holidays o WHERE o.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_entries o WHERE o.session_id = sessions.session_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_freezes o WHERE o.session_id = sessions.session_id)",
             limits.sessions,
         ),
         // The session a decision was made in stays with the decision; its secret does not. The session's own id in its
@@ -394,6 +448,19 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM shift_handovers h WHERE users.user_id IN (h.from_user, h.to_user)) \
              AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE users.user_id IN (n.proposed_by, n.approved_by, n.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM watch_entries w WHERE users.user_id IN (w.proposed_by, w.approved_by, w.ended_by)) \
+             AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.noted_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM gate_passes q WHERE q.issued_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.registered_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visit_steps t WHERE t.taken_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM hosts z WHERE users.user_id IN (z.entered_by, z.ended_by)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_grants p WHERE users.user_id IN (p.asked_by, p.decided_by, p.withdrawn_by)) \
+             AND NOT EXISTS (SELECT 1 FROM retention_settings r WHERE r.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_places o WHERE o.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_gates o WHERE o.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_capacities o WHERE o.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_holidays o WHERE o.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_entries o WHERE o.set_by = users.user_id) \
+             AND NOT EXISTS (SELECT 1 FROM visitor_freezes o WHERE o.set_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = users.user_id)",
             limits.accounts,
         ),

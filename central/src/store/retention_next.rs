@@ -95,6 +95,15 @@ pub async fn waiting(
         .await?,
         count(
             conn,
+            "visits",
+            one(
+                "SELECT COUNT(*) AS found, MIN(updated_at) AS oldest FROM visits WHERE controller = $1 AND updated_at < $2",
+                limits.arrivals,
+            ),
+        )
+        .await?,
+        count(
+            conn,
             "enrolments",
             one(
                 "SELECT COUNT(*) AS found, MIN(ended_at) AS oldest FROM enrolments WHERE controller = $1 AND ended_at < $2",

@@ -1,9 +1,14 @@
 //! Looking for vehicles that passed: one place, at most 24 hours, an exact key or the last five characters, nothing wilder.
-//! Pure: what a question may be. There is no type here for a question over several places.
+//! Pure: what a question may be. There is no type here for a question over several places but a grant's (`grant.rs`), which two
+//! officers made for one case's plate.
+
+mod grant;
 
 use contract::clock::{DAY_US, UtcMicros};
 use contract::ids::SiteName;
 use contract::plate::normalise;
+
+pub use grant::{GRANT_MAX_DAYS, GrantFault, GrantState, PlateGrant, check_window};
 
 /// Longest window of one question.
 pub const WINDOW_MAX_US: i64 = DAY_US;

@@ -1,6 +1,7 @@
 // Drives Debian's Chromium over its debugging pipe: no package, no port. For looking at the console and for pictures of it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,7 +33,7 @@ export async function openBrowser() {
     await ask('Browser.close').catch(() => undefined);
     // Its profile holds what was looked at: it goes once the browser wrote its last file.
     if (child.exitCode === null) await new Promise((ended) => { child.once('exit', ended); child.kill(); });
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
   return { newPage: (size) => newPage(ask, listeners, size), close };
 }

@@ -37,6 +37,28 @@ export function drawnFace(seed, atGate, [w, h] = atGate ? [640, 720] : [360, 440
       raw.set(colour, y * (w * 3 + 1) + 1 + x * 3);
     }
   }
+  return png(raw, w, h);
+}
+
+/** A street with pavement, houses and two passers-by, in squares of so many pixels. */
+export function drawnStreet(w, h, square) {
+  const raw = Buffer.alloc(h * (w * 3 + 1));
+  const body = (u, v, x, y, size) => ((u - x) / (size * 0.35)) ** 2 + ((v - y) / size) ** 2 < 1;
+  const at = (u, v) => {
+    if (body(u, v, 0.3, 0.58, 0.11)) return [150, 62, 54];
+    if (body(u, v, 0.7, 0.5, 0.08)) return [54, 92, 140];
+    if (v < 0.3) return u % 0.25 < 0.12 ? [168, 158, 140] : [148, 140, 126];
+    if (v < 0.42) return [120, 126, 122];
+    if (Math.abs(v - (0.42 + 0.5 * Math.abs(u - 0.5))) < 0.012) return [208, 204, 190];
+    return [92 + 40 * v, 96 + 38 * v, 98 + 36 * v];
+  };
+  for (let y = 0; y < h; y += 1) {
+    for (let x = 0; x < w; x += 1) raw.set(at((Math.floor(x / square) * square) / w, (Math.floor(y / square) * square) / h), y * (w * 3 + 1) + 1 + x * 3);
+  }
+  return png(raw, w, h);
+}
+
+function png(raw, w, h) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(w, 0);
   head.writeUInt32BE(h, 4);

@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
 import * as samples from './samples.mjs';
-import { moment, standIn } from './stand-in.mjs';
+import { moment } from './moment.mjs';
+import { standIn } from './stand-in.mjs';
 
 const [minutes, rate] = [Number(process.argv[2] ?? 60), Number(process.argv[3] ?? 1000)];
 const API = 18_450;

@@ -1,6 +1,6 @@
 // Sample answers of the tourism office's routes for the stand-in centre: one place with two lines and a gap, one without cameras,
 // one frozen month with a supplement. The figures are made up.
-import { moment } from './stand-in.mjs';
+import { moment } from './moment.mjs';
 
 const figure = (part = {}) => ({
   in: 1250, out: 1190, method: 'automatic', coverage: 0.973, days: 1, days_by_hand: 0, days_missing: 0, lacks: true, machine: null, supplement: null, ...part,

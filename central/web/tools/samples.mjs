@@ -1,5 +1,5 @@
 // What the stand-in shows: a morning at one building and one road.
-import { moment } from './stand-in.mjs';
+import { moment } from './moment.mjs';
 
 let number = 0;
 export const uuid = () => `01a2062f-699a-7000-8000-${String((number += 1)).padStart(12, '0')}`;
@@ -92,3 +92,8 @@ export function counts(search) {
     ],
   };
 }
+
+export const passes = () => [['chi-lang-square', 30], ['office', 26], ['chi-lang-square', 2]].map(([site, hours], n) => ({
+  passage_id: uuid(), revision: 2, state: 'final', end: 'left', site, node: 'node-1', camera: `road-${n + 1}`, class: 'car', first_seen: moment(Date.now() - hours * 3_600_000), last_seen: moment(Date.now() - hours * 3_600_000 + 4000),
+  plate: { text: '12A-122.45', key: '12A12245', confidence: 0.93, colour: 'white' }, unreadable: false, correction: null,
+}));

@@ -5,19 +5,13 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { drawnFace } from './drawn.mjs';
+import { moment } from './moment.mjs';
+import { more } from './stand-in-more.mjs';
 import * as visitors from './samples-visitors.mjs';
 
 const road = readFileSync(new URL('../../../docs/images/road.jpg', import.meta.url));
-const two = (n) => String(n).padStart(2, '0');
-export function moment(ms) {
-  const d = new Date(ms + 7 * 3_600_000);
-  return {
-    utc: new Date(ms).toISOString(),
-    text: `${two(d.getUTCDate())}/${two(d.getUTCMonth() + 1)}/${d.getUTCFullYear()} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`,
-  };
-}
 const hash = (n) => String(n).repeat(64).slice(0, 64);
-const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', traffic_leader: 'Lãnh đạo thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', auditor: 'Cán bộ kiểm tra nhật ký' };
+const ROLES = { desk: 'Bàn trực an ninh', traffic_officer: 'Cán bộ thẩm định', traffic_leader: 'Lãnh đạo thẩm định', tourism: 'Cán bộ du lịch', operator: 'Kỹ thuật vận hành', registrar: 'Cán bộ đăng ký', administrator: 'Quản trị', auditor: 'Cán bộ kiểm tra nhật ký' };
 
 export function standIn({ port, controllers = ['office'] }) {
   const streams = new Set();
@@ -84,6 +78,8 @@ export function standIn({ port, controllers = ['office'] }) {
       answer.on('close', () => { clearInterval(alive); streams.delete(answer); });
       return undefined;
     }
+    more({ asked, url, path, body, state, json, no, picture, tell });
+    if (answer.headersSent) return undefined;
     if (path === '/gates') return json({ items: state.gates, next: null });
     if (path === '/sites') return json({ items: [{ site: 'chi-lang-square' }, { site: 'office' }], next: null });
     if (path === '/gates/roll-call') {

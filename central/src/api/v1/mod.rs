@@ -14,10 +14,14 @@ pub(crate) mod counts;
 pub(crate) mod devices;
 /// Gates.
 pub(crate) mod gates;
+/// Grants to look for a case's vehicle at several places.
+pub(crate) mod grants;
 /// Changes of shift.
 pub(crate) mod handovers;
 /// Does the process answer?
 pub(crate) mod health;
+/// Whom visitors come to.
+pub(crate) mod hosts;
 /// The live feed.
 pub(crate) mod live;
 /// Nodes.
@@ -41,5 +45,7 @@ pub(crate) mod suspicions;
 pub(crate) mod users;
 /// Visitors, as a tourism office files them.
 pub(crate) mod visitors;
+/// Visits on business: the desk's book.
+pub(crate) mod visits;
 /// The watch list.
 pub(crate) mod watch;

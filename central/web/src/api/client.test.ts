@@ -106,3 +106,9 @@ it('hears that something comes before everything else', async () => {
   expect(client.onFirst).toHaveBeenCalledOnce();
   expect(errorOf(401, JSON.stringify({ error: { code: 'code_needed', message: 'x' } })).trouble).toBe('refused');
 });
+
+it('takes every fault out of a refusal, and only what is one', () => {
+  const faults = [{ key: 'lines[0].points', vi: 'Ngoài hình.', en: 'Outside.' }, { key: 3 }, null];
+  expect(errorOf(422, JSON.stringify({ error: { code: 'faults', message: '', faults } })).faults).toEqual([faults[0]]);
+  expect(errorOf(422, JSON.stringify({ error: { code: 'faults', message: '', faults: 'x' } })).faults).toEqual([]);
+});

@@ -4,6 +4,9 @@
 /** offline: no answer at all; expired: nobody is signed in any more; refused: the service said no, with a reason; broken: its own fault. */
 export type Trouble = 'offline' | 'expired' | 'refused' | 'broken';
 
+/** One thing that is wrong: where, and in both languages what. */
+export interface Fault { key: string; vi: string; en: string }
+
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -14,13 +17,15 @@ export class ApiError extends Error {
     readonly code: string,
     /** For people, in Vietnamese, as the service wrote it; empty when there was no envelope. */
     message: string,
+    /** Everything that is wrong with what was sent, where the service says it by its parts. */
+    readonly faults: readonly Fault[] = [],
   ) {
     super(message);
   }
 }
 
 interface Envelope {
-  error: { code: string; message: string };
+  error: { code: string; message: string; faults?: unknown };
 }
 
 function isEnvelope(value: unknown): value is Envelope {
@@ -31,17 +36,27 @@ function isEnvelope(value: unknown): value is Envelope {
     && 'message' in error && typeof error.message === 'string';
 }
 
+function faultsIn(value: unknown): Fault[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((each: unknown): each is Fault => typeof each === 'object' && each !== null
+    && 'key' in each && typeof each.key === 'string' && 'vi' in each && typeof each.vi === 'string' && 'en' in each && typeof each.en === 'string');
+}
+
 /** Reads an answer that is no success. What stands between us and the centre may answer in its own words. */
 export function errorOf(status: number, text: string): ApiError {
   let code = 'unreadable';
   let message = '';
+  let faults: Fault[] = [];
   try {
     const value: unknown = JSON.parse(text);
-    if (isEnvelope(value)) ({ code, message } = value.error);
+    if (isEnvelope(value)) {
+      ({ code, message } = value.error);
+      faults = faultsIn(value.error.faults);
+    }
   } catch {
     // Not ours: a proxy's page. Its text is never shown.
   }
-  return new ApiError(troubleOf(status, code), status, code, message);
+  return new ApiError(troubleOf(status, code), status, code, message, faults);
 }
 
 const AT_SIGN_IN = new Set(['wrong_credentials', 'code_needed', 'wrong_code']);

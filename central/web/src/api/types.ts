@@ -38,4 +38,5 @@ export type Retention = Schemas['RetentionView'];
 export type User = Schemas['UserView'];
 export type Plate = Schemas['PlateView'];
 
+export type PassSearch = Schemas['PassSearchRequest'];
 export type VehiclePass = Schemas['PassView'];

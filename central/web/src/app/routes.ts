@@ -3,7 +3,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Role } from '../api/types';
 
-export type ScreenName = 'desk' | 'suspicions' | 'vehicles' | 'visitors' | 'devices' | 'people' | 'audit' | 'admin';
+export type ScreenName = 'desk' | 'suspicions' | 'vehicles' | 'visitors' | 'devices' | 'people' | 'exports' | 'audit' | 'admin';
 
 export interface Screen {
   name: ScreenName;
@@ -20,6 +20,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'devices', path: '/devices', roles: ['operator', 'administrator'], View: lazy(() => import('../features/devices/DevicesScreen')) },
   { name: 'people', path: '/people', roles: ['registrar'], View: lazy(() => import('../features/people/PeopleScreen')) },
   { name: 'admin', path: '/admin', roles: ['administrator', 'auditor'], View: lazy(() => import('../features/admin/AdminScreen')) },
+  { name: 'exports', path: '/exports', roles: ['traffic_leader', 'auditor'], View: lazy(() => import('../features/exports/ExportsScreen')) },
   { name: 'audit', path: '/audit', roles: ['auditor'], View: lazy(() => import('../features/audit/AuditScreen')) },
 ];
 

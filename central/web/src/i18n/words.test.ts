@@ -2,9 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pairs, words } from './words';
 import { admin } from './words/admin';
+import { audit } from './words/audit';
+import { desk } from './words/desk';
+import { devices } from './words/devices';
+import { exports } from './words/exports';
+import { people } from './words/people';
+import { still } from './words/still';
+import { suspicions } from './words/suspicions';
+import { vehicle } from './words/vehicle';
+import { vehicles } from './words/vehicles';
+import { visitors } from './words/visitors';
+import { visits } from './words/visits';
 
 // With those that come with their screen.
-const all = pairs({ ...words, admin });
+const all = pairs({ ...words, admin, audit, desk, devices, exports, people, still, suspicions, vehicle, vehicles, visitors, visits });
 const keys = new Set(all.map(([key]) => key));
 
 function sources(folder: string): string[] {

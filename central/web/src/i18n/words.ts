@@ -1,19 +1,36 @@
 // All words of the console. A leaf is a pair, Vietnamese and English, so that a sentence cannot exist in one language only.
 import type { admin } from './words/admin';
-import { audit } from './words/audit';
-import { desk } from './words/desk';
-import { devices } from './words/devices';
+import type { audit } from './words/audit';
+import type { desk } from './words/desk';
+import type { devices } from './words/devices';
 import { errors } from './words/errors';
-import { people } from './words/people';
+import type { exports } from './words/exports';
+import type { people } from './words/people';
 import { shell } from './words/shell';
-import { suspicions } from './words/suspicions';
-import { vehicle } from './words/vehicle';
-import { vehicles } from './words/vehicles';
-import { visitors } from './words/visitors';
+import type { still } from './words/still';
+import type { suspicions } from './words/suspicions';
+import type { vehicle } from './words/vehicle';
+import type { vehicles } from './words/vehicles';
+import type { visitors } from './words/visitors';
+import type { visits } from './words/visits';
 
-export const words = { shell, desk, suspicions, vehicle, vehicles, visitors, devices, people, audit, errors } as const;
-/** Words that come with their screen (`addWords`): the first load does not carry them. */
-interface Later { readonly admin: typeof admin }
+/** Words every screen needs. */
+export const words = { shell, errors } as const;
+/** Words that come with their screen (`addWords`): a first load carries those of one screen only. */
+interface Later {
+  readonly admin: typeof admin;
+  readonly audit: typeof audit;
+  readonly desk: typeof desk;
+  readonly devices: typeof devices;
+  readonly exports: typeof exports;
+  readonly people: typeof people;
+  readonly still: typeof still;
+  readonly suspicions: typeof suspicions;
+  readonly vehicle: typeof vehicle;
+  readonly vehicles: typeof vehicles;
+  readonly visitors: typeof visitors;
+  readonly visits: typeof visits;
+}
 
 export type Pair = readonly [vi: string, en: string];
 type Leaves<T> = {

@@ -6,6 +6,8 @@ pub(crate) mod correct;
 pub(crate) mod evidence;
 /// `POST /api/v1/passes/export`
 pub(crate) mod export;
+/// `GET /api/v1/passes/exports`
+pub(crate) mod exports;
 /// `GET /api/v1/passes/{passage_id}`
 pub(crate) mod get;
 /// `POST /api/v1/passes/search`

@@ -1,34 +1,42 @@
 //! `POST /api/v1/passes/search`: vehicles at one place within at most 24 hours. A search, so that a plate never stands in a
-//! URL; on record before the answer leaves.
+//! URL; on record before the answer leaves. Under a grant: the plate of the grant's case, at its places, in its week, for its two
+//! officers; the record names the grant.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use contract::clock::UtcMicros;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::PassView;
 use crate::api::extract::Body;
+use crate::api::text::moment;
+use crate::api::v1::grants::grant_of;
 use crate::api::{ApiError, People, cursor};
 use crate::audit::{self, Entry};
-use crate::auth::Authz;
-use crate::store::passes_read::{self, PassSearch};
-use crate::vehicles::{PassQuery, Sought};
+use crate::auth::{AccountKind, Authz};
+use crate::store::passes_read::{self, GrantedSearch, PassSearch};
+use crate::store::plate_grants;
+use crate::vehicles::{GrantFault, PassQuery, Sought};
 
 /// What is looked for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PassSearchRequest {
-    /// One place.
-    pub site: String,
-    /// First moment, RFC 3339.
-    pub from: String,
-    /// Moment after the last, RFC 3339; at most 24 hours later.
-    pub to: String,
-    /// A whole plate.
+    /// One place; with a grant one of its own, or left out.
+    pub site: Option<String>,
+    /// First moment, RFC 3339; with a grant within its window, or left out.
+    pub from: Option<String>,
+    /// Moment after the last, RFC 3339; at most 24 hours later. With a grant within its window, or left out.
+    pub to: Option<String>,
+    /// A grant: its case's plate is looked for at its places, in its window.
+    pub grant_id: Option<Uuid>,
+    /// A whole plate; not with a grant.
     pub key: Option<String>,
-    /// The last five characters of a plate.
+    /// The last five characters of a plate; not with a grant.
     pub last5: Option<String>,
     /// Rows of a page, 1..200; 50 if not given.
     pub limit: Option<i64>,
@@ -49,15 +57,26 @@ pub(crate) struct PassPage {
 #[utoipa::path(post, path = "/api/v1/passes/search", tag = "passes", request_body = PassSearchRequest,
     params(("controller" = Option<String>, Query, description = "Needed with roles at several")),
     responses((status = 200, description = "A page of passages", body = PassPage),
-        (status = 400, description = "More than one place, more than 24 hours, a wildcard", body = crate::api::error::ErrorEnvelope)))]
+        (status = 400, description = "More than one place, more than 24 hours, a wildcard, outside of the grant", body = crate::api::error::ErrorEnvelope),
+        (status = 403, description = "The grant is other officers'", body = crate::api::error::ErrorEnvelope),
+        (status = 404, description = "No such grant", body = crate::api::error::ErrorEnvelope),
+        (status = 409, description = "The grant is over", body = crate::api::error::ErrorEnvelope)))]
 pub(crate) async fn search_passes(
     authz: Authz,
     State(people): State<Arc<People>>,
     Body(asked): Body<PassSearchRequest>,
 ) -> Result<Json<PassPage>, ApiError> {
-    let query = PassQuery::read(&asked.site, &asked.from, &asked.to, asked.key.as_deref(), asked.last5.as_deref())?;
     let after = asked.cursor.as_deref().map(cursor::decode).transpose()?;
     let limit = cursor::limit(asked.limit);
+    if let Some(grant) = asked.grant_id {
+        return under_grant(&people, &authz, grant, &asked, (after, limit)).await.map(Json);
+    }
+    let given = |text: &Option<String>, field: &str| {
+        let told = format!("Nội dung gửi lên không đúng cấu trúc: thiếu trường (trường {field}).");
+        text.clone().ok_or_else(|| ApiError::bad_request("bad_body", told))
+    };
+    let (site, from, to) = (given(&asked.site, "site")?, given(&asked.from, "from")?, given(&asked.to, "to")?);
+    let query = PassQuery::read(&site, &from, &to, asked.key.as_deref(), asked.last5.as_deref())?;
     let (key, last5) = match &query.sought {
         Sought::Anything => ("", ""),
         Sought::Key(key) => (key.as_str(), ""),
@@ -86,6 +105,58 @@ pub(crate) async fn search_passes(
     tx.commit().await?;
     let next = cursor::cut(&mut rows, limit, |row| (row.first_seen, row.passage_id));
     Ok(Json(PassPage { items: rows.iter().map(PassView::from).collect(), next }))
+}
+
+/// A search under a grant.
+async fn under_grant(
+    people: &People,
+    authz: &Authz,
+    id: Uuid,
+    asked: &PassSearchRequest,
+    (after, limit): (Option<(i64, Uuid)>, i64),
+) -> Result<PassPage, ApiError> {
+    if asked.key.is_some() || asked.last5.is_some() {
+        return Err(GrantFault::HasItsPlate.into());
+    }
+    let (controller, now) = (authz.controller(), people.now());
+    let mut tx = people.write().await?;
+    let row = plate_grants::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+    // Its two officers, in person and still in that office: the table of roles lets a desk and a program search one day.
+    let session = authz.session();
+    let officer = authz.roles().iter().any(|role| role.may_decide_suspicions());
+    if !officer || session.kind != AccountKind::Person || !session.interactive {
+        return Err(GrantFault::NotYours.into());
+    }
+    grant_of(&row)?.gives(session.user_id, now)?;
+    let key = row.plate_key.as_deref().ok_or(GrantFault::Over)?;
+    let from = asked.from.as_deref().map(moment).transpose()?.unwrap_or(UtcMicros(row.from));
+    let to = asked.to.as_deref().map(moment).transpose()?.unwrap_or(UtcMicros(row.to));
+    let site = asked.site.as_deref().unwrap_or_default();
+    let within = row.from <= from.0 && from < to && to.0 <= row.to;
+    if !within || (asked.site.is_some() && !row.sites.iter().any(|known| known == site)) {
+        return Err(GrantFault::Outside.into());
+    }
+    let places = if site.is_empty() { row.sites.join(" ") } else { site.to_owned() };
+    let mut entry = Entry::by(authz, "passes.search_granted")
+        .with_object(id)
+        .with_subject(Some(key))
+        .with_detail(format!("grant {id}, case {}, places {places}", row.case_number));
+    entry.window = Some(audit::Window { from, to });
+    audit::append(&mut tx, controller, now, entry).await?;
+    let search = GrantedSearch {
+        controller: controller.as_str(),
+        grant: id,
+        site,
+        from: from.0,
+        to: to.0,
+        key,
+        after,
+        limit: limit + 1,
+    };
+    let mut rows = passes_read::search_granted(&mut tx, &search).await?;
+    tx.commit().await?;
+    let next = cursor::cut(&mut rows, limit, |row| (row.first_seen, row.passage_id));
+    Ok(PassPage { items: rows.iter().map(PassView::from).collect(), next })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `GET /api/v1/retention`: the times in force by data class, what the next run removes of this controller, and what was removed.
-//! Numbers and days, no content. The times stand in the program's registry of data classes (`privacy/registry.rs`): they
-//! change with a release, not with a click.
+//! Numbers and days, no content. The times stand in the program's registry of data classes (`privacy/registry.rs`); some of them a
+//! body moves within bounds (`set.rs`), and for these it says what holds, since when and by whose word.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,13 +10,15 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::set::SettingView;
 use crate::api::text::{Moment, stored_json};
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
-use crate::privacy::{Limits, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Retention};
+use crate::privacy::{DataClass, InForce, Limits, REGISTRY, REJECTED_CONTENT_DAYS, REJECTED_RECORD_DAYS, Retention};
 use crate::store::audit as records;
 use crate::store::retention_next::{self, NextLimits};
+use crate::store::retention_settings;
 
 /// Removals shown, newest first.
 const SHOWN: i64 = 100;
@@ -24,8 +26,10 @@ const SHOWN: i64 = 100;
 /// Retention.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RetentionView {
-    /// The times in force.
+    /// The registry's own times.
     pub classes: Vec<KeptView>,
+    /// By class: what holds at this body, within which bounds, by whose word.
+    pub settings: Vec<SettingView>,
     /// A rejected case keeps its content this many days.
     pub rejected_content_days: u32,
     /// And its bare record this many.
@@ -86,12 +90,13 @@ pub(crate) async fn get_retention(
     audit::append(&mut tx, controller, people.now(), Entry::by(&authz, "retention.read")).await?;
     tx.commit().await?;
     let now = people.now();
-    let limits = Limits::at(now);
+    let set = retention_settings::of_controller(&mut *people.db().read().await?, controller.as_str()).await?;
+    let limits = Limits::of(&InForce::of(&set, now), now);
     let of = NextLimits {
         passages: limits.passages,
         pictures: limits.pictures,
         cases: (limits.case_content, limits.case_record),
-        arrivals: limits.shared.arrivals,
+        arrivals: limits.access,
         consents: limits.shared.consents,
         now,
     };
@@ -122,6 +127,7 @@ pub(crate) async fn get_retention(
     removed.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     Ok(Json(RetentionView {
         classes: classes(),
+        settings: DataClass::ALL.into_iter().map(|class| SettingView::of(class, &set, now)).collect(),
         rejected_content_days: REJECTED_CONTENT_DAYS,
         rejected_record_days: REJECTED_RECORD_DAYS,
         next,

@@ -24,7 +24,7 @@ export default function AdminScreen() {
         <h1>{t('shell.nav.admin')}</h1>
         <fieldset className="segments">
           <legend className="visually-hidden">{t('admin.tab.label')}</legend>
-          {mine.map((tab) => <button key={tab} type="button" aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`admin.tab.${tab}`)}</button>)}
+          {mine.map((tab) => <button key={tab} type="button" data-tab={tab} aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`admin.tab.${tab}`)}</button>)}
         </fieldset>
       </div>
       {chosen === 'users' && <Users />}

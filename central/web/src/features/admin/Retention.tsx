@@ -1,12 +1,14 @@
-// How long what is kept, what goes next, what went. Numbers and days only.
+// How long what is kept and who set it so, what goes next, what went. Numbers and days only.
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { Retention as View } from '../../api/types';
+import { useHere } from '../../app/session';
 import { type Key, useText } from '../../i18n';
 import { admin } from '../../i18n/words/admin';
 import { numberText } from '../../text/number';
 import { dayOf, dayText, momentText } from '../../text/time';
 import { Empty, Failed, Loading } from '../../ui/States';
+import { Settings, settingsOf } from './RetentionSettings';
 
 /** What went or goes; the service's own word where we have none for it. */
 function useGone(): (code: string) => string {
@@ -15,11 +17,13 @@ function useGone(): (code: string) => string {
 }
 
 export function Retention() {
+  const administers = useHere().roles.includes('administrator');
   const query = useQuery({ queryKey: ['retention'], queryFn: ({ signal }) => api.call('get', '/api/v1/retention', { signal }), staleTime: Infinity });
   if (query.isPending) return <Loading />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
+      <Settings all={settingsOf(query.data)} mayChange={administers} readAgain={() => void query.refetch()} />
       <Next of={query.data} />
       <Times of={query.data} />
       <Log of={query.data} />

@@ -2,7 +2,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { type Key, useText } from '../../i18n';
+import { addWords, type Key, useText } from '../../i18n';
+import { audit } from '../../i18n/words/audit';
 import { words } from '../../i18n/words';
 import { matches } from '../../text/search';
 import { clockText, dayOf, momentText } from '../../text/time';
@@ -11,6 +12,8 @@ import { DayField } from '../../ui/DayField';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { CheckDialog } from './CheckDialog';
 import { shownOf } from './record';
+
+addWords('audit', audit);
 
 export default function AuditScreen() {
   const { t } = useText();

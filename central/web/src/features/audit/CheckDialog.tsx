@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { audit } from '../../i18n/words/audit';
 import { numberText } from '../../text/number';
 import { dayText } from '../../text/time';
 import { Button } from '../../ui/Button';
@@ -27,7 +27,7 @@ export function CheckDialog({ day, onClose }: { day: string; onClose: () => void
           {said.faults.length === 0
             ? <Notice tone="good">{t('audit.checked', { count: numberText(said.records) })}</Notice>
             : <Notice tone="bad" alert><strong>{t('audit.broken')}</strong><ul>{said.faults.map((fault) => <li key={fault}>{fault}</li>)}</ul></Notice>}
-          {said.root in words.audit.root && <Notice tone={said.root === 'differs' ? 'bad' : 'plain'}>{t(`audit.root.${said.root}` as Key)}</Notice>}
+          {said.root in audit.root && <Notice tone={said.root === 'differs' ? 'bad' : 'plain'}>{t(`audit.root.${said.root}` as Key)}</Notice>}
         </>
       )}
       <div className="dialog-actions"><Button onClick={onClose}>{t('shell.word.close')}</Button></div>

@@ -1,7 +1,7 @@
 // What must not be missed, above everything else on the desk.
 import type { Gate } from '../../api/types';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { desk } from '../../i18n/words/desk';
 import { clockText } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { useErrorText } from '../../ui/errorText';
@@ -23,7 +23,7 @@ export function troublesOf(gate: Gate): Key[] {
   const camera = gate.camera_now;
   if (!camera) return [];
   const codes = camera.state === 'online' ? viewTroubles(camera.view) : [camera.state];
-  return codes.filter((code) => code in words.desk.camera).map((code) => `desk.camera.${code}` as Key);
+  return codes.filter((code) => code in desk.camera).map((code) => `desk.camera.${code}` as Key);
 }
 
 const viewTroubles = (view: unknown): string[] => (Array.isArray(view) ? view.filter((each): each is string => typeof each === 'string') : []);

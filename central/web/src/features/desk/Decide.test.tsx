@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import '../../i18n';
+import { addWords } from '../../i18n';
+import { desk as words } from '../../i18n/words/desk';
 import type { Arrival } from '../../api/types';
 import type { PictureState } from '../../ui/usePicture';
 import { Decide } from './Decide';
 import type { Outcome } from './useDecision';
 
+addWords('desk', words);
 let now = 0;
 beforeEach(() => {
   now = 10_000;

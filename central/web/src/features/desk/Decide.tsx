@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type Hotkey, useHotkeys } from '../../app/keys';
 import type { Arrival, RefusalReason } from '../../api/types';
 import { useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { desk } from '../../i18n/words/desk';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
@@ -12,7 +12,7 @@ import { KeyGuard } from '../../ui/keyGuard';
 import { leavesOpen, type Outcome, type Word } from './useDecision';
 import { commandKey, decisionKey } from './wordsOf';
 
-const REASONS = Object.keys(words.desk.refusal) as RefusalReason[];
+const REASONS = Object.keys(desk.refusal) as RefusalReason[];
 
 interface Props {
   arrival: Arrival;

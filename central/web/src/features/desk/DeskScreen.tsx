@@ -3,12 +3,15 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Gate } from '../../api/types';
 import { useHotkeys } from '../../app/keys';
 import { useHere, useSession } from '../../app/session';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { desk } from '../../i18n/words/desk';
+import { visits } from '../../i18n/words/visits';
 import { Button } from '../../ui/Button';
 import { Empty, Failed, Loading } from '../../ui/States';
 import { useNow } from '../../ui/useNow';
 import { AccessLog } from './AccessLog';
 import { Alerts } from './Alerts';
+import { CameraNow } from './CameraNow';
 import { Card } from './Card';
 import { Decide } from './Decide';
 import './desk.css';
@@ -24,6 +27,10 @@ import { soundIsOn, switchSound } from './sound';
 import { useAlerts, useArrivalSound } from './useAlerts';
 import { useDecision } from './useDecision';
 import { useGates } from './useGates';
+import { VisitsDialog } from './VisitsDialog';
+
+addWords('desk', desk);
+addWords('visits', visits);
 
 export default function DeskScreen() {
   const { t } = useText();
@@ -36,7 +43,7 @@ export default function DeskScreen() {
   return <Desk key={user} gates={gates.data.items} failed={gates.error} readAgain={gates.readAgain} />;
 }
 
-type Opened = 'hand' | 'log' | 'roll' | 'shift' | 'pin' | null;
+type Opened = 'hand' | 'log' | 'roll' | 'shift' | 'pin' | 'visits' | 'camera' | null;
 
 function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; readAgain: () => void }) {
   const { t } = useText();
@@ -58,6 +65,9 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
   const current = selection.last;
   const here = isHere(selection, everywhere);
   const waits = everywhere.waiting.some((of) => of.arrival.id === selection.id);
+  // Who waits and has no name on a list is who is written into the visitors' book.
+  const ofVisitor = current && here && waits && !current.arrival.named && current.arrival.subject === 'person'
+    ? { id: current.arrival.id, site: current.gate.site, gate: current.gate.title } : null;
   const look = useLook(current?.arrival ?? null, here && !locked);
   const all = [...everywhere.waiting, ...everywhere.others];
   const choose = (id: string | null) => {
@@ -83,6 +93,8 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
     { code: 'KeyT', cap: 'T', does: 'desk.act.log', run: () => setOpened('log') },
     { code: 'KeyR', cap: 'R', does: 'desk.act.rollCall', run: () => setOpened('roll') },
     { code: 'KeyB', cap: 'B', does: 'desk.act.handOver', run: () => setOpened('shift') },
+    { code: 'KeyV', cap: 'V', does: 'visits.act.open', run: () => setOpened('visits') },
+    { code: 'KeyH', cap: 'H', does: 'desk.act.cameraNow', run: () => setOpened('camera') },
     { code: 'KeyL', cap: 'L', does: 'desk.act.lock', run: shut },
     { code: 'KeyS', cap: 'S', does: 'desk.act.sound', run: mute },
   ]);
@@ -111,6 +123,8 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
               )}
               <div className="desk-tools">
                 <Button keyHint="N" onClick={() => choose(desk.waiting[0]?.arrival.id ?? null)}>{t('desk.act.next')}</Button>
+                <Button keyHint="V" onClick={() => setOpened('visits')}>{t('visits.title')}</Button>
+                <Button keyHint="H" onClick={() => setOpened('camera')}>{t('desk.act.camera')}</Button>
                 <Button keyHint="M" onClick={() => setOpened('hand')}>{t('desk.act.openByHand')}</Button>
                 <Button keyHint="T" onClick={() => setOpened('log')}>{t('desk.act.log')}</Button>
                 <Button keyHint="R" onClick={() => setOpened('roll')}>{t('desk.act.rollCall')}</Button>
@@ -126,6 +140,8 @@ function Desk({ gates, failed, readAgain }: { gates: Gate[]; failed: unknown; re
       {opened === 'log' && <AccessLog gates={gates} onClose={() => setOpened(null)} />}
       {opened === 'shift' && <HandOverDialog waiting={everywhere.waiting.length} onClose={() => setOpened(null)} />}
       {opened === 'pin' && <SetPin onClose={() => setOpened(null)} />}
+      {!locked && opened === 'visits' && <VisitsDialog sites={[...new Set(gates.map((gate) => gate.site))]} arrival={ofVisitor} onClose={() => setOpened(null)} />}
+      {!locked && opened === 'camera' && <CameraNow gates={gates} at={current ? gateKey(current.gate) : only} onClose={() => setOpened(null)} />}
       {opened === 'roll' && <RollCallDialog sites={[...new Set(gates.map((gate) => gate.site))]} onClose={() => setOpened(null)} />}
     </div>
   );

@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import type { Gate, OpenReason } from '../../api/types';
 import { useHotkeys } from '../../app/keys';
 import { useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { desk } from '../../i18n/words/desk';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
@@ -14,7 +14,7 @@ import { useErrorText } from '../../ui/errorText';
 import { gateKey } from './queue';
 import { commandKey } from './wordsOf';
 
-const REASONS = Object.keys(words.desk.opening) as OpenReason[];
+const REASONS = Object.keys(desk.opening) as OpenReason[];
 
 interface Props {
   gates: readonly Gate[];

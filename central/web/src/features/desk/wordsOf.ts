@@ -1,7 +1,7 @@
 // Words for the codes an arrival carries. A code that is unknown here (a newer service) gets no wrong word.
 import type { Arrival } from '../../api/types';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { desk } from '../../i18n/words/desk';
 
 const UNDER = {
   verdict: 'desk.verdict.', sureness: 'desk.sureness.', liveness: 'desk.liveness.', outcome: 'desk.outcome.',
@@ -9,7 +9,7 @@ const UNDER = {
 } as const;
 
 function keyIn(group: keyof typeof UNDER, code: string): Key | null {
-  return code in words.desk[group] ? (UNDER[group] + code) as Key : null;
+  return code in desk[group] ? (UNDER[group] + code) as Key : null;
 }
 
 export function verdictKey(arrival: Pick<Arrival, 'verdict' | 'subject'>): Key {

@@ -66,7 +66,7 @@ export function Enrolments({ tabs }: { tabs: ReactNode }) {
         </div>
       )}
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
-      {opened?.is === 'propose' && <ProposeDialog known={[...new Set(all.flatMap((each) => each.gates))]} onClose={() => setOpened(null)} done={done} />}
+      {opened?.is === 'propose' && <ProposeDialog onClose={() => setOpened(null)} done={done} />}
       {opened?.is === 'import' && <Suspense><ImportDialog onClose={() => setOpened(null)} done={done} /></Suspense>}
       {opened?.is === 'step' && <StepDialog step={opened.step} of={opened.of} onClose={() => setOpened(null)} done={done} />}
       {opened?.is === 'certificate' && <CertificateDialog of={opened.of} onClose={() => setOpened(null)} />}

@@ -1,10 +1,14 @@
-// Người: who is let in by face, and whom the desk has to know of.
+// Người: who is let in by face, whom the desk has to know of, whom it may call for a visitor.
 import { useState } from 'react';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { people } from '../../i18n/words/people';
 import { Enrolments } from './Enrolments';
+import { HostList } from './HostList';
 import { WatchList } from './WatchList';
 
-const TABS = ['enrolments', 'watch'] as const;
+addWords('people', people);
+
+const TABS = ['enrolments', 'watch', 'hosts'] as const;
 
 export default function PeopleScreen() {
   const { t } = useText();
@@ -12,8 +16,15 @@ export default function PeopleScreen() {
   const tabs = (
     <fieldset className="segments">
       <legend className="visually-hidden">{t('people.tab.label')}</legend>
-      {TABS.map((each) => <button key={each} type="button" aria-pressed={each === tab} onClick={() => setTab(each)}>{t(`people.tab.${each}`)}</button>)}
+      {TABS.map((each) => <button key={each} type="button" data-tab={each} aria-pressed={each === tab} onClick={() => setTab(each)}>{t(`people.tab.${each}`)}</button>)}
     </fieldset>
   );
-  return tab === 'enrolments' ? <Enrolments tabs={tabs} /> : <WatchList tabs={tabs} />;
+  switch (tab) {
+    case 'enrolments':
+      return <Enrolments tabs={tabs} />;
+    case 'watch':
+      return <WatchList tabs={tabs} />;
+    case 'hosts':
+      return <HostList tabs={tabs} />;
+  }
 }

@@ -11,22 +11,21 @@ import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { HoursField } from './HoursField';
+import { GatesField } from './GatesField';
 import { Judged, PicturesField, usePicturesFault } from './PicturesField';
-import { base64Of, proposalOf, type Typed } from './proposal';
+import { base64Of, gatesOf, proposalOf, type Typed } from './proposal';
 
 interface Props {
-  /** Gates other enrolments name: a registrar's role lists no gates. */
-  known: readonly string[];
   onClose: () => void;
   done: () => void;
 }
 
-export function ProposeDialog({ known, onClose, done }: Props) {
+export function ProposeDialog({ onClose, done }: Props) {
   const { t } = useText();
   const say = useErrorText();
   const today = dayOf(api.now());
   const [typed, setTyped] = useState<Typed>({
-    name: '', unit: '', basis: '', consentOn: today, validTo: dayAfter(today, 365), gates: known.length === 1 ? known.join('\n') : '', hours: null,
+    name: '', unit: '', basis: '', consentOn: today, validTo: dayAfter(today, 365), gates: '', hours: null,
   });
   const [files, setFiles] = useState<File[]>([]);
   const put = (part: Partial<Typed>) => setTyped((was) => ({ ...was, ...part }));
@@ -61,15 +60,13 @@ export function ProposeDialog({ known, onClose, done }: Props) {
           {typed.consentOn !== null && <DayField label={t('people.form.consentOn')} day={typed.consentOn} last={today} choose={(consentOn) => put({ consentOn })} />}
           <DayField label={t('people.form.validTo')} day={typed.validTo} choose={(validTo) => put({ validTo })} />
         </div>
-        <Field label={t('people.form.gates')} hint={known.length > 0 ? known.join(' · ') : undefined}>
-          {(id) => <textarea id={id} required rows={2} spellCheck={false} value={typed.gates} onChange={(e) => put({ gates: e.target.value })} />}
-        </Field>
+        <GatesField gates={typed.gates} choose={(gates) => put({ gates })} />
         <HoursField hours={typed.hours} choose={(hours) => put({ hours })} />
         <PicturesField fault={fault} choose={setFiles} />
         {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
         <div className="dialog-actions">
           <Button onClick={onClose}>{t('shell.word.cancel')}</Button>
-          <Button look="main" type="submit" disabled={sending.isPending || fault !== undefined}>{t(sending.isPending ? 'people.form.checking' : 'people.form.send')}</Button>
+          <Button look="main" type="submit" disabled={sending.isPending || fault !== undefined || gatesOf(typed.gates).length === 0}>{t(sending.isPending ? 'people.form.checking' : 'people.form.send')}</Button>
         </div>
       </form>
     </Dialog>

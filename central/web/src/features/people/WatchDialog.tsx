@@ -10,16 +10,17 @@ import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
+import { GatesField } from './GatesField';
 import { Judged, PicturesField, usePicturesFault } from './PicturesField';
 import { base64Of, gatesOf } from './proposal';
 
 /** What is proposed unless somebody says otherwise; the service allows half a year. */
 const DAYS = 30;
 
-export function WatchDialog({ known, onClose, done }: { known: readonly string[]; onClose: () => void; done: () => void }) {
+export function WatchDialog({ onClose, done }: { onClose: () => void; done: () => void }) {
   const { t } = useText();
   const say = useErrorText();
-  const [form, setForm] = useState(() => ({ label: '', basis: '', expires: dayAfter(dayOf(api.now()), DAYS), gates: known.length === 1 ? known.join('') : '' }));
+  const [form, setForm] = useState(() => ({ label: '', basis: '', expires: dayAfter(dayOf(api.now()), DAYS), gates: '' }));
   const [files, setFiles] = useState<File[]>([]);
   const fault = usePicturesFault(files);
   const sending = useMutation({
@@ -46,14 +47,12 @@ export function WatchDialog({ known, onClose, done }: { known: readonly string[]
           <Field label={t('people.watch.label')}>{(id) => <input id={id} required maxLength={200} autoComplete="off" value={form.label} onChange={(e) => setForm({ ...form, label: e.target.value })} />}</Field>
           <Field label={t('people.watch.basis')}>{(id) => <input id={id} required maxLength={300} value={form.basis} onChange={(e) => setForm({ ...form, basis: e.target.value })} />}</Field>
           <DayField label={t('people.watch.expiresOn')} day={form.expires} choose={(expires) => setForm({ ...form, expires })} />
-          <Field label={t('people.form.gates')} hint={known.length > 0 ? known.join(' · ') : undefined}>
-            {(id) => <textarea id={id} required rows={2} spellCheck={false} value={form.gates} onChange={(e) => setForm({ ...form, gates: e.target.value })} />}
-          </Field>
+          <GatesField gates={form.gates} choose={(gates) => setForm({ ...form, gates })} />
           <PicturesField fault={fault} choose={setFiles} />
           {sending.isError && <Notice tone="bad" alert>{say(sending.error)}</Notice>}
           <div className="dialog-actions">
             <Button onClick={onClose}>{t('shell.word.cancel')}</Button>
-            <Button look="main" type="submit" disabled={sending.isPending || fault !== undefined}>{t(sending.isPending ? 'people.form.checking' : 'people.form.send')}</Button>
+            <Button look="main" type="submit" disabled={sending.isPending || fault !== undefined || gatesOf(form.gates).length === 0}>{t(sending.isPending ? 'people.form.checking' : 'people.form.send')}</Button>
           </div>
         </form>
       )}

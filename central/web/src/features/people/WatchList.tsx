@@ -58,7 +58,7 @@ export function WatchList({ tabs }: { tabs: ReactNode }) {
           </table>
         </div>
       )}
-      {opened?.is === 'propose' && <WatchDialog known={[...new Set(items.flatMap((each) => each.gates))]} onClose={() => setOpened(null)} done={readAgain} />}
+      {opened?.is === 'propose' && <WatchDialog onClose={() => setOpened(null)} done={readAgain} />}
       {opened !== null && opened.is !== 'propose' && <WatchStep step={opened.is} of={opened.of} onClose={() => setOpened(null)} done={readAgain} />}
     </div>
   );

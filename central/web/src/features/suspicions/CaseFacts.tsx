@@ -1,18 +1,19 @@
 // What the system read and on which rule it rests: a suggestion, with its clocks.
+import type { ReactNode } from 'react';
 import type { SuspicionDetail } from '../../api/types';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { suspicions } from '../../i18n/words/suspicions';
 import { clockText, momentText } from '../../text/time';
 import { Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { useDeadlineText } from './deadline';
 import { LawOfTheDay } from './LawOfTheDay';
 
-export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
+export function CaseFacts({ detail, children }: { detail: SuspicionDetail; children?: ReactNode }) {
   const { t, language } = useText();
   const word = useVehicleWords();
   const say = useDeadlineText();
-  const state = detail.state in words.suspicions.decided ? t(`suspicions.decided.${detail.state}` as Key) : t('suspicions.tab.pending');
+  const state = detail.state in suspicions.decided ? t(`suspicions.decided.${detail.state}` as Key) : t('suspicions.tab.pending');
   return (
     <div className="case-facts">
       {detail.retracted_at && <Notice tone="warn">{t('suspicions.case.retracted')}</Notice>}
@@ -28,7 +29,10 @@ export function CaseFacts({ detail }: { detail: SuspicionDetail }) {
         </div>
         <LawOfTheDay law={detail.law ?? null} violation={detail.violation} />
       </dl>
-      <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
+      <div className="case-foot">
+        <p className="hint caution">{t('suspicions.case.number', { number: detail.number })} · {language === 'vi' ? detail.state_text : state} · {language === 'vi' && detail.caution ? detail.caution : t('suspicions.case.caution')}</p>
+        {children}
+      </div>
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import '../../i18n';
+import { addWords } from '../../i18n';
+import { suspicions as words } from '../../i18n/words/suspicions';
 import type { SuspicionDetail } from '../../api/types';
 import { DecideCase } from './DecideCase';
 
+addWords('suspicions', words);
 let now = 0;
 beforeEach(() => {
   now = 10_000;

@@ -4,7 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
 import type { Suspicion } from '../../api/types';
-import { useText } from '../../i18n';
+import { type Key, useText } from '../../i18n';
+import { suspicions } from '../../i18n/words/suspicions';
 import { dayOf, momentText, windowOf } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { DayField } from '../../ui/DayField';
@@ -13,6 +14,7 @@ import { SiteField, useSites } from '../../ui/SiteField';
 import { Empty, Failed, Loading } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { useDeadlineText } from './deadline';
+import { GrantDialog } from './GrantDialog';
 import { NoticeDialog } from './NoticeDialog';
 
 const STATES = ['confirmed', 'rejected', 'withdrawn', 'time_barred'] as const;
@@ -62,6 +64,7 @@ export function DecidedCases({ tabs }: { tabs: ReactNode }) {
 function Found({ asked }: { asked: Asked }) {
   const { t } = useText();
   const [noting, setNoting] = useState<Suspicion | null>(null);
+  const [granting, setGranting] = useState<Suspicion | null>(null);
   const query = useInfiniteQuery({
     queryKey: ['decided', asked],
     queryFn: ({ pageParam, signal }) => {
@@ -87,21 +90,22 @@ function Found({ asked }: { asked: Asked }) {
               <th>{t('suspicions.case.at')}</th><th>{t('suspicions.decided.by')}</th><th>{t('suspicions.case.deadlines')}</th><th>{t('suspicions.decided.notice')}</th>
             </tr>
           </thead>
-          <tbody>{rows.map((row) => <Row key={row.id} row={row} note={setNoting} />)}</tbody>
+          <tbody>{rows.map((row) => <Row key={row.id} row={row} note={setNoting} grant={setGranting} />)}</tbody>
         </table>
       </div>
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
+      {granting && <GrantDialog of={granting} onClose={() => setGranting(null)} />}
       {noting && <NoticeDialog of={noting} onClose={() => setNoting(null)} done={() => void query.refetch()} />}
     </>
   );
 }
 
-function Row({ row, note }: { row: Suspicion; note: (row: Suspicion) => void }) {
+function Row({ row, note, grant }: { row: Suspicion; note: (row: Suspicion) => void; grant: (row: Suspicion) => void }) {
   const { t, language } = useText();
   const word = useVehicleWords();
   const say = useDeadlineText();
   const { decision } = row;
-  const reason = decision?.reason ? (language === 'vi' && decision.reason_text ? decision.reason_text : word('reason', decision.reason)) : null;
+  const reason = decision?.reason ? (language === 'vi' && decision.reason_text ? decision.reason_text : decision.reason in suspicions.reason ? t(`suspicions.reason.${decision.reason}` as Key) : decision.reason) : null;
   return (
     <tr>
       <td>{row.number}<br /><span className="hint">{row.site} / {row.camera}</span></td>
@@ -118,6 +122,7 @@ function Row({ row, note }: { row: Suspicion; note: (row: Suspicion) => void }) 
       <td>
         {row.notice_sent_at && t('suspicions.decided.noticeSent', { at: momentText(row.notice_sent_at.utc) })}
         {row.state === 'confirmed' && !row.notice_sent_at && <Button onClick={() => note(row)}>{t('suspicions.decided.sendNotice')}</Button>}
+        {row.state === 'confirmed' && row.plate && <Button onClick={() => grant(row)}>{t('suspicions.grant.open')}</Button>}
       </td>
     </tr>
   );

@@ -4,7 +4,7 @@ import { type MouseEvent, useEffect, useState } from 'react';
 import type { Picture, SuspicionDetail } from '../../api/types';
 import { useHotkeys } from '../../app/keys';
 import { type Key, useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { suspicions } from '../../i18n/words/suspicions';
 import { clockText } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { PictureCanvas } from '../../ui/PictureCanvas';
@@ -73,7 +73,7 @@ function One({ id, picture, view, follow, shown }: OneProps) {
   const say = useErrorText();
   const queries = useQueryClient();
   const state = usePicture(`${id}/${picture.sha256}`, () => fetchPicture(queries, id, picture));
-  const label = picture.role in words.suspicions.view ? t(`suspicions.view.${picture.role}` as Key) : picture.role;
+  const label = picture.role in suspicions.view ? t(`suspicions.view.${picture.role}` as Key) : picture.role;
   const is = state.is;
   useEffect(() => {
     if (is === 'shown') shown(picture.role);

@@ -16,6 +16,7 @@ import { useNow } from '../../ui/useNow';
 import { CaseFacts } from './CaseFacts';
 import { DecideCase } from './DecideCase';
 import { Evidence } from './Evidence';
+import { GrantDialog } from './GrantDialog';
 import { after, ahead, byDeadline } from './queue';
 import { RejectMany } from './RejectMany';
 import { Row } from './Row';
@@ -167,6 +168,8 @@ function Case({ detail, lease, ask, busy, decide }: CaseProps) {
   const leads = useHere().roles.includes('traffic_leader');
   const [roles, setRoles] = useState<ReadonlySet<string>>(new Set());
   const shown = useCallback((role: string) => setRoles((was) => new Set([...was, role])), []);
+  const [granting, setGranting] = useState(false);
+  useHotkeys(detail.plate ? [{ code: 'KeyT', cap: 'T', does: 'suspicions.grant.open', run: () => setGranting(true) }] : []);
   const allShown = detail.evidence.length > 0 && detail.evidence.every((picture) => roles.has(picture.role));
   return (
     <>
@@ -178,9 +181,10 @@ function Case({ detail, lease, ask, busy, decide }: CaseProps) {
       )}
       {lease.is === 'away' && <Notice tone="warn" alert>{t('suspicions.who.away')}</Notice>}
       <Evidence detail={detail} shown={shown} />
-      <CaseFacts detail={detail} />
+      <CaseFacts detail={detail}>{detail.plate && <Button data-act="grant" keyHint="T" onClick={() => setGranting(true)}>{t('suspicions.grant.open')}</Button>}</CaseFacts>
       <DecideCase detail={detail} allShown={allShown} mine={lease.is === 'mine'} busy={busy}
         confirm={(checklist) => decide({ is: 'confirm', checklist })} reject={(reason) => decide({ is: 'reject', reason })} />
+      {granting && <GrantDialog of={detail} onClose={() => setGranting(false)} />}
     </>
   );
 }

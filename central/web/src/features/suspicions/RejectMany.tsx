@@ -4,7 +4,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import type { RejectionReason, Suspicion } from '../../api/types';
 import { useText } from '../../i18n';
-import { words } from '../../i18n/words';
+import { suspicions } from '../../i18n/words/suspicions';
 import { momentText } from '../../text/time';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -13,7 +13,7 @@ import { Empty, Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { badHours } from './queue';
 
-const REASONS = Object.keys(words.suspicions.reason) as RejectionReason[];
+const REASONS = Object.keys(suspicions.reason) as RejectionReason[];
 
 interface Props {
   list: readonly Suspicion[];

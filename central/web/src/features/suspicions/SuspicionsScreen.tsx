@@ -1,10 +1,13 @@
 // Duyệt nghi vấn: what waits for an officer, what was decided, and a leader's page.
 import { lazy, Suspense, useState } from 'react';
 import { useHere } from '../../app/session';
-import { useText } from '../../i18n';
+import { addWords, useText } from '../../i18n';
+import { suspicions } from '../../i18n/words/suspicions';
 import { Loading } from '../../ui/States';
 import { DecidedCases } from './DecidedCases';
 import { PendingCases } from './PendingCases';
+
+addWords('suspicions', suspicions);
 
 const LeaderPage = lazy(() => import('./LeaderPage'));
 const TABS = ['pending', 'decided', 'leader'] as const;

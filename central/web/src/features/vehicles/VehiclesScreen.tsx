@@ -1,40 +1,69 @@
-// Phương tiện: what passed at one place on one day, by plate or all of it. Each look-up is on record before it is answered.
+// Phương tiện: what passed at one place on one day, by plate or all of it; one case's vehicle at several under a grant. Each look-up is on record before it is answered.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
-import type { VehiclePass } from '../../api/types';
+import type { Grant } from '../../api/planned';
+import type { PassSearch, Role, VehiclePass } from '../../api/types';
 import { useHere } from '../../app/session';
-import { useText } from '../../i18n';
-import { clockText, dayOf, windowOf } from '../../text/time';
+import { addWords, useText } from '../../i18n';
+import { vehicles } from '../../i18n/words/vehicles';
+import { clockText, dayOf, momentText, windowOf } from '../../text/time';
 import { shareText } from '../../text/number';
 import { Button } from '../../ui/Button';
 import { DayField } from '../../ui/DayField';
 import { Field } from '../../ui/Field';
 import { SiteField, useSites } from '../../ui/SiteField';
-import { Empty, Failed, Loading } from '../../ui/States';
+import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
 import { type Exported, ExportDialog } from './ExportDialog';
+import { Grants } from './Grants';
 import { PassDialog } from './PassDialog';
 import { soughtOf } from './reading';
 import './vehicles.css';
 
-interface Asked {
-  site: string;
-  day: string;
-  plate: string;
-  /** Asked again is another look-up. */
-  times: number;
-}
+addWords('vehicles', vehicles);
+
+/** One place and day, or what a grant allows. */
+type Asked = { site: string; day: string; plate: string; times: number } | { grant: Grant; times: number };
+
+const TABS = ['search', 'grants'] as const;
+type Tab = (typeof TABS)[number];
+const MAY: Record<Tab, readonly Role[]> = {
+  search: ['traffic_officer', 'traffic_leader', 'desk'],
+  grants: ['traffic_officer', 'traffic_leader'],
+};
 
 export default function VehiclesScreen() {
+  const { t } = useText();
+  const { roles } = useHere();
+  const mine = TABS.filter((tab) => MAY[tab].some((role) => roles.includes(role)));
+  const [chosen, setChosen] = useState<Tab | undefined>(mine[0]);
+  const [grant, setGrant] = useState<Grant | null>(null);
+  const tabs = mine.length > 1 && (
+    <fieldset className="segments">
+      <legend className="visually-hidden">{t('vehicles.tab.label')}</legend>
+      {mine.map((tab) => <button key={tab} type="button" data-tab={tab} aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`vehicles.tab.${tab}`)}</button>)}
+    </fieldset>
+  );
+  if (chosen === 'search') return <Search tabs={tabs} grant={grant} leave={() => setGrant(null)} />;
+  return (
+    <div className="page">
+      <div className="page-head"><h1>{t('vehicles.grant.title')}</h1>{tabs}</div>
+      <Grants search={(of) => { setGrant(of); setChosen('search'); }} />
+    </div>
+  );
+}
+
+function Search({ tabs, grant, leave }: { tabs: ReactNode; grant: Grant | null; leave: () => void }) {
   const { t } = useText();
   const sites = useSites();
   const today = dayOf(api.now());
   const [form, setForm] = useState({ site: '', day: today, plate: '' });
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(grant && { grant, times: 0 });
   const site = form.site || (sites.data?.[0] ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    leave();
     setAsked((was) => ({ ...form, site, times: (was?.times ?? 0) + 1 }));
   };
   if (sites.isPending) return <Loading />;
@@ -43,6 +72,7 @@ export default function VehiclesScreen() {
     <div className="page">
       <form className="page-head" onSubmit={submit}>
         <h1>{t('vehicles.title')}</h1>
+        {tabs}
         <SiteField sites={sites.data} site={site} choose={(next) => setForm({ ...form, site: next })} />
         <DayField day={form.day} last={today} choose={(day) => setForm({ ...form, day })} />
         <Field label={t('vehicles.plate')}>
@@ -50,10 +80,18 @@ export default function VehiclesScreen() {
         </Field>
         <Button look="main" type="submit" disabled={site === ''}>{t('shell.word.search')}</Button>
       </form>
-      <p className="hint">{t('vehicles.plateHint')}</p>
+      {asked && 'grant' in asked
+        ? <Notice tone="warn">{t('vehicles.grant.under', { number: asked.grant.case_number, sites: asked.grant.sites.join(', '), until: asked.grant.expires_at ? momentText(asked.grant.expires_at.utc) : '–' })}</Notice>
+        : <p className="hint">{t('vehicles.plateHint')}</p>}
       {asked ? <Found asked={asked} /> : <Empty>{t('vehicles.start')}</Empty>}
     </div>
   );
+}
+
+/** What is asked for, as the service takes it. */
+function bodyOf(asked: Asked, cursor: string | null): PassSearch {
+  if ('grant' in asked) return { grant_id: asked.grant.grant_id, cursor, limit: 100 } as unknown as PassSearch;
+  return { site: asked.site, ...(windowOf(asked.day) ?? { from: '', to: '' }), ...soughtOf(asked.plate), cursor, limit: 100 };
 }
 
 function Found({ asked }: { asked: Asked }) {
@@ -65,10 +103,7 @@ function Found({ asked }: { asked: Asked }) {
   const [corrected, setCorrected] = useState<ReadonlyMap<string, VehiclePass>>(new Map());
   const query = useInfiniteQuery({
     queryKey: ['passes', asked],
-    queryFn: ({ pageParam, signal }) => {
-      const within = windowOf(asked.day) ?? { from: '', to: '' };
-      return api.call('post', '/api/v1/passes/search', { body: { site: asked.site, ...within, ...soughtOf(asked.plate), cursor: pageParam, limit: 100 }, signal });
-    },
+    queryFn: ({ pageParam, signal }) => api.call('post', '/api/v1/passes/search', { body: bodyOf(asked, pageParam), signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     gcTime: 0,
@@ -81,7 +116,7 @@ function Found({ asked }: { asked: Asked }) {
   if (rows.length === 0) return <Empty>{t('vehicles.none')}</Empty>;
   return (
     <>
-      {mayExport && (
+      {mayExport && !('grant' in asked) && (
         <div className="found-tools">
           <Button onClick={() => setExporting({ site: asked.site, ...(windowOf(asked.day) ?? { from: '', to: '' }), ...soughtOf(asked.plate) })}>{t('vehicles.export.open')}</Button>
         </div>
@@ -91,7 +126,7 @@ function Found({ asked }: { asked: Asked }) {
           <thead>
             <tr><th>{t('shell.word.time')}</th><th>{t('vehicles.read')}</th><th>{t('vehicles.kind')}</th><th>{t('vehicles.colour')}</th><th>{t('shell.word.camera')}</th></tr>
           </thead>
-          <tbody>{rows.map((row) => <Row key={row.passage_id} row={row} open={setOpen} />)}</tbody>
+          <tbody>{rows.map((row) => <Row key={row.passage_id} row={row} far={'grant' in asked} open={setOpen} />)}</tbody>
         </table>
       </div>
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
@@ -101,10 +136,11 @@ function Found({ asked }: { asked: Asked }) {
   );
 }
 
-function Row({ row, open }: { row: VehiclePass; open: (passage: string) => void }) {
+/** `far`: of several places and days. */
+function Row({ row, far, open }: { row: VehiclePass; far: boolean; open: (passage: string) => void }) {
   const { t } = useText();
   const word = useVehicleWords();
-  const time = clockText(row.first_seen.utc);
+  const time = far ? `${momentText(row.first_seen.utc).slice(0, 10)} ${clockText(row.first_seen.utc)}` : clockText(row.first_seen.utc);
   return (
     <tr>
       <td><button type="button" className="link" aria-label={t('vehicles.open', { time })} onClick={() => open(row.passage_id)}>{time}</button></td>
@@ -117,7 +153,7 @@ function Row({ row, open }: { row: VehiclePass; open: (passage: string) => void 
       </td>
       <td>{word('kind', row.class)}</td>
       <td>{row.plate?.colour ? word('colour', row.plate.colour) : ''}</td>
-      <td>{row.node} / {row.camera}</td>
+      <td>{far && <><strong>{row.site}</strong><br /></>}{row.node} / {row.camera}</td>
     </tr>
   );
 }

@@ -86,6 +86,8 @@ export const desk = {
     sound: ['Bật hoặc tắt âm thanh', 'Sound on or off'],
     log: ['Sổ ra vào', 'Access log'],
     rollCall: ['Điểm danh', 'Roll call'],
+    camera: ['Hình camera', 'Camera'],
+    cameraNow: ['Hình camera lúc này', 'Camera picture now'],
     waitForPicture: ['Đang lấy ảnh tại cổng; cho vào được sau khi ảnh hiện.', 'The picture is being fetched; admitting is possible once it shows.'],
     chooseReason: ['Chọn lý do', 'Choose the reason'],
   },

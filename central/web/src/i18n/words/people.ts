@@ -48,6 +48,8 @@ export const people = {
     consentOn: ['Ngày đồng ý', 'Day of the consent'],
     validTo: ['Có hiệu lực đến hết ngày', 'Valid to the end of'],
     gates: ['Cổng được phép, mỗi dòng một cổng: điểm/thiết bị/cổng', 'Gates, one a line: site/node/gate'],
+    chooseGates: ['Cổng được phép (chọn ít nhất một)', 'Gates (choose at least one)'],
+    noGates: ['Chưa đọc được danh sách cổng: ghi theo dạng điểm/thiết bị/cổng.', 'No list of gates: type them as site/node/gate.'],
     limited: ['Chỉ trong giờ nhất định', 'Only at certain hours'],
     days: ['Các ngày', 'Days'],
     day: {
@@ -94,6 +96,7 @@ export const people = {
     label: ['Danh sách', 'Lists'],
     enrolments: ['Đăng ký nhận dạng', 'Enrolments'],
     watch: ['Danh sách cần chú ý', 'Watch list'],
+    hosts: ['Người tiếp khách', 'Hosts'],
   },
   watch: {
     hint: [
@@ -111,6 +114,21 @@ export const people = {
     askApprove: ['Phê duyệt mục “{{label}}”?', 'Approve the entry “{{label}}”?'],
     askWithdraw: ['Rút mục “{{label}}”? Dữ liệu của mục bị xóa.', 'Withdraw the entry “{{label}}”? Its data are deleted.'],
     withdraw: ['Rút khỏi danh sách', 'Withdraw'],
+  },
+  host: {
+    hint: ['Bàn trực tìm người tiếp trong danh sách này để gọi khi có khách. Sửa là ghi mục mới và kết thúc mục cũ; mục đã kết thúc được giữ lại.', 'The desk looks for hosts in this list when a visitor comes. A change enters a new line and ends the old one, which is kept.'],
+    none: ['Chưa có người tiếp nào.', 'No host is entered yet.'],
+    add: ['Thêm người tiếp', 'Add a host'],
+    change: ['Sửa', 'Change'],
+    end: ['Kết thúc', 'End'],
+    askEnd: ['{{name}} không còn là người tiếp? Bàn trực sẽ không tìm thấy người này nữa; sổ khách cũ giữ nguyên.', 'Is {{name}} no host any more? The desk will not find this person; the book stays as it is.'],
+    withEnded: ['Cả mục đã kết thúc', 'Ended ones too'],
+    endedAt: ['đã kết thúc {{at}}', 'ended {{at}}'],
+    department: ['Đơn vị', 'Department'],
+    room: ['Phòng', 'Room'],
+    phone: ['Điện thoại', 'Phone'],
+    sites: ['Tiếp khách ở', 'Receives visitors at'],
+    entered: ['Người ghi', 'Entered by'],
   },
   pass: {
     title: ['Mã ra vào của {{name}}', 'Gate pass of {{name}}'],

@@ -9,6 +9,7 @@ export const shell = {
     visitors: ['Lượt khách', 'Visitors'],
     devices: ['Thiết bị', 'Devices'],
     people: ['Người', 'People'],
+    exports: ['Sổ trích xuất', 'Exports'],
     audit: ['Nhật ký truy cập', 'Audit log'],
     admin: ['Quản trị', 'Administration'],
   },

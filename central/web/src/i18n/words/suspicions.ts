@@ -142,4 +142,19 @@ export const suspicions = {
     do: ['Loại bỏ {{count}} nghi vấn', 'Reject {{count}}'],
     done: ['Đã loại bỏ {{done}}; không loại bỏ được {{refused}}.', 'Rejected {{done}}; not rejected {{refused}}.'],
   },
+  grant: {
+    open: ['Xin tra cứu nhiều địa điểm', 'Ask to search several places'],
+    title: ['Xin tra cứu nhiều địa điểm', 'Ask to search several places'],
+    hint: [
+      'Chỉ tra cứu được biển số của hồ sơ này ({{plate}}). Cán bộ thứ hai phê duyệt ở màn hình Phương tiện; giấy phép có hạn nhiều nhất bảy ngày.',
+      'Only the plate of this case ({{plate}}) can be searched for. A second officer approves on the Vehicles screen; the grant lasts seven days at most.',
+    ],
+    from: ['Từ ngày', 'From'],
+    to: ['Đến hết ngày', 'To the end of'],
+    week: ['Khoảng tra cứu từ một đến bảy ngày.', 'The window is one to seven days.'],
+    sites: ['Các địa điểm', 'Places'],
+    reason: ['Lý do (bắt buộc, từ 5 ký tự, được ghi nhật ký)', 'Reason (needed, 5 characters or more, on record)'],
+    ask: ['Gửi đề nghị', 'Ask'],
+    asked: ['Đã gửi. Cán bộ thứ hai cần phê duyệt ở màn hình Phương tiện, mục Giấy phép tra cứu.', 'Sent. A second officer has to approve on the Vehicles screen, under Grants.'],
+  },
 } as const;

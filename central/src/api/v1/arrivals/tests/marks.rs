@@ -193,3 +193,34 @@ async fn each_rule_about_marks_is_the_databases_own_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_registrar_learns_the_gates_and_places_and_of_nobody_who_stands_there() {
+    each_engine(|db| async move {
+        let gate = Gate::new(db).await;
+        let desk = gate.bench.person("bao-ve-1", Role::Desk).await;
+        let registrar = gate.bench.person("dang-ky-1", Role::Registrar).await;
+        gate.stored(&gate.event(1, |_, body| body.tailgaters = 1)).await;
+        assert_eq!(desk.post(&at("/verify"), &json!({})).await.verdict(), "200");
+        let seen = desk.get("/api/v1/gates").await.json();
+        for what in ["arrivals", "verifying", "alerts"] {
+            assert_eq!(gates_of(&seen)[what].as_array().unwrap().len(), 1, "{what}");
+        }
+        let names = registrar.get("/api/v1/gates").await.json();
+        let named = gates_of(&names);
+        assert_eq!(
+            (&named["gate"], &named["title"], &named["site"]),
+            (&json!("main"), &json!("Cổng chính"), &json!("road-1"))
+        );
+        for what in ["arrivals", "verifying", "alerts"] {
+            assert_eq!(named[what], json!([]), "{what}");
+        }
+        assert_eq!(named["camera_now"], Value::Null);
+        assert_eq!(registrar.get("/api/v1/sites").await.json()["items"], json!([{ "site": "road-1" }]));
+        for (method, path) in [("GET", at("")), ("GET", at("/look")), ("POST", "/api/v1/arrivals/search".to_owned())] {
+            let answer = registrar.send(method, &path, Some(&json!({}))).await;
+            assert_eq!(answer.verdict(), "403 forbidden", "{method} {path}");
+        }
+    })
+    .await;
+}
