@@ -1,7 +1,7 @@
 //! The days of those who keep the gates going, in real browsers over the running service: a registrar withdraws one person, proposes
 //! another and enters a host; a second one approves, which the first may not; a guard writes a visitor down and calls the host; an operator looks at a camera, which nobody can be
 //! recognised on, draws a line, tries it and sends it down; an auditor reads who did it and checks the chain. Cameras, node, broker and
-//! centre are real. With CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/dang-ky.md and docs/vi/ky-thuat.md are written anew: no
+//! centre are real. With CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/dang-ky.md and docs/vi/ky-thuat-van-hanh.md are written anew: no
 //! face is on them.
 
 use std::path::Path;
