@@ -34,6 +34,9 @@ enum Command {
         /// A file with one path a line, read besides the arguments.
         #[arg(long, value_name = "LIST")]
         files: Option<PathBuf>,
+        /// Which nets read.
+        #[arg(long, value_enum, default_value_t)]
+        readers: plates::Readers,
         /// Pictures, JPEG or PNG.
         #[arg(value_name = "FILE")]
         pictures: Vec<PathBuf>,
@@ -63,7 +66,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = guard::refuse_beside_a_node().and_then(|()| match Arguments::parse().command {
-        Command::Plates { crops, files, pictures } => plates::run(crops, files.as_deref(), &pictures),
+        Command::Plates { crops, files, readers, pictures } => plates::run(crops, readers, files.as_deref(), &pictures),
         Command::CompareFaces { pairs, nets } => faces::compare(&pairs, &nets),
         Command::IdentifyFaces { enrol, probes, nets } => faces::identify(&enrol, &probes, &nets),
         Command::Calibrate(options) => calibrate::run(&options),

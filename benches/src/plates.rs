@@ -10,6 +10,18 @@ use serde::Serialize;
 
 use crate::pictures;
 
+/// Which nets read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Readers {
+    /// The fast nets, and the general ones where a reading is weak: what a node does.
+    #[default]
+    Careful,
+    /// The fast nets alone.
+    Fast,
+    /// The general nets alone.
+    General,
+}
+
 /// One picture's line.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -26,18 +38,29 @@ struct Plate {
     class: contract::plate::PlateClass,
     confidence: f32,
     corners: [[f32; 2]; 4],
+    country_class: contract::plate::CountryClass,
+    char_confidence: Vec<f32>,
     lines: u8,
     colour: contract::event::PlateColour,
+    alternatives: Vec<(String, f32)>,
+    corrected: bool,
+    second_opinion: bool,
 }
 
 impl From<PlateRead> for Plate {
     fn from(read: PlateRead) -> Self {
         let tenth = |v: f32| (v * 10.0).round() / 10.0;
+        let short = |v: f32| (v * 1e4).round() / 1e4;
         Self {
             class: read.class(),
             text: read.display,
             key: read.key,
-            confidence: (read.confidence * 1e4).round() / 1e4,
+            confidence: short(read.confidence),
+            country_class: read.classification.country_class,
+            char_confidence: read.char_confidence.into_iter().map(short).collect(),
+            alternatives: read.alternatives.into_iter().map(|(key, share)| (key, short(share))).collect(),
+            corrected: read.corrected,
+            second_opinion: read.second_opinion,
             corners: read.corners.map(|(x, y)| [tenth(x), tenth(y)]),
             lines: read.lines,
             colour: read.colour,
@@ -46,16 +69,18 @@ impl From<PlateRead> for Plate {
 }
 
 /// Reads every picture, in the order given.
-pub(crate) fn run(crops: bool, list: Option<&Path>, arguments: &[PathBuf]) -> anyhow::Result<()> {
+pub(crate) fn run(crops: bool, readers: Readers, list: Option<&Path>, arguments: &[PathBuf]) -> anyhow::Result<()> {
     let paths = pictures::paths(list, arguments)?;
     // CPU time is taken of this thread: OpenCV must not hand work to others.
     edge_node::picture::work_on_one_thread().context("OpenCV could not be told to stay on one thread")?;
     let store = ModelStore::find().context("the models could not be opened")?;
-    let mut reader = PlateReader::open(&store).context("the plate reader could not be opened")?;
+    let opened =
+        if readers == Readers::General { PlateReader::open_general(&store) } else { PlateReader::open(&store) };
+    let mut reader = opened.context("the plate reader could not be opened")?;
     let mut out = std::io::stdout().lock();
     for path in paths {
         let file = path.to_string_lossy().into_owned();
-        let line = match one(&mut reader, &path, crops) {
+        let line = match one(&mut reader, &path, crops, readers == Readers::Careful) {
             Ok((ms, plates)) => Line::Read { file, ms, plates },
             Err(error) => Line::Failed { file, error: format!("{error:#}") },
         };
@@ -67,13 +92,14 @@ pub(crate) fn run(crops: bool, list: Option<&Path>, arguments: &[PathBuf]) -> an
 }
 
 /// CPU milliseconds from pixels to plates (decoding the file is not counted), and the plates.
-fn one(reader: &mut PlateReader, path: &Path, crops: bool) -> anyhow::Result<(f64, Vec<Plate>)> {
+fn one(reader: &mut PlateReader, path: &Path, crops: bool, careful: bool) -> anyhow::Result<(f64, Vec<Plate>)> {
     let picture = pictures::load(path)?;
     let before = cpu_ms();
-    let found = if crops {
-        reader.read_crop(&picture)?.into_iter().collect()
-    } else {
-        reader.read(&picture, PHOTO_LONGEST, None)?
+    let found = match (crops, careful) {
+        (true, true) => reader.read_crop_carefully(&picture)?.into_iter().collect(),
+        (true, false) => reader.read_crop(&picture)?.into_iter().collect(),
+        (false, true) => reader.read_carefully(&picture, PHOTO_LONGEST, None)?,
+        (false, false) => reader.read(&picture, PHOTO_LONGEST, None)?,
     };
     let ms = ((cpu_ms() - before) * 100.0).round() / 100.0;
     Ok((ms, found.into_iter().map(Plate::from).collect()))
@@ -98,6 +124,11 @@ mod tests {
             key: "12A12345".into(),
             class: contract::plate::PlateClass::Car5,
             confidence: 0.5,
+            country_class: contract::plate::CountryClass::VnCivil,
+            char_confidence: vec![0.5; 8],
+            alternatives: vec![("12A12346".into(), 0.25)],
+            corrected: false,
+            second_opinion: true,
             corners: [[0.0, 0.0], [1.5, 0.0], [1.5, 1.0], [0.0, 1.0]],
             lines: 1,
             colour: contract::event::PlateColour::White,
@@ -105,7 +136,7 @@ mod tests {
         let read = Line::Read { file: "b.jpg".into(), ms: 1.5, plates: vec![plate] };
         assert_eq!(
             serde_json::to_string(&read).unwrap(),
-            r#"{"file":"b.jpg","ms":1.5,"plates":[{"text":"12A-123.45","key":"12A12345","class":"car5","confidence":0.5,"corners":[[0.0,0.0],[1.5,0.0],[1.5,1.0],[0.0,1.0]],"lines":1,"colour":"white"}]}"#
+            r#"{"file":"b.jpg","ms":1.5,"plates":[{"text":"12A-123.45","key":"12A12345","class":"car5","confidence":0.5,"corners":[[0.0,0.0],[1.5,0.0],[1.5,1.0],[0.0,1.0]],"country_class":"vn_civil","char_confidence":[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5],"lines":1,"colour":"white","alternatives":[["12A12346",0.25]],"corrected":false,"second_opinion":true}]}"#
         );
     }
 }

@@ -44,6 +44,7 @@ class Candidate:
     convert: str | None = None  # the conversion that makes the file
     raw: list[Item] = field(default_factory=list)  # what the conversion starts from
     companion: str | None = None  # another candidate that belongs to this one
+    ours: bool = False  # lies in this repository; nobody is asked for it
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _candidate(entry):
         convert=entry.get("convert"),
         raw=[_item(raw) for raw in entry.get("raw", [])],
         companion=entry.get("companion"),
+        ours=entry.get("ours", False),
     )
 
 

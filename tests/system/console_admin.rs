@@ -132,10 +132,17 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     let kept = administrator.see("main", "730 ngày", SOON).await.unwrap();
     assert!(kept.contains("Khuôn mặt (niêm phong)") && kept.contains("có khóa"), "{kept}");
     picture(&administrator, "luu-giu").await;
+    // The same time said again, with a reason: a version, by name.
+    administrator.click("tr[data-class] button").await.unwrap();
+    administrator.see("[role=dialog]", "Lý do", SOON).await.unwrap();
+    administrator.type_into("input[name=retention-reason]", "Rà soát hằng năm mẫu").await.unwrap();
+    press(&administrator, "[role=dialog] .dialog-actions", "Lưu").await;
+    administrator.see("main", "Rà soát hằng năm mẫu", SOON).await.unwrap();
     press(&administrator, "main", "Phiên bản").await;
     administrator.see("main", "axum", SOON).await.unwrap();
     administrator.click("nav a[href='/audit']").await.unwrap();
     let log = administrator.see("main table", "users.lock", SOON).await.unwrap();
+    assert!(log.contains("retention.set"), "{log}");
     assert!(log.contains("truc-moi") && !log.contains(given.trim()), "{log}");
     press(&administrator, "main", "Kiểm tra chuỗi").await;
     administrator.see("[role=dialog]", "không bản ghi nào bị sửa", SOON).await.unwrap();

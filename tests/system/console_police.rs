@@ -175,6 +175,20 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
         (&json!("rejected"), &json!("wrong_recognition"))
     );
 
+    // The leader sees each officer's work of today and is handed no case by looking.
+    stage.centre.add_user("lanhdao-mau-01", PASSWORD, &["traffic-police:traffic_leader"]).unwrap();
+    let at_leader = folder.path().join("leader");
+    std::fs::create_dir_all(&at_leader).unwrap();
+    let leader = Browser::start(&at_leader).await.unwrap();
+    sign_in(&leader, &url, "lanhdao-mau-01").await;
+    leader.see("main", "canbo-mau-01", SOON).await.unwrap();
+    let work = "return [...document.querySelectorAll('main tr')].find((r) => r.innerText.startsWith('canbo-mau-01'))?.innerText ?? ''";
+    let row = leader.script(work).await.unwrap();
+    let row: Vec<&str> = row.as_str().unwrap().split_whitespace().collect();
+    assert_eq!(row[row.len() - 2..], ["1", "1"], "one confirmed, one rejected: {row:?}");
+    for_the_guide(&leader, "csgt-dieu-hanh").await;
+    drop(leader);
+
     // A plate is looked for by its last five, corrected, and the search taken along.
     let (text, last5) = passes;
     first.open(&format!("{url}/vehicles")).await.unwrap();

@@ -9,6 +9,7 @@ mod architecture;
 mod console_admin;
 mod console_desk;
 mod console_police;
+mod console_staff;
 mod console_visitors;
 mod devices;
 mod full_disks;

@@ -134,12 +134,16 @@ pub(crate) async fn minute(db: &Db, controller: &str, site: &str, start: i64, we
 /// A camera that is away, and one ledger with a gap and a number in quarantine.
 pub(crate) async fn trouble(db: &Db) {
     let log = id(db, Uuid::from_u128(5));
+    let envelope = blob(db, br#"{"clock_error_ms":40}"#);
     run(
         db,
         format!(
             "INSERT INTO camera_health (site, node, camera, controller, camera_state, view_trouble, reason, since_at, \
-             stream, captured_at, updated_at) VALUES ('road-1', 'n1', 'cam-1', 'police', 'offline', '[\"dark\"]', \
-             'Không nhận được hình', 1763860500000000, '{{\"fps\":0}}', 1763860500000000, 1); \
+             stream, captured_at, updated_at, log_id, seq) VALUES ('road-1', 'n1', 'cam-1', 'police', 'offline', '[\"dark\"]', \
+             'Không nhận được hình', 1763860500000000, '{{\"fps\":0}}', 1763860500000000, 1, {log}, 9); \
+             INSERT INTO events (event_id, site, node, controller, log_id, seq, kind, camera, passage_id, revision, state, \
+             captured_at, received_at, shadow, replayed, envelope, signature) VALUES ({log}, 'road-1', 'n1', 'police', {log}, 9, \
+             'health', 'cam-1', {log}, 1, 'new', 1763860500000000, 1763860500250000, 0, 0, {envelope}, 's'); \
              INSERT INTO ledgers (site, node, log_id, first_heard_at, last_heard_at, last_seq, duplicates) VALUES \
              ('road-1', 'n1', {log}, 1, 1763860500000000, 9, 2); \
              INSERT INTO ledger_ranges (site, node, log_id, from_seq, to_seq) VALUES ('road-1', 'n1', {log}, 1, 4), \

@@ -49,6 +49,10 @@ pub struct CameraRow {
     pub stream: String,
     /// When it was said.
     pub captured_at: i64,
+    /// When that had reached the centre; none where the report itself was removed.
+    pub received_at: Option<i64>,
+    /// The report as it was signed.
+    pub envelope: Option<Vec<u8>>,
     /// Its node is connected.
     pub node_online: bool,
     /// When anything was heard of its node last.
@@ -140,8 +144,9 @@ pub async fn ledgers(conn: &mut AnyConnection, site: &str, node: &str) -> Result
 pub async fn cameras(conn: &mut AnyConnection, controller: &str) -> Result<Vec<CameraRow>, StoreError> {
     let text = format!(
         "SELECT c.site, c.node, c.camera, c.camera_state, c.view_trouble, c.reason, c.since_at, c.stream, \
-         c.captured_at, {ONLINE}, n.status_since, n.birth_at, {HEARD_AT} AS heard_at FROM camera_health c \
-         JOIN nodes n ON n.site = c.site AND n.node = c.node \
+         c.captured_at, {ONLINE}, n.status_since, n.birth_at, {HEARD_AT} AS heard_at, e.received_at, e.envelope \
+         FROM camera_health c JOIN nodes n ON n.site = c.site AND n.node = c.node \
+         LEFT JOIN events e ON e.site = c.site AND e.node = c.node AND e.log_id = c.log_id AND e.seq = c.seq \
          WHERE c.controller = $1 ORDER BY c.site, c.node, c.camera"
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
@@ -161,6 +166,8 @@ pub async fn cameras(conn: &mut AnyConnection, controller: &str) -> Result<Vec<C
                 since_at: columns::value(row, "since_at")?,
                 stream: columns::value(row, "stream")?,
                 captured_at: columns::value(row, "captured_at")?,
+                received_at: columns::value(row, "received_at")?,
+                envelope: columns::value(row, "envelope")?,
                 node_online: columns::value::<i64>(row, "online")? == 1,
                 node_heard_at: heard_at(row)?,
             })

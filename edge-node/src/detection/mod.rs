@@ -9,6 +9,7 @@ pub mod motion;
 pub mod net;
 pub mod nms;
 mod people;
+pub mod plate_corners;
 pub mod text_regions;
 pub mod yolox;
 pub mod yunet;

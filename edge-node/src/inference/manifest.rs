@@ -155,9 +155,12 @@ pub struct Candidate {
     /// A method without weights (`motion`, `none`).
     #[serde(default)]
     pub method: Option<String>,
-    /// File name in `models/cache/`.
+    /// File name in `models/cache/`, or in `models/` itself where it is `ours`.
     #[serde(default)]
     pub file: Option<String>,
+    /// Trained by this project and kept in its repository.
+    #[serde(default)]
+    pub ours: bool,
     /// Hash of that file.
     #[serde(default)]
     pub sha256: Option<Sha256>,
@@ -323,8 +326,12 @@ pub enum Decoding {
     LpdYunet,
     /// `detection::text_regions`.
     DbText,
+    /// `detection::plate_corners`.
+    PlateCorners,
     /// `recognition::plate_text`.
     Ctc,
+    /// `recognition::plate_rows`.
+    PlateRows,
     /// A vector compared by its angle.
     Cosine,
     /// A vector compared by distance.

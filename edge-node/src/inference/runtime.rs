@@ -61,7 +61,7 @@ impl ModelStore {
                 usable.insert(candidate.name.clone(), None);
                 continue;
             };
-            let path = folder.join("cache").join(file);
+            let path = if candidate.ours { folder.join(file) } else { folder.join("cache").join(file) };
             if !path.is_file() {
                 continue;
             }
@@ -123,6 +123,14 @@ impl ModelStore {
             return Ok(None);
         }
         self.open_named(&candidate.name).map(Some)
+    }
+
+    /// Opens what the manifest names as belonging to the best candidate of a role, where it is at hand.
+    pub fn open_companion(&self, role: Role) -> Result<Option<NetSession>, InferenceError> {
+        match &self.best(role)?.companion {
+            Some(name) if self.has(name) => self.open_named(name).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Opens a candidate by name.

@@ -21,7 +21,7 @@ use contract::geometry::{Point, Rect};
 use contract::ids::{IdSource, LineName};
 
 use super::effort::{Effort, Stage};
-use super::reading::{ReadRequest, ReadResult};
+use super::reading::{Opinion, ReadRequest, ReadResult};
 use crate::activity::{ACTIVITY_HEIGHT, ACTIVITY_WIDTH, Activity, KnownView, ViewFinding};
 use crate::camera::supervise::CameraReport;
 use crate::detection::motion::MotionDetector;
@@ -60,6 +60,8 @@ pub struct Parts {
     pub effort: Arc<Effort>,
     /// Ids of passages.
     pub ids: Arc<dyn IdSource>,
+    /// The plate reader has somebody else to ask where the fast reading is weak.
+    pub second_opinion: bool,
     /// Where ways are remembered for a day; nowhere in a replay.
     pub ways: Option<Arc<WaysOfToday>>,
 }
@@ -74,6 +76,10 @@ struct Passing {
     new_evidence: Vec<EvidenceRef>,
     /// The best view that gave no reading, as a JPEG (a vehicle may stand for minutes): the picture of an unreadable passage.
     unread: Option<Unread>,
+    /// The best view that was read, as long as the vote is weak: what a second opinion would be asked about.
+    doubted: Option<Shot>,
+    /// A second opinion was asked for; it is asked once a passage.
+    asked_again: bool,
 }
 
 /// A view that gave no reading.
@@ -415,8 +421,7 @@ impl CameraAnalysis {
             let leaving = &self.leaving[index];
             let id = leaving.ended.track.id;
             let waits = self.passing.get(&id).is_some_and(|p| {
-                p.pending_reads > 0
-                    || (self.shots.waiting_for(id.0) > 0 && !p.vote.settled() && p.vote.attempts() < MOST_ATTEMPTS)
+                p.pending_reads > 0 || self.wants_first_opinion(id, p) || self.wants_second_opinion(id, p)
             });
             if waits && !at_once && now.since_us(leaving.since) < LAST_READS_US {
                 index += 1;

@@ -10,7 +10,7 @@ use contract::geometry::Point;
 use contract::plate::VehicleHint;
 use contract::signature::Sha256;
 
-use super::reading::PlateReader;
+use super::reading::{Opinion, PlateReader};
 use crate::detection::net::NetDetector;
 use crate::detection::{ObjectClass, ObjectDetector};
 use crate::inference::{ModelStore, Role};
@@ -49,6 +49,12 @@ impl Nets {
     /// The plate reader.
     pub fn reader(&mut self) -> Option<&mut dyn PlateReader> {
         self.reader.as_mut().map(|r| r as &mut dyn PlateReader)
+    }
+
+    /// Has the plate reader somebody else to ask?
+    #[must_use]
+    pub fn has_second_opinion(&self) -> bool {
+        self.reader.as_ref().is_some_and(PlateReader::has_second_opinion)
     }
 
     /// The models in use, by role.
@@ -100,9 +106,12 @@ impl VehiclePlates {
 }
 
 impl PlateReader for VehiclePlates {
-    fn read(&mut self, crop: &BgrPicture, class: ObjectClass) -> Result<Option<PlateReading>> {
+    fn read(&mut self, crop: &BgrPicture, class: ObjectClass, opinion: Opinion) -> Result<Option<PlateReading>> {
         let (width, height) = (crop.width as f32, crop.height as f32);
-        let reads = self.0.read(crop, VEHICLE_LONGEST, wheels(class))?;
+        let reads = match opinion {
+            Opinion::First => self.0.read(crop, VEHICLE_LONGEST, wheels(class))?,
+            Opinion::Second => self.0.second_opinion(crop, VEHICLE_LONGEST, wheels(class))?,
+        };
         // A neighbour's plate may stand in the crop's corner: the vehicle's own is near the middle, in the lower part.
         let off = |read: &plate::PlateRead| {
             let (x, y) = read.corners.iter().fold((0.0, 0.0), |(x, y), c| (x + c.0 / 4.0, y + c.1 / 4.0));
@@ -113,6 +122,10 @@ impl PlateReader for VehiclePlates {
             aside < 0.42 && down > 0.2
         });
         Ok(own.map(|read| read.to_event(|x, y| Point::new(x / width, y / height))))
+    }
+
+    fn has_second_opinion(&self) -> bool {
+        self.0.has_second_opinion()
     }
 }
 

@@ -406,6 +406,7 @@ impl Node {
                 jpeg_quality: self.config.evidence.jpeg_quality,
                 effort: Arc::clone(&self.effort),
                 ids: Arc::clone(&self.ids),
+                second_opinion: self.desk.has_second_opinion(),
                 ways: Some(self.viewfinder.ways_of(&spec)),
             },
             viewfinder: Arc::clone(&self.viewfinder),

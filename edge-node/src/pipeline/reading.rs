@@ -23,10 +23,25 @@ const MARGIN: f32 = 0.06;
 /// Wider crops are scaled down to this: text detection gains nothing from more.
 const CROP_WIDTH: u32 = 960;
 
+/// Whose word is wanted on a vehicle's plate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opinion {
+    /// The fast nets', on every good view.
+    First,
+    /// The general nets', once a passage and only where the vote is weak.
+    Second,
+}
+
 /// Reads plates on a crop of a vehicle. Corners of the reading are 0..1 of the crop.
 pub trait PlateReader: Send {
     /// The plate that belongs to the vehicle, if one can be read.
-    fn read(&mut self, crop: &BgrPicture, class: ObjectClass) -> anyhow::Result<Option<PlateReading>>;
+    fn read(&mut self, crop: &BgrPicture, class: ObjectClass, opinion: Opinion)
+    -> anyhow::Result<Option<PlateReading>>;
+
+    /// Is there anybody to give a second opinion?
+    fn has_second_opinion(&self) -> bool {
+        false
+    }
 }
 
 /// One vehicle to be read.
@@ -36,6 +51,8 @@ pub struct ReadRequest {
     pub camera: CameraName,
     /// Its class, as known so far.
     pub class: ObjectClass,
+    /// Whose word is wanted.
+    pub opinion: Opinion,
     /// The view.
     pub shot: Shot,
 }
@@ -70,7 +87,7 @@ fn attempt(
 ) -> anyhow::Result<Option<PlateReading>> {
     effort.measure(Stage::PlateReading, || {
         let crop = request.shot.frame.bgr(cut_of(&request.shot), Some(CROP_WIDTH))?;
-        reader.read(&crop, request.class)
+        reader.read(&crop, request.class, request.opinion)
     })
 }
 
@@ -115,6 +132,7 @@ struct Job {
 /// The node's reader thread. Dropping it ends the thread after the job in hand.
 pub struct ReadingDesk {
     jobs: Option<SyncSender<Job>>,
+    second_opinion: bool,
     /// That the thread is gone was told.
     told_gone: AtomicBool,
     budget: Mutex<ReadBudget>,
@@ -125,6 +143,7 @@ impl ReadingDesk {
     /// Starts the thread. `per_second` reads are allowed for the whole node.
     pub fn start(mut reader: Box<dyn PlateReader>, per_second: f64, effort: Arc<Effort>) -> std::io::Result<Self> {
         // Two waiting jobs are enough to keep the thread busy; more would only grow old.
+        let second_opinion = reader.has_second_opinion();
         let (jobs, waiting): (SyncSender<Job>, Receiver<Job>) = sync_channel(2);
         let thread = std::thread::Builder::new().name("plate-reader".to_owned()).spawn(move || {
             while let Ok(Job { request, done }) = waiting.recv() {
@@ -132,7 +151,13 @@ impl ReadingDesk {
             }
         })?;
         let budget = Mutex::new(ReadBudget::new(per_second));
-        Ok(Self { jobs: Some(jobs), told_gone: AtomicBool::new(false), budget, thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), second_opinion, told_gone: AtomicBool::new(false), budget, thread: Some(thread) })
+    }
+
+    /// Is there anybody to ask again where the vote of a passage is weak?
+    #[must_use]
+    pub fn has_second_opinion(&self) -> bool {
+        self.second_opinion
     }
 
     /// May somebody be read now? Takes one read from the budget when so.
@@ -184,7 +209,7 @@ mod tests {
     struct Nervous(u32);
 
     impl PlateReader for Nervous {
-        fn read(&mut self, _: &BgrPicture, _: ObjectClass) -> anyhow::Result<Option<PlateReading>> {
+        fn read(&mut self, _: &BgrPicture, _: ObjectClass, _: Opinion) -> anyhow::Result<Option<PlateReading>> {
             self.0 += 1;
             assert!(self.0 > 1, "this reader panics on purpose");
             Ok(None)
@@ -205,7 +230,7 @@ mod tests {
             quality: 1.0,
             frame: Picture::from_planes(64, 64, [vec![90; 4096], vec![128; 1024], vec![128; 1024]]).unwrap(),
         };
-        ReadRequest { camera: "road-1".parse().unwrap(), class: ObjectClass::Car, shot }
+        ReadRequest { camera: "road-1".parse().unwrap(), class: ObjectClass::Car, opinion: Opinion::First, shot }
     }
 
     #[test]

@@ -64,8 +64,14 @@ pub fn replay(
         shadow: false,
         replayed: true,
     };
-    let jpeg_quality = config.evidence.jpeg_quality;
-    let parts = Parts { evidence: None, jpeg_quality, effort: Arc::clone(&effort), ids, ways: None };
+    let parts = Parts {
+        evidence: None,
+        jpeg_quality: config.evidence.jpeg_quality,
+        effort: Arc::clone(&effort),
+        ids,
+        ways: None,
+        second_opinion: nets.has_second_opinion(),
+    };
     let mut analysis = CameraAnalysis::new(spec.clone(), &config.lines, &config.wrong_way, context, parts);
     let mut budget = ReadBudget::new(config.models.reads_per_second);
     let mut frames = Replay::open(spec, recording.file, recording.start)

@@ -21,7 +21,7 @@ use crate::inference::ModelChoice;
 use crate::outbox::OutboxOptions;
 use crate::picture::BgrPicture;
 use crate::pipeline::effort::Effort;
-use crate::pipeline::reading::PlateReader;
+use crate::pipeline::reading::{Opinion, PlateReader};
 
 const WIDTH: usize = 320;
 const HEIGHT: usize = 240;
@@ -45,7 +45,7 @@ impl ObjectDetector for Faulty {
 struct NoReader;
 
 impl PlateReader for NoReader {
-    fn read(&mut self, _: &BgrPicture, _: ObjectClass) -> anyhow::Result<Option<PlateReading>> {
+    fn read(&mut self, _: &BgrPicture, _: ObjectClass, _: Opinion) -> anyhow::Result<Option<PlateReading>> {
         Ok(None)
     }
 }
@@ -146,6 +146,7 @@ fn a_stream_that_comes_late_is_watched_all_the_same() {
         jpeg_quality: 85,
         effort: Arc::new(Effort::default()),
         ids: Arc::new(SystemIds::new()),
+        second_opinion: false,
         ways: None,
     };
     let mut analysis = CameraAnalysis::new(camera(), &[middle()], &[], context(), parts);
@@ -253,6 +254,7 @@ async fn an_analysis_that_falls_over_ends_what_was_open_once_and_begins_anew() {
             jpeg_quality: 85,
             effort: Arc::clone(&effort),
             ids,
+            second_opinion: false,
             ways: Some(finder.ways_of(&spec)),
         },
         detector: Some(Box::new(Faulty(Arc::clone(&calls)))),

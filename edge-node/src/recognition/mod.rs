@@ -24,10 +24,16 @@ pub mod gate_pass;
 pub mod plate;
 /// The colour of a plate's ground.
 pub mod plate_colour;
+/// The general way: any text, laid out as plates.
+pub mod plate_general;
 /// What was read, held against the grammar.
 pub mod plate_judge;
 /// Which lines of text may be one plate.
 pub mod plate_layout;
+/// The fast way: the project's own nets.
+pub mod plate_own;
+/// One plate into its rows.
+pub mod plate_rows;
 /// One line of text into characters.
 pub mod plate_text;
 /// One reading out of many.

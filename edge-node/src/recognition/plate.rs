@@ -1,44 +1,35 @@
-//! Plates out of pictures: lines of text are found, laid out as one- or two-line plates, read, and held against the
-//! grammar. What does not look like a plate and fit the grammar is no plate: shop signs, adverts and timestamps fall away
-//! here. Reads one picture at a time; votes over frames come later, and whose plate it is, is never asked here.
+//! Plates out of pictures. On a node with the project's own nets a picture is read in milliseconds, and the general nets
+//! are asked only where that reading is weak; without them the general nets read everything. What does not look like a plate
+//! and fit the grammar is no plate: shop signs, adverts and timestamps fall away here. Reads one picture at a time; votes
+//! over frames come later, and whose plate it is, is never asked here.
 
 use contract::event::{PlateColour, PlateReading};
 use contract::geometry::Point;
 use contract::plate::{Classification, CountryClass, PlateClass, VehicleHint, display};
 
-use super::plate_colour::background;
-use super::plate_judge::{Judged, judge};
-use super::plate_layout::{Layout, band, grown, layouts, size};
-use super::plate_text::{LineReader, LineText};
+use super::plate_general::GeneralReader;
+use super::plate_judge::Judged;
+use super::plate_layout::{grown, size};
+use super::plate_own::OwnReader;
 use crate::detection::DetectionError;
-use crate::detection::text_regions::{Quad, TextDetector, TextSettings};
-use crate::inference::{Decoding, InferenceError, ModelChoice, ModelStore, NetSession, Role};
+use crate::detection::text_regions::Quad;
+use crate::inference::{Decoding, InferenceError, ModelChoice, ModelStore, Role};
 use crate::picture::{BgrPicture, PictureError};
 
 /// Longer side for whole street photos.
 pub const PHOTO_LONGEST: u32 = 1152;
 /// Longer side for the cut of one vehicle.
 pub const VEHICLE_LONGEST: u32 = 640;
-/// Longer side for a picture that is one plate.
-const CROP_LONGEST: u32 = 320;
 /// In a street a reading below this mean confidence is not a plate.
 const LEAST_CONFIDENCE: f32 = 0.6;
 /// A text that only looks foreign needs more.
 const LEAST_FOREIGN_CONFIDENCE: f32 = 0.85;
-/// Most places of one picture that are read, best first.
-const MOST_READ: usize = 24;
 /// Plates of one picture.
 const MOST_PLATES: usize = 8;
-/// A plate picture wider than this many heights has one line, and
-const SURELY_ONE_LINE: f32 = 3.0;
-/// one narrower than this has two (Circular 79/2024 Annex 4: 4.7 and 4.3 against 2.0, 1.4).
-const SURELY_TWO_LINES: f32 = 2.5;
-
-/// How much the lines found and the whole picture are grown for each try at a crop. The second and third are made only
-/// while the readings do not agree: they cost as much as the first.
-const CROP_VARIANTS: [((f32, f32), f32); 3] = [((0.0, 0.0), 0.02), ((0.04, 0.10), -0.03), ((-0.01, -0.06), -0.06)];
-/// Readings agree when at least two gave the same fitting key and every character of the best has this confidence.
-const AGREED_CONFIDENCE: f32 = 0.8;
+/// A fast reading with a character below this wants a second opinion.
+const WEAK_CHARACTER: f32 = 0.8;
+/// How much of a plate's own size is cut out around it for the second opinion.
+const AROUND: f32 = 0.08;
 
 /// Why a picture could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -89,10 +80,12 @@ pub struct PlateRead {
     pub corrected: bool,
     /// Up to two other keys for the same place, likeliest first.
     pub alternatives: Vec<(String, f32)>,
+    /// The general nets were asked as well, because the fast reading was weak.
+    pub second_opinion: bool,
 }
 
 impl PlateRead {
-    fn of(judged: Judged, corners: Quad, colour: PlateColour) -> Self {
+    pub(super) fn of(judged: Judged, corners: Quad, colour: PlateColour) -> Self {
         Self {
             display: display(&judged.key, judged.classification.class),
             raw_text: judged.raw,
@@ -105,6 +98,7 @@ impl PlateRead {
             colour,
             corrected: judged.corrected,
             alternatives: Vec::new(),
+            second_opinion: false,
         }
     }
 
@@ -112,6 +106,16 @@ impl PlateRead {
     #[must_use]
     pub fn class(&self) -> PlateClass {
         self.classification.class
+    }
+
+    /// Does it break the grammar, was it mended, or is one of its characters unsure? Then a second opinion is worth its time.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        let fits = match self.classification.country_class {
+            CountryClass::ForeignSuspect => true,
+            _ => self.classification.class != PlateClass::Unrecognised,
+        };
+        !fits || self.corrected || self.char_confidence.iter().any(|c| *c < WEAK_CHARACTER)
     }
 
     /// As an event carries it: one read. `place` turns pixels of the picture that was read into shares of the frame.
@@ -141,124 +145,157 @@ impl PlateRead {
 /// Finds and reads plates.
 #[derive(Debug)]
 pub struct PlateReader {
-    text: TextDetector,
-    lines: LineReader,
+    own: Option<OwnReader>,
+    general: Option<GeneralReader>,
 }
 
 impl PlateReader {
     /// With the nets of this machine.
     pub fn open(store: &ModelStore) -> Result<Self, PlateError> {
         let best = |role| store.open_best(role)?.ok_or(InferenceError::NothingFor { role });
-        Self::of(best(Role::PlateDetector)?, best(Role::PlateReader)?)
-    }
-
-    /// Of these two nets, if they are what this reader can read: one that finds text and one that spells it.
-    fn of(text: NetSession, lines: NetSession) -> Result<Self, PlateError> {
-        for (net, wanted) in [(&text, Decoding::DbText), (&lines, Decoding::Ctc)] {
-            if net.decoding() != wanted {
-                return Err(PlateError::OtherKind { net: net.choice().name.clone(), is: net.decoding(), wanted });
-            }
+        let (places, reader) = (best(Role::PlateDetector)?, best(Role::PlateReader)?);
+        if places.decoding() != Decoding::PlateCorners {
+            return Ok(Self { own: None, general: Some(GeneralReader::of(places, reader)?) });
         }
-        Ok(Self { text: TextDetector::new(text, TextSettings::default()), lines: LineReader::new(lines)? })
+        let second = (store.open_companion(Role::PlateDetector)?, store.open_companion(Role::PlateReader)?);
+        let general = match second {
+            (Some(text), Some(lines)) => Some(GeneralReader::of(text, lines)?),
+            _ => None,
+        };
+        Ok(Self { own: Some(OwnReader::of(places, reader)?), general })
     }
 
-    /// The nets it uses.
+    /// With the general nets alone, whatever else this machine has.
+    pub fn open_general(store: &ModelStore) -> Result<Self, PlateError> {
+        let general = |role| {
+            let best = store.best(role)?;
+            let name = best.companion.as_deref().unwrap_or(&best.name);
+            store.open_named(name)
+        };
+        let (text, lines) = (general(Role::PlateDetector)?, general(Role::PlateReader)?);
+        Ok(Self { own: None, general: Some(GeneralReader::of(text, lines)?) })
+    }
+
+    /// The nets it uses, those of the second opinion last.
     #[must_use]
-    pub fn models(&self) -> [ModelChoice; 2] {
-        [self.text.net().choice().clone(), self.lines.model().clone()]
+    pub fn models(&self) -> Vec<ModelChoice> {
+        let own = self.own.iter().flat_map(OwnReader::models);
+        own.chain(self.general.iter().flat_map(GeneralReader::models)).collect()
     }
 
-    /// Every plate on a street picture, or on the cut of one vehicle. `longest` is the side text is looked for at: see
-    /// [`PHOTO_LONGEST`] and [`VEHICLE_LONGEST`]; `vehicle` is what carries the plates, when known. Best first.
+    /// Is there somebody else to ask where the fast reading is weak?
+    #[must_use]
+    pub fn has_second_opinion(&self) -> bool {
+        self.own.is_some() && self.general.is_some()
+    }
+
+    /// Every plate on a street picture, or on the cut of one vehicle, as fast as this machine's nets can. `longest` is the
+    /// side plates are looked for at: see [`PHOTO_LONGEST`] and [`VEHICLE_LONGEST`]; `vehicle` is what carries the plates, when
+    /// known. Best first.
     pub fn read(
         &mut self,
         picture: &BgrPicture,
         longest: u32,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
-        let regions = self.text.find(picture, longest)?;
-        let mut texts: Vec<Option<LineText>> = vec![None; regions.len()];
-        let mut found: Vec<PlateRead> = Vec::new();
-        for layout in layouts(&regions).into_iter().take(MOST_READ) {
-            let upright = upright(picture, &grown(&layout.corners, 0.02, 0.02))?;
-            let colour = background(&upright);
-            let lines = if layout.both_in_one {
-                self.halves(picture, &layout.corners)?
-            } else {
-                for &index in &layout.lines {
-                    if texts[index].is_none() {
-                        texts[index] = Some(self.line(picture, &regions[index].corners)?);
-                    }
-                }
-                layout.lines.iter().filter_map(|i| texts[*i].clone()).collect()
-            };
-            let Some(judged) = judge(&lines, colour, vehicle) else { continue };
-            if is_a_plate(&judged, &layout) {
-                found.push(PlateRead::of(judged, layout.corners, colour));
-            }
+        match (&mut self.own, &mut self.general) {
+            (Some(own), _) => own.read(picture, longest, vehicle),
+            (None, Some(general)) => general.read(picture, longest, vehicle),
+            (None, None) => Ok(Vec::new()),
         }
-        Ok(best_of_each_place(found))
     }
 
-    /// A picture that is one plate, more or less tightly cut: read as one line, as two halves, and by finding its lines; the
-    /// reading that fits the grammar best wins. `None` when nothing can be read on it.
+    /// A picture that is one plate, more or less tightly cut. `None` when nothing can be read on it.
     pub fn read_crop(&mut self, plate: &BgrPicture) -> Result<Option<PlateRead>, PlateError> {
-        let (w, h) = (plate.width as f32, plate.height as f32);
-        let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
-        let colour = background(plate);
-        let aspect = w / h;
-        let regions = self.text.find(plate, CROP_LONGEST)?;
-        let found: Vec<Layout> = layouts(&regions).into_iter().filter(|l| !l.both_in_one).take(MOST_READ).collect();
-        let mut tries: Vec<(Judged, Quad)> = Vec::new();
-        for (grow_line, grow_whole) in CROP_VARIANTS {
-            for layout in &found {
-                let mut lines = Vec::new();
-                for &index in &layout.lines {
-                    lines.push(self.line(plate, &grown(&regions[index].corners, grow_line.0, grow_line.1))?);
-                }
-                tries.extend(judge(&lines, colour, None).map(|judged| (judged, layout.corners)));
-            }
-            let whole = grown(&whole, grow_whole, grow_whole);
-            if aspect < SURELY_ONE_LINE {
-                let halves = self.halves(plate, &whole)?;
-                tries.extend(judge(&halves, colour, None).map(|judged| (judged, whole)));
-            }
-            if aspect > SURELY_TWO_LINES {
-                let line = self.line(plate, &whole)?;
-                tries.extend(judge(&[line], colour, None).map(|judged| (judged, whole)));
-            }
-            if agreed(&tries) {
-                break;
-            }
+        match (&mut self.own, &mut self.general) {
+            (Some(own), _) => own.read_crop(plate),
+            (None, Some(general)) => general.read_crop(plate),
+            (None, None) => Ok(None),
         }
-        Ok(vote(tries, colour))
     }
 
-    /// Reads one line of text.
-    fn line(&mut self, picture: &BgrPicture, quad: &Quad) -> Result<LineText, PlateError> {
-        Ok(self.lines.read(&upright(picture, quad)?)?)
+    /// What the general nets make of the cut of one vehicle; nothing where they are not at hand or have read it already.
+    pub fn second_opinion(
+        &mut self,
+        picture: &BgrPicture,
+        longest: u32,
+        vehicle: Option<VehicleHint>,
+    ) -> Result<Vec<PlateRead>, PlateError> {
+        match (&self.own, &mut self.general) {
+            (Some(_), Some(general)) => {
+                let mut reads = general.read(picture, longest, vehicle)?;
+                reads.iter_mut().for_each(|read| read.second_opinion = true);
+                Ok(reads)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
-    /// Reads the upper and the lower half as a line each. They overlap a little: the gap is seldom in the middle.
-    fn halves(&mut self, picture: &BgrPicture, quad: &Quad) -> Result<Vec<LineText>, PlateError> {
-        let top = self.line(picture, &band(quad, 0.0, 0.52))?;
-        let bottom = self.line(picture, &band(quad, 0.46, 1.0))?;
-        Ok(vec![top, bottom])
+    /// As [`Self::read`], and every weak reading is settled with a second opinion on its plate alone.
+    pub fn read_carefully(
+        &mut self,
+        picture: &BgrPicture,
+        longest: u32,
+        vehicle: Option<VehicleHint>,
+    ) -> Result<Vec<PlateRead>, PlateError> {
+        let mut reads = self.read(picture, longest, vehicle)?;
+        for read in reads.iter_mut().filter(|read| read.is_weak()) {
+            let Some(general) = self.general.as_mut().filter(|_| self.own.is_some()) else { break };
+            let around = grown(&read.corners, AROUND, AROUND);
+            let (w, h) = size(&around);
+            let cut = picture.rectified(around, w.round().max(8.0) as u32, h.round().max(8.0) as u32)?;
+            let second = general.read_crop(&cut)?;
+            *read = settled(read.clone(), second);
+        }
+        Ok(reads)
+    }
+
+    /// As [`Self::read_crop`], a weak reading settled with a second opinion.
+    pub fn read_crop_carefully(&mut self, plate: &BgrPicture) -> Result<Option<PlateRead>, PlateError> {
+        let first = self.read_crop(plate)?;
+        let Some(general) = self.general.as_mut().filter(|_| self.own.is_some()) else { return Ok(first) };
+        match first {
+            Some(read) if !read.is_weak() => Ok(Some(read)),
+            Some(read) => {
+                let second = general.read_crop(plate)?;
+                Ok(Some(settled(read, second)))
+            }
+            None => Ok(general.read_crop(plate)?.map(|read| PlateRead { second_opinion: true, ..read })),
+        }
     }
 }
 
-/// A quadrilateral as an upright picture, at its own size.
-fn upright(picture: &BgrPicture, quad: &Quad) -> Result<BgrPicture, PictureError> {
-    let (w, h) = size(quad);
-    // Small plates are not made larger here; very large ones need not be cut at full size.
-    let shrink = (128.0 / h).min(1.0);
-    let (w, h) = ((w * shrink).round().max(4.0), (h * shrink).round().max(4.0));
-    picture.rectified(*quad, w as u32, h as u32)
+/// The better of a weak reading and a second opinion on the same plate; the other one becomes an alternative. They keep the
+/// first one's place. Equal keys confirm each other.
+fn settled(first: PlateRead, second: Option<PlateRead>) -> PlateRead {
+    let Some(second) = second else { return PlateRead { second_opinion: true, ..first } };
+    if first.key == second.key {
+        let confidence = first.confidence.max(second.confidence);
+        return PlateRead { second_opinion: true, confidence, ..first };
+    }
+    let (corners, colour) = (first.corners, first.colour);
+    let (better, other) = if rank(&second) > rank(&first) { (second, first) } else { (first, second) };
+    let mut alternatives = vec![(other.key, other.confidence)];
+    alternatives
+        .extend(better.alternatives.into_iter().chain(other.alternatives).filter(|(key, _)| *key != better.key));
+    alternatives.dedup_by(|a, b| a.0 == b.0);
+    alternatives.truncate(2);
+    PlateRead { second_opinion: true, corners, colour, alternatives, ..better }
+}
+
+/// Fitting the grammar as read outranks being mended, and that outranks fitting nothing; then the weakest character counts.
+fn rank(read: &PlateRead) -> f32 {
+    let kind = match read.classification.class {
+        PlateClass::Unrecognised => 0.0,
+        _ if read.corrected => 1.0,
+        _ => 2.0,
+    };
+    kind + read.char_confidence.iter().copied().fold(1.0, f32::min)
 }
 
 /// Grammar, confidence and shape together: what a street shows besides plates fails one of them.
-fn is_a_plate(judged: &Judged, layout: &Layout) -> bool {
-    let (w, h) = size(&layout.corners);
+pub(super) fn is_a_plate(judged: &Judged, corners: &Quad) -> bool {
+    let (w, h) = size(corners);
     let aspect = w / h;
     let shape = if judged.lines == 2 { (0.8..=3.6).contains(&aspect) } else { (2.2..=8.0).contains(&aspect) };
     if !shape {
@@ -271,7 +308,7 @@ fn is_a_plate(judged: &Judged, layout: &Layout) -> bool {
 }
 
 /// Of readings that lie on one another the best, with the others as alternatives. Best first.
-fn best_of_each_place(mut found: Vec<PlateRead>) -> Vec<PlateRead> {
+pub(super) fn best_of_each_place(mut found: Vec<PlateRead>) -> Vec<PlateRead> {
     let rank = |r: &PlateRead| {
         let kind = if r.classification.class == PlateClass::Unrecognised {
             0.0
@@ -312,49 +349,56 @@ fn overlap(a: &Quad, b: &Quad) -> bool {
     shared > 0.4 * smaller
 }
 
-/// Did two tries read the same key, which fits, with every character sure?
-fn agreed(tries: &[(Judged, Quad)]) -> bool {
-    let sure = |j: &Judged| j.fits() && !j.corrected && j.char_confidence.iter().all(|c| *c >= AGREED_CONFIDENCE);
-    tries.iter().enumerate().any(|(i, (a, _))| sure(a) && tries[..i].iter().any(|(b, _)| b.key == a.key && sure(b)))
-}
-
-/// The key with the most support among several readings of one plate.
-fn vote(tries: Vec<(Judged, Quad)>, colour: PlateColour) -> Option<PlateRead> {
-    let mut groups: Vec<(f32, Judged, Quad)> = Vec::new();
-    for (judged, quad) in tries {
-        let support = judged.support();
-        match groups.iter_mut().find(|(_, best, _)| best.key == judged.key) {
-            Some((weight, best, place)) => {
-                *weight += support;
-                if support > best.support() {
-                    (*best, *place) = (judged, quad);
-                }
-            }
-            None => groups.push((support, judged, quad)),
-        }
-    }
-    groups.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let total: f32 = groups.iter().map(|g| g.0).sum();
-    let mut groups = groups.into_iter();
-    let (_, best, place) = groups.next()?;
-    let alternatives = groups.take(2).map(|(weight, judged, _)| (judged.key, weight / total.max(1e-6))).collect();
-    Some(PlateRead { alternatives, ..PlateRead::of(best, place, colour) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::inference::runtime::weights_or_note;
+    use contract::plate::{Hints, classify};
+
+    fn read(key: &str, confidence: f32, corrected: bool) -> PlateRead {
+        let judged = Judged {
+            raw: key.to_owned(),
+            key: key.to_owned(),
+            char_confidence: vec![confidence; key.len()],
+            classification: classify(key, Hints { lines: Some(1), ..Hints::default() }),
+            corrected,
+            confidence,
+            lines: 1,
+        };
+        PlateRead::of(judged, [(0.0, 0.0), (50.0, 0.0), (50.0, 10.0), (0.0, 10.0)], PlateColour::White)
+    }
 
     #[test]
-    fn a_net_of_another_kind_is_refused_by_name() {
+    fn a_sure_reading_that_fits_is_not_weak() {
+        assert!(!read("12A12345", 0.95, false).is_weak());
+        assert!(read("12A12345", 0.95, true).is_weak());
+        assert!(read("12A12345", 0.5, false).is_weak());
+        assert!(read("1I345", 0.95, false).is_weak());
+    }
+
+    #[test]
+    fn the_second_opinion_wins_only_where_it_is_better_and_the_other_stays_visible() {
+        let mended = settled(read("12A12345", 0.9, true), Some(read("12A12346", 0.7, false)));
+        assert_eq!((mended.key.as_str(), mended.second_opinion), ("12A12346", true));
+        assert_eq!(mended.alternatives[0].0, "12A12345");
+        let kept = settled(read("12A12345", 0.7, false), Some(read("12A12346", 0.6, false)));
+        assert_eq!(kept.key, "12A12345");
+        let same = settled(read("12A12345", 0.5, false), Some(read("12A12345", 0.9, false)));
+        assert!((same.confidence - 0.9).abs() < 1e-6 && same.alternatives.is_empty());
+        assert!(settled(read("12A12345", 0.5, false), None).second_opinion);
+    }
+
+    #[test]
+    fn nets_of_another_kind_are_refused_by_name() {
         let Some(store) = weights_or_note("a net of another kind", &["ppocr_v4_det", "ppocr_v4_rec"]) else { return };
         let net = |name| store.open_named(name).unwrap();
-        assert!(PlateReader::of(net("ppocr_v4_det"), net("ppocr_v4_rec")).is_ok());
-        let refused = PlateReader::of(net("ppocr_v4_rec"), net("ppocr_v4_det")).unwrap_err();
+        assert!(GeneralReader::of(net("ppocr_v4_det"), net("ppocr_v4_rec")).is_ok());
+        let refused = GeneralReader::of(net("ppocr_v4_rec"), net("ppocr_v4_det")).unwrap_err();
         assert!(
             matches!(&refused, PlateError::OtherKind { net, wanted: Decoding::DbText, .. } if net == "ppocr_v4_rec")
         );
         assert_eq!(refused.to_string(), "the net ppocr_v4_rec gives Ctc; plates are read by one that gives DbText");
+        let refused = OwnReader::of(net("ppocr_v4_det"), net("ppocr_v4_rec")).unwrap_err();
+        assert!(matches!(&refused, PlateError::OtherKind { wanted: Decoding::PlateCorners, .. }));
     }
 }

@@ -3,7 +3,7 @@
 
 use contract::plate::normalise;
 
-use crate::inference::{InferenceError, ModelChoice, NetSession, Output, letterbox};
+use crate::inference::{InferenceError, ModelChoice, NetSession, letterbox};
 use crate::picture::BgrPicture;
 
 /// Lines are read at this height.
@@ -56,7 +56,7 @@ impl LineText {
 
 /// What a class of the net's output stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     /// Nothing, or the same character going on.
     Blank,
     /// Part of a key: the character as the net has it, and as the key has it.
@@ -78,7 +78,10 @@ impl LineReader {
     /// Around a net with `ctc` decoding that carries its characters in its file.
     pub fn new(net: NetSession) -> Result<Self, InferenceError> {
         let characters = net.metadata("character").ok_or_else(|| net.unexpected("no list of characters"))?;
-        Ok(Self { signs: signs(&characters), net })
+        let mut signs = signs(&characters);
+        // PP-OCR's last class, which its list does not name.
+        signs.push(Sign::Mark(' '));
+        Ok(Self { signs, net })
     }
 
     /// Reads one upright line.
@@ -90,7 +93,7 @@ impl LineReader {
         let outputs = self.net.run([1, 3, HEIGHT as usize, width as usize], data)?;
         let output = outputs.first().filter(|o| o.shape.get(2) == Some(&self.signs.len()));
         output
-            .map(|o| decode(o, &self.signs))
+            .map(|o| decode_steps(&o.data, &self.signs))
             .ok_or_else(|| self.net.unexpected("another number of characters than its list"))
     }
 
@@ -101,8 +104,8 @@ impl LineReader {
     }
 }
 
-/// The net's classes: blank, the listed characters, a space.
-fn signs(characters: &str) -> Vec<Sign> {
+/// A net's classes: blank, then the listed characters.
+pub(super) fn signs(characters: &str) -> Vec<Sign> {
     let listed = characters.lines().map(|line| {
         let mut chars = line.chars();
         match (chars.next(), chars.next()) {
@@ -110,7 +113,7 @@ fn signs(characters: &str) -> Vec<Sign> {
             _ => Sign::Foreign,
         }
     });
-    std::iter::once(Sign::Blank).chain(listed).chain(std::iter::once(Sign::Mark(' '))).collect()
+    std::iter::once(Sign::Blank).chain(listed).collect()
 }
 
 fn sign(c: char) -> Sign {
@@ -124,11 +127,12 @@ fn sign(c: char) -> Sign {
     Sign::Foreign
 }
 
-/// The likeliest class at each step; repeats and blanks fall away. `output`: `[1, steps, classes]`.
-fn decode(output: &Output, signs: &[Sign]) -> LineText {
+/// The likeliest class at each step; repeats and blanks fall away (greedy decoding of CTC; Graves et al., ICML 2006).
+/// `steps`: steps × classes.
+pub(super) fn decode_steps(steps: &[f32], signs: &[Sign]) -> LineText {
     let mut line = LineText::default();
     let mut last = 0usize;
-    for step in output.data.chunks_exact(signs.len()) {
+    for step in steps.chunks_exact(signs.len()) {
         let best = step.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index);
         let repeated = std::mem::replace(&mut last, best) == best;
         match signs[best] {
@@ -177,8 +181,9 @@ mod tests {
     const LIST: &str = "0\n1\nA\na\n-\n字\n桂";
 
     /// One step with a probability for each of blank, the list and the space.
-    fn steps(rows: &[[f32; 9]]) -> Output {
-        Output { shape: vec![1, rows.len(), 9], data: rows.concat() }
+    fn read(rows: &[[f32; 9]]) -> LineText {
+        let signs: Vec<Sign> = signs(LIST).into_iter().chain([Sign::Mark(' ')]).collect();
+        decode_steps(&rows.concat(), &signs)
     }
 
     fn one(index: usize, p: f32) -> [f32; 9] {
@@ -190,7 +195,7 @@ mod tests {
     #[test]
     fn repeats_join_and_blanks_part() {
         let rows = [one(1, 0.6), one(1, 0.9), one(0, 1.0), one(1, 0.8), one(2, 0.7)];
-        let line = decode(&steps(&rows), &signs(LIST));
+        let line = read(&rows);
         assert_eq!(line.key(), "001");
         assert_eq!(line.chars[0].confidence, 0.9);
     }
@@ -198,7 +203,7 @@ mod tests {
     #[test]
     fn marks_stay_in_the_raw_text_and_strange_characters_fall_away() {
         let rows = [one(7, 0.9), one(4, 0.9), one(5, 0.9), one(6, 0.9), one(8, 0.9), one(3, 0.5)];
-        let line = decode(&steps(&rows), &signs(LIST));
+        let line = read(&rows);
         assert_eq!(line.raw, "桂a- A");
         assert_eq!(line.key(), "桂AA");
     }
@@ -208,7 +213,7 @@ mod tests {
         let mut row = one(1, 0.6);
         row[3] = 0.2;
         row[4] = 0.1;
-        let line = decode(&steps(&[row]), &signs(LIST));
+        let line = read(&[row]);
         // Capital and small A are one character of a key.
         assert_eq!(line.chars[0].others.len(), 1);
         assert_eq!(line.chars[0].others[0].0, 'A');

@@ -11,6 +11,8 @@ use contract::plate::{CountryClass, PlateClass};
 /// A corrected read, or one that fits no grammar, says less than a clean one.
 const CORRECTED_WEIGHT: f32 = 0.5;
 const UNRECOGNISED_WEIGHT: f32 = 0.3;
+/// A read whose every character is this sure needs no second one.
+const SURE_CHARACTER: f32 = 0.9;
 /// How many other keys are reported.
 const MOST_ALTERNATIVES: usize = 2;
 
@@ -48,6 +50,18 @@ impl PlateVote {
                 && o.class != PlateClass::Unrecognised
                 && o.agreeing_reads >= 3
                 && o.agreeing_reads * 3 >= o.reads * 2
+        })
+    }
+
+    /// Would another reader's word be worth its time? Not where two clean reads agree and outnumber the rest, nor over a single
+    /// one that is sure of every character.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.outcome().is_none_or(|o| {
+            let breaks = o.class == PlateClass::Unrecognised && o.country_class != CountryClass::ForeignSuspect;
+            let agreed = o.agreeing_reads >= 2 && o.agreeing_reads * 2 > o.reads;
+            let sure = o.reads == 1 && o.char_confidence.iter().all(|c| *c >= SURE_CHARACTER);
+            breaks || o.corrected || !(agreed || sure)
         })
     }
 
@@ -198,6 +212,21 @@ mod tests {
         v.add(Some(read("12A12345", 0.5)));
         assert!(v.settled());
         assert_eq!(v.attempts(), 4);
+    }
+
+    #[test]
+    fn a_vote_is_weak_until_two_clean_reads_agree_or_one_is_sure() {
+        let weak = |reads: &[(&str, f32)]| {
+            let mut vote = PlateVote::default();
+            reads.iter().for_each(|(key, confidence)| vote.add(Some(read(key, *confidence))));
+            vote.is_weak()
+        };
+        assert!(weak(&[]));
+        assert!(weak(&[("12A12345", 0.8)]));
+        assert!(!weak(&[("12A12345", 0.95)]));
+        assert!(!weak(&[("12A12345", 0.7), ("12A12345", 0.7)]));
+        assert!(weak(&[("12A12345", 0.7), ("12A12345", 0.7), ("12A12346", 0.9), ("12A12347", 0.9)]));
+        assert!(weak(&[("TAXI", 0.99), ("TAXI", 0.99)]));
     }
 
     #[test]

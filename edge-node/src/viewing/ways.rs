@@ -15,8 +15,11 @@ use crate::tracking::{EndReason, PathPoint, Track, TrackGroup, TrackId};
 
 /// Points remembered of one camera: some 2.4 MB.
 const MOST_POINTS: usize = 200_000;
-/// Points of one way; a longer one goes on as another.
-const POINTS_OF_A_WAY: usize = 4_096;
+/// Points of one way; a longer one goes on as another from its last point, so that whoever walks about for an hour is counted
+/// too. A crossing that is under way at that point is in doubt.
+const POINTS_OF_A_WAY: usize = 150;
+/// Whoever stands still within so much of the picture adds nothing.
+const STANDS_WITHIN: f32 = 0.02;
 
 /// A point of a way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -132,6 +135,14 @@ fn walked(watch: &mut LineWatch, way: &Way) -> Vec<(Direction, bool)> {
     watch.walked(steps, way.left_in_sight).into_iter().map(|crossing| (crossing.direction, crossing.doubtful)).collect()
 }
 
+fn moves(points: &[WayPoint]) -> bool {
+    let spread = |of: fn(&WayPoint) -> f32| {
+        let (least, most) = points.iter().map(of).fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(v), b.max(v)));
+        most - least
+    };
+    spread(|p| p.foot.x).max(spread(|p| p.foot.y)) >= STANDS_WITHIN
+}
+
 /// The ways that are under way on one camera, taken down as the lines look at them, so that both count the same.
 #[derive(Debug)]
 pub struct Walks {
@@ -170,8 +181,11 @@ impl Walks {
             height: track.rect.h.max(f32::MIN_POSITIVE) * if p.seen { 1.0 } else { -1.0 },
         }));
         if walk.points.len() >= POINTS_OF_A_WAY {
-            let points = std::mem::take(&mut walk.points);
-            ways.remember(Way { points, left_in_sight: false, minute: last.at.floor_to(MINUTE_US) }, MOST_POINTS);
+            let goes_on = walk.points.last().copied();
+            let points = std::mem::replace(&mut walk.points, goes_on.into_iter().collect());
+            if moves(&points) {
+                ways.remember(Way { points, left_in_sight: false, minute: last.at.floor_to(MINUTE_US) }, MOST_POINTS);
+            }
         }
     }
 

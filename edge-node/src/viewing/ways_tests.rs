@@ -118,6 +118,27 @@ fn of_other_kinds_and_of_a_view_that_moved_nothing_is_remembered() {
     assert_eq!(ways.lock().ways.len(), 0);
 }
 
+#[test]
+fn whoever_walks_to_and_fro_is_counted_while_walking_and_whoever_stands_fills_no_memory() {
+    let (ways, mut tracker, mut walks) = (WaysOfToday::default(), Tracker::new(), Walks::of(TrackGroup::Person));
+    let mut walk = |n: i64, x: f32| {
+        follow(&mut tracker, Some((x, 0.5)), NOON.plus_us(n * 200_000));
+        tracker.believed().for_each(|track| walks.look(track, &ways));
+    };
+    // Over the middle every six seconds, for two minutes.
+    for n in 0..600 {
+        let there = (n % 60 - 30i64).unsigned_abs();
+        walk(n, 0.3 + 0.4 * there as f32 / 30.0);
+    }
+    let (tracks, entered, left, doubtful) = told(&ways.try_lines(&[middle()], NOON));
+    assert!(tracks >= 3, "{tracks} pieces of a way that goes on");
+    assert!(entered >= 7 && left >= 7 && doubtful <= 3, "{entered} in, {left} out, {doubtful} in doubt");
+    for n in 600..1_200 {
+        walk(n, 0.7);
+    }
+    assert!(ways.lock().ways.len() <= tracks as usize + 1, "standing is no way");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     /// Whatever is walked, with gaps and a view that is lost for a while: lines tried afterwards count what lines in force

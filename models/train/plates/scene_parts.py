@@ -36,7 +36,7 @@ def octaves(rng, size, strength):
 
 def ground(rng, size):
     """Sky or wall above, road below, with texture."""
-    if rng.random() < 0.4:
+    if rng.random() < 0.55:
         return textures.patch(rng, size)
     picture = np.empty((size, size, 3), np.float32)
     horizon = int(size * rng.uniform(-0.2, 0.8))

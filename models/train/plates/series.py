@@ -120,8 +120,9 @@ def motorbike(rng):
     colour, ink = ("blue", "white") if blue else ("yellow", "black") if rng.random() < 0.03 else ("white", "black")
     height, width = rng.uniform(52, 58), rng.uniform(22, 27)
     heights = (height, height * rng.uniform(1.0, 1.18)) if rng.random() < 0.3 else None
-    return Plate("moto", 190, 140, [head, tail], (height, width, 7), colour, ink, gaps=(5.0, 10.0), heights=heights,
-                 sticker=sticker(rng))
+    # Makers set the dash and four old digits with more air than the standard's drawing has.
+    gaps = (rng.uniform(4.5, 11), rng.uniform(10, 21) if len(serial) == 4 else rng.uniform(8.5, 12))
+    return Plate("moto", 190, 140, [head, tail], (height, width, 7), colour, ink, gaps=gaps, heights=heights, sticker=sticker(rng))
 
 
 def diplomatic(rng):

@@ -51,6 +51,10 @@ pub(crate) struct CameraView {
     pub stream: serde_json::Value,
     /// When this was said.
     pub reported_at: Moment,
+    /// Milliseconds from when this was said, by the camera's clock, until the centre had it; null where that is not known any more.
+    pub lag_ms: Option<i64>,
+    /// How far the camera's time may be wrong, milliseconds, as the node says.
+    pub clock_error_ms: Option<i64>,
 }
 
 /// Every camera of the controller that ever reported.
@@ -82,6 +86,8 @@ pub(crate) async fn list_cameras(
 
 fn view(row: CameraRow, now: UtcMicros) -> CameraView {
     let since = Moment::of(row.since_at);
+    let said: Option<serde_json::Value> = row.envelope.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let clock_error_ms = said.as_ref().and_then(|envelope| envelope["clock_error_ms"].as_i64());
     let (state, state_text) = state_of(&row, now);
     CameraView {
         site: row.site,
@@ -94,6 +100,8 @@ fn view(row: CameraRow, now: UtcMicros) -> CameraView {
         since,
         stream: stored_json(&row.stream),
         reported_at: Moment::of(row.captured_at),
+        lag_ms: row.received_at.map(|at| (at - row.captured_at) / 1000),
+        clock_error_ms,
     }
 }
 
@@ -134,6 +142,8 @@ mod tests {
                 cameras["items"][0]["state_text"],
                 "Camera mất kết nối từ 23/11/2025 08:15:00. Số liệu trong thời gian này bị thiếu."
             );
+            let figures = ["lag_ms", "clock_error_ms"].map(|name| cameras["items"][0][name].as_i64());
+            assert_eq!(figures, [Some(250), Some(40)]);
             let nodes = client.get("/api/v1/nodes").await.json();
             insta::allow_duplicates! { insta::assert_json_snapshot!(nodes, @r#"
             {
