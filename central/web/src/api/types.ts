@@ -40,3 +40,9 @@ export type Plate = Schemas['PlateView'];
 
 export type PassSearch = Schemas['PassSearchRequest'];
 export type VehiclePass = Schemas['PassView'];
+export type Visit = Schemas['VisitView'];
+export type Host = Schemas['VisitHostView'];
+export type HostEntry = Schemas['HostView'];
+export type Grant = Schemas['GrantView'];
+export type RetentionSetting = Schemas['SettingView'];
+export type VisitBook = Schemas['VisitsBook'];

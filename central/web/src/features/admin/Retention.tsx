@@ -8,7 +8,7 @@ import { admin } from '../../i18n/words/admin';
 import { numberText } from '../../text/number';
 import { dayOf, dayText, momentText } from '../../text/time';
 import { Empty, Failed, Loading } from '../../ui/States';
-import { Settings, settingsOf } from './RetentionSettings';
+import { Settings } from './RetentionSettings';
 
 /** What went or goes; the service's own word where we have none for it. */
 function useGone(): (code: string) => string {
@@ -23,7 +23,7 @@ export function Retention() {
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
-      <Settings all={settingsOf(query.data)} mayChange={administers} readAgain={() => void query.refetch()} />
+      <Settings all={query.data.settings} mayChange={administers} readAgain={() => void query.refetch()} />
       <Next of={query.data} />
       <Times of={query.data} />
       <Log of={query.data} />

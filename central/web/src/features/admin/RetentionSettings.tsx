@@ -3,8 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
-import type { RetentionSetting, WithSettings } from '../../api/planned';
-import type { Retention as View } from '../../api/types';
+import type { RetentionSetting } from '../../api/types';
 import { type Key, useText } from '../../i18n';
 import { admin } from '../../i18n/words/admin';
 import { numberText } from '../../text/number';
@@ -15,8 +14,6 @@ import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 
-export const settingsOf = (view: View): readonly RetentionSetting[] => (view as View & Partial<WithSettings>).settings ?? [];
-
 function useClassWord(): (name: string) => string {
   const { t } = useText();
   return (name) => (name in admin.class ? t(`admin.class.${name}` as Key) : name);
@@ -26,7 +23,7 @@ export function Settings({ all, mayChange, readAgain }: { all: readonly Retentio
   const { t } = useText();
   const word = useClassWord();
   const [changing, setChanging] = useState<RetentionSetting | null>(null);
-  const days = (count: number | null) => (count === null ? '–' : t('admin.set.days', { days: numberText(count) }));
+  const days = (count: number | null | undefined) => (typeof count !== 'number' ? '–' : t('admin.set.days', { days: numberText(count) }));
   if (all.length === 0) return null;
   return (
     <section>
@@ -44,7 +41,7 @@ export function Settings({ all, mayChange, readAgain }: { all: readonly Retentio
                   {each.coming && <p className="coming">{t('admin.set.coming', { days: numberText(each.coming.days), at: momentText(each.coming.from.utc), by: each.coming.by })}</p>}
                 </td>
                 <td>{each.settable ? t('admin.set.between', { least: numberText(each.least_days ?? 0), most: numberText(each.most_days ?? 0) }) : t('admin.set.fixed')}<br /><span className="hint">{t('admin.set.byDefault', { days: days(each.default_days) })}</span></td>
-                <td>{each.since ? <>{momentText(each.since.utc)}<br /><span className="hint">{each.by} · {t('admin.set.version', { version: each.version })}</span>{each.reason !== null && <><br /><q>{each.reason}</q></>}</> : <span className="hint">{t('admin.set.never')}</span>}</td>
+                <td>{each.since ? <>{momentText(each.since.utc)}<br /><span className="hint">{each.by} · {t('admin.set.version', { version: each.version })}</span>{each.reason && <><br /><q>{each.reason}</q></>}</> : <span className="hint">{t('admin.set.never')}</span>}</td>
                 <td className="hint">{each.basis}</td>
                 <td>{each.settable && mayChange && <div className="user-acts"><Button aria-label={`${t('admin.set.change')}: ${word(each.class)}`} onClick={() => setChanging(each)}>{t('admin.set.change')}</Button></div>}</td>
               </tr>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { api } from '../../api/client';
-import type { Host } from '../../api/planned';
+import type { Host } from '../../api/types';
 import { useText } from '../../i18n';
 import { Field } from '../../ui/Field';
 import { useErrorText } from '../../ui/errorText';

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
-import type { Visit } from '../../api/planned';
+import type { Visit } from '../../api/types';
 import { useText } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';

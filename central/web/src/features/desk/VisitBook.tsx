@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { api } from '../../api/client';
-import type { Visit, VisitBook as Book } from '../../api/planned';
+import type { Visit, VisitBook as Book } from '../../api/types';
 import { useText } from '../../i18n';
 import { numberText } from '../../text/number';
 import { dayOf, dayText, hourText, momentText } from '../../text/time';
@@ -102,17 +102,17 @@ function Table({ rows }: { rows: readonly Visit[] }) {
       </thead>
       <tbody>
         {rows.map((row) => {
-          const refused = row.refusal_reason === null ? null : reasonKey(row.refusal_reason);
+          const refused = row.refusal_reason ? reasonKey(row.refusal_reason) : null;
           return (
             <tr key={row.visit_id}>
               <td>{hourText(row.arrived_at.utc)}</td>
-              <td><strong>{row.visitor_name}</strong>{row.organisation !== null && <><br /><span className="hint">{row.organisation}</span></>}</td>
+              <td><strong>{row.visitor_name}</strong>{row.organisation && <><br /><span className="hint">{row.organisation}</span></>}</td>
               <td>{row.host?.name}{row.host?.department && <><br /><span className="hint">{row.host.department}</span></>}</td>
               <td>{row.purpose}</td>
               <td>{row.badge}</td>
               <td>{row.admitted_at && hourText(row.admitted_at.utc)}</td>
               <td>{row.left_at && hourText(row.left_at.utc)}</td>
-              <td>{stateOf(row)}{refused && <><br /><span className="hint">{t(refused)}</span></>}{row.decided_by !== null && <><br /><span className="hint">{row.decided_by}</span></>}</td>
+              <td>{stateOf(row)}{refused && <><br /><span className="hint">{t(refused)}</span></>}{row.decided_by && <><br /><span className="hint">{row.decided_by}</span></>}</td>
             </tr>
           );
         })}

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, expect, it, vi } from 'vitest';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/error';
-import type { Visit } from '../../api/planned';
+import type { Visit } from '../../api/types';
 import { addWords } from '../../i18n';
 import { desk } from '../../i18n/words/desk';
 import { visits } from '../../i18n/words/visits';

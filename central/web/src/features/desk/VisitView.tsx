@@ -3,8 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
 import { asApiError } from '../../api/error';
-import type { Visit } from '../../api/planned';
-import type { RefusalReason } from '../../api/types';
+import type { RefusalReason, Visit } from '../../api/types';
 import { type Hotkey, useHotkeys } from '../../app/keys';
 import { type Key, useText } from '../../i18n';
 import { desk } from '../../i18n/words/desk';
@@ -75,7 +74,7 @@ export function VisitView({ visit, done, readAgain }: { visit: Visit; done: (vis
     else taking.mutate({ is: 'admit', reason: null });
   };
   const leave = () => {
-    if (visit.badge === null) taking.mutate({ is: 'leave', badge: null });
+    if (!visit.badge) taking.mutate({ is: 'leave', badge: null });
     else setAsked('leave');
   };
   const answer = (which: (typeof ANSWERS)[number]) => taking.mutate({ is: 'answer', answer: which, note: note.trim() || null });
@@ -94,12 +93,12 @@ export function VisitView({ visit, done, readAgain }: { visit: Visit; done: (vis
         <p className="person-name">{visit.visitor_name}</p>
         <p className={`visit-state visit-${visit.state}`}>{stateOf(visit)}</p>
       </div>
-      <p>{[visit.organisation, visit.purpose, visit.badge === null ? null : `${t('visits.column.badge')} ${visit.badge}`].filter((each) => each !== null).join(' · ')}<br /><span className="hint">{t('visits.arrived', { time: hourText(visit.arrived_at.utc) })} · {visit.registered_by}</span></p>
+      <p>{[visit.organisation, visit.purpose, visit.badge ? `${t('visits.column.badge')} ${visit.badge}` : null].filter(Boolean).join(' · ')}<br /><span className="hint">{t('visits.arrived', { time: hourText(visit.arrived_at.utc) })} · {visit.registered_by}</span></p>
       {host ? (
         <dl className="host-card">
           <div><dt>{t('visits.field.host')}</dt><dd>{host.name}{host.department && <span className="hint"> {host.department}</span>}</dd></div>
           <div><dt>{t('visits.host.room')}</dt><dd className="host-large">{host.room ?? '–'}</dd></div>
-          <div><dt>{t('visits.host.phone')}</dt><dd className="host-large">{host.phone ?? (host.host_id === null ? <span className="hint">{t('visits.host.noPhone')}</span> : '–')}</dd></div>
+          <div><dt>{t('visits.host.phone')}</dt><dd className="host-large">{host.phone ?? (!host.host_id ? <span className="hint">{t('visits.host.noPhone')}</span> : '–')}</dd></div>
         </dl>
       ) : <p className="hint">{t('visits.host.none')}</p>}
       {taking.isError && <Notice tone="bad" alert>{asApiError(taking.error).code === 'visit_changed' ? t('visits.changed') : say(taking.error)}</Notice>}
@@ -186,7 +185,7 @@ function OtherHost({ site, cancel, send }: { site: string; cancel: () => void; s
   const [chosen, setChosen] = useState<Chosen>({ host: null, text: '' });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (chosen.host) send(chosen.host.host_id);
+    if (chosen.host?.host_id) send(chosen.host.host_id);
   };
   return (
     <form className="form" onSubmit={submit}>
@@ -202,14 +201,14 @@ function Steps({ visit }: { visit: Visit }) {
   return (
     <ol className="visit-steps">
       {visit.steps.map((step) => {
-        const reason = step.reason === null ? null : reasonKey(step.reason);
+        const reason = step.reason ? reasonKey(step.reason) : null;
         const what = step.step in visits.step ? t(`visits.step.${step.step}` as Key, { host: step.host_name ?? '' }) : step.step;
         const answered = step.step === 'host_answer' && step.state in visits.answer ? t(`visits.answer.${step.state}` as Key) : null;
         return (
           <li key={step.number}>
             <strong>{what}{answered !== null && `: ${answered}`}</strong> – {step.by}, {clockText(step.at.utc)}
-            {step.reason !== null && <><br />{reason ? t(reason) : step.reason}</>}
-            {step.note !== null && <><br /><q>{step.note}</q></>}
+            {step.reason && <><br />{reason ? t(reason) : step.reason}</>}
+            {step.note && <><br /><q>{step.note}</q></>}
           </li>
         );
       })}

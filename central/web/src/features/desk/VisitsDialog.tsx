@@ -2,7 +2,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import type { Visit } from '../../api/planned';
+import type { Visit } from '../../api/types';
 import { useLiveEvents } from '../../app/live';
 import { useText } from '../../i18n';
 import { hourText } from '../../text/time';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Visit } from '../../api/planned';
+import type { Visit } from '../../api/types';
 import { admitNeedsReason, nextOf, openFirst } from './visit';
 
 const host = { host_id: 'h', name: 'Mẫu 05', department: null, room: null, phone: null };

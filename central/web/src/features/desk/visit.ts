@@ -1,5 +1,5 @@
 // What may come next of a visit. Pure; the centre holds it, this only keeps the guard from what it would refuse.
-import type { Visit } from '../../api/planned';
+import type { Visit } from '../../api/types';
 
 export type Next = 'call' | 'answer' | 'admit' | 'refuse' | 'leave';
 

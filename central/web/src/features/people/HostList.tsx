@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
-import type { HostEntry } from '../../api/planned';
+import type { HostEntry } from '../../api/types';
 import { useText } from '../../i18n';
 import { byGivenName, matches } from '../../text/search';
 import { momentText } from '../../text/time';

@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
-import type { Grant } from '../../api/planned';
+import type { Grant } from '../../api/types';
 import { type Key, useText } from '../../i18n';
 import { vehicles } from '../../i18n/words/vehicles';
 import { dayText, dayOf, momentText } from '../../text/time';
@@ -72,9 +72,9 @@ function Row({ of, now, take, search }: RowProps) {
         <strong className={`grant-${state}`}>{state in vehicles.grant.is ? t(`vehicles.grant.is.${state}` as Key) : of.state_text}</strong>
         {left !== null && !left.over && state === 'granted' && <p>{left.days > 0 ? t('vehicles.grant.leftDays', { days: left.days, hours: left.hours }) : t('vehicles.grant.leftHours', { hours: left.hours, minutes: left.minutes })}</p>}
         {of.expires_at && <p className="hint">{t('vehicles.grant.until', { at: momentText(of.expires_at.utc) })}</p>}
-        {of.decided_by !== null && <p className="hint">{t('vehicles.grant.decided', { by: of.decided_by })}</p>}
-        {of.withdrawn_by !== null && <p className="hint">{t('vehicles.grant.withdrawn', { by: of.withdrawn_by })}</p>}
-        {why !== null && <q>{why}</q>}
+        {of.decided_by && <p className="hint">{t('vehicles.grant.decided', { by: of.decided_by })}</p>}
+        {of.withdrawn_by && <p className="hint">{t('vehicles.grant.withdrawn', { by: of.withdrawn_by })}</p>}
+        {why && <q>{why}</q>}
       </td>
       <td>
         <div className="grant-acts">

@@ -2,8 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
-import type { Grant } from '../../api/planned';
-import type { PassSearch, Role, VehiclePass } from '../../api/types';
+import type { Grant, PassSearch, Role, VehiclePass } from '../../api/types';
 import { useHere } from '../../app/session';
 import { addWords, useText } from '../../i18n';
 import { vehicles } from '../../i18n/words/vehicles';
@@ -90,7 +89,7 @@ function Search({ tabs, grant, leave }: { tabs: ReactNode; grant: Grant | null; 
 
 /** What is asked for, as the service takes it. */
 function bodyOf(asked: Asked, cursor: string | null): PassSearch {
-  if ('grant' in asked) return { grant_id: asked.grant.grant_id, cursor, limit: 100 } as unknown as PassSearch;
+  if ('grant' in asked) return { grant_id: asked.grant.grant_id, cursor, limit: 100 };
   return { site: asked.site, ...(windowOf(asked.day) ?? { from: '', to: '' }), ...soughtOf(asked.plate), cursor, limit: 100 };
 }
 
