@@ -256,8 +256,9 @@ async fn author(db: &Db, roles: &[&str]) -> (String, String) {
     let text = format!(
         "INSERT INTO users (user_id, name, kind, password_hash, created_at) VALUES ({user}, 'mau', 'person', 'x', 1); \
          INSERT INTO sessions (session_id, token_hash, user_id, interactive, created_at, last_seen_at) VALUES \
-         ({session}, {token}, {user}, 1, 1, 1); INSERT INTO user_roles (user_id, controller, role) VALUES {}",
-        roles.join(", ")
+         ({session}, {token}, {user}, 1, 1, {begin}); INSERT INTO user_roles (user_id, controller, role) VALUES {}",
+        roles.join(", "),
+        begin = BEGIN.0,
     );
     fixtures::sql(db, &text).await;
     (user, session)

@@ -1922,6 +1922,16 @@ export interface components {
         CameraView: {
             /** @description Its name. */
             camera: string;
+            /**
+             * Format: int64
+             * @description How far the camera's time may be wrong, milliseconds, as the node says.
+             */
+            clock_error_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds from when this was said, by the camera's clock, until the centre had it; null where that is not known any more.
+             */
+            lag_ms?: number | null;
             /** @description Its node. */
             node: string;
             /** @description Why, in the node's words. */
