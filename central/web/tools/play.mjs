@@ -20,6 +20,7 @@ const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 const api = await standIn({ port: API });
 const pages = spawn(process.execPath, [fileURLToPath(new URL('serve.mjs', import.meta.url)), String(PAGES), `http://127.0.0.1:${API}`]);
+process.on('exit', () => pages.kill());
 const blocked = [];
 pages.stdout.on('data', (piece) => { if (String(piece).includes('BLOCKED')) blocked.push(String(piece)); });
 await new Promise((ready, failed) => {

@@ -19,9 +19,9 @@ export const SCREENS: readonly Screen[] = [
   { name: 'visitors', path: '/visitors', roles: ['tourism', 'desk', 'traffic_officer', 'traffic_leader'], View: lazy(() => import('../features/visitors/VisitorsScreen')) },
   { name: 'devices', path: '/devices', roles: ['operator', 'administrator'], View: lazy(() => import('../features/devices/DevicesScreen')) },
   { name: 'people', path: '/people', roles: ['registrar'], View: lazy(() => import('../features/people/PeopleScreen')) },
+  { name: 'audit', path: '/audit', roles: ['auditor'], View: lazy(() => import('../features/audit/AuditScreen')) },
   { name: 'admin', path: '/admin', roles: ['administrator', 'auditor'], View: lazy(() => import('../features/admin/AdminScreen')) },
   { name: 'exports', path: '/exports', roles: ['traffic_leader', 'auditor'], View: lazy(() => import('../features/exports/ExportsScreen')) },
-  { name: 'audit', path: '/audit', roles: ['auditor'], View: lazy(() => import('../features/audit/AuditScreen')) },
 ];
 
 export function screensFor(roles: readonly Role[]): Screen[] {

@@ -1,9 +1,10 @@
 // One still of a camera, asked for by a press and never by itself: the node makes it for this question, and a clear one is on
 // record. Its pixels go with whoever showed it.
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client';
 import type { CameraPath } from '../api/planned';
+import { inTurn } from './inTurn';
 
 export interface Still { picture: ImageBitmap; capturedAt: string | null; clear: boolean }
 
@@ -15,9 +16,17 @@ export function useStill(of: CameraPath) {
     if (gone) setTimeout(() => gone.close(), 0);
   }, [still]);
   const key = `${of.site}/${of.node}/${of.camera}`;
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
   useEffect(() => () => setStill(null), [key]);
   const asking = useMutation({
     mutationFn: async (purpose: string | null): Promise<Still> => {
+      await inTurn(`still ${key}`);
+      // Whoever left meanwhile looks at nothing, and nothing goes on record for it.
+      if (!here.current) throw new DOMException('left', 'AbortError');
       const path = { site: of.site, node: of.node, camera: of.camera };
       const { blob, headers } = purpose === null
         ? await api.file('/api/v1/cameras/{site}/{node}/{camera}/still', { path, body: {} })

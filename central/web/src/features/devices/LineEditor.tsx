@@ -13,6 +13,7 @@ import { Field } from '../../ui/Field';
 import { StillFrame } from '../../ui/StillPicture';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
+import { inTurn } from '../../ui/inTurn';
 import { useStill } from '../../ui/useStill';
 import { changed, type Drawing, drawingOf, type Drawn, faultsOf, freshLine, sameDrawn, stepped, toSend, undone } from './drawing';
 import { LEAST_ZONE_POINTS, MOST_ZONE_POINTS, turned, withoutPoint, withPoint } from './geometry';
@@ -185,7 +186,11 @@ function Trial({ of, drawn, wrong }: { of: Of; drawn: readonly Drawn[]; wrong: b
   const say = useErrorText();
   const [tried, setTried] = useState<{ of: readonly Drawn[]; said: LinesPreview } | null>(null);
   const trying = useMutation({
-    mutationFn: async (now: readonly Drawn[]) => ({ of: now, said: await api.call('post', '/api/v1/cameras/{site}/{node}/{camera}/lines/preview', { path: { site: of.site, node: of.node, camera: of.camera }, body: { lines: toSend(now).lines } }) }),
+    mutationFn: async (now: readonly Drawn[]) => {
+      await inTurn(`try ${of.site}/${of.node}/${of.camera}`);
+      const said = await api.call('post', '/api/v1/cameras/{site}/{node}/{camera}/lines/preview', { path: { site: of.site, node: of.node, camera: of.camera }, body: { lines: toSend(now).lines } });
+      return { of: now, said };
+    },
     onSuccess: setTried,
   });
   const lines = drawn.filter((each) => each.is === 'line');
