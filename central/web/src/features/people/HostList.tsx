@@ -51,7 +51,7 @@ export function HostList({ tabs }: { tabs: ReactNode }) {
                   <td><strong>{each.name}</strong>{each.ended_at && <><br /><span className="hint">{t('people.host.endedAt', { at: momentText(each.ended_at.utc) })}</span></>}</td>
                   <td>{each.department}</td>
                   <td>{each.room}</td>
-                  <td>{each.phone}</td>
+                  <td className="host-phone">{each.phone}</td>
                   <td>{each.sites.join(', ')}</td>
                   <td>{each.entered_by}<br /><span className="hint">{momentText(each.entered_at.utc)}</span></td>
                   <td>
