@@ -317,7 +317,7 @@ async fn the_visitors_book_goes_after_a_year_and_a_host_a_year_after_the_end() {
             two = id(2),
         );
         fixtures::sql(&bench.db, &text).await;
-        // A closed account whose words still stand is kept, and so is its session; then it goes.
+        // A closed account whose words still stand is kept: removing it would be refused, and the whole job with it.
         fixtures::sql(&bench.db, &format!("UPDATE users SET disabled_at = 1 WHERE user_id = {user}")).await;
         let removed = bench.after(364).await;
         assert!(!removed.contains_key("visits") && !removed.contains_key("users"), "{removed:?}");
