@@ -146,7 +146,7 @@ pub(crate) async fn list_outages(
     }
     let mut items: Vec<_> =
         found.into_iter().map(|(s, n, c, outage)| (place(&s, &n, c.as_deref(), &outage), s, n, c, outage)).collect();
-    items.sort_by(|a, b| b.0.cmp(&a.0));
+    items.sort_by_key(|item| std::cmp::Reverse(item.0));
     items.retain(|item| before.is_none_or(|before| item.0 < before));
     items.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX) + 1);
     let next = cursor::cut(&mut items, PAGE, |item| item.0);
