@@ -132,7 +132,7 @@ mod tests {
             assert_eq!(one.dimensions().0, across * SIDE as u32);
             assert!(one.width() <= 640, "no wider than it may be");
             assert_eq!(one, seen(&stripes(2), StillView::Pixelated, purpose), "the strokes are gone");
-            let colours: BTreeSet<_> = one.pixels().collect();
+            let colours: BTreeSet<_> = one.pixels().map(|pixel| pixel.0).collect();
             assert!(colours.len() <= 4, "{} colours", colours.len());
         }
         let clear = seen(&stripes(0), StillView::Clear, Purpose::Traffic);

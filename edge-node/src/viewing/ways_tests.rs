@@ -156,7 +156,7 @@ proptest! {
         let (mut tracker, mut walks, mut watch) = (Tracker::new(), Walks::of(TrackGroup::Person), watch_of(&drawn));
         let mut live = Vec::new();
         let (mut x, mut y) = begin;
-        let mut over = |ended: crate::tracking::Ended, watch: &mut LineWatch, walks: &mut Walks, live: &mut Vec<_>| {
+        let over = |ended: crate::tracking::Ended, watch: &mut LineWatch, walks: &mut Walks, live: &mut Vec<_>| {
             live.extend(watch.end(&ended.track, ended.reason));
             walks.end(&ended.track, ended.reason, &ways);
         };
