@@ -25,6 +25,12 @@ fn way(feet: &[(f32, f32)], minute: UtcMicros) -> Way {
     Way { points, left_in_sight: true, minute: minute.floor_to(MINUTE_US) }
 }
 
+/// Ways and points.
+fn held(ways: &WaysOfToday) -> (usize, usize) {
+    let held = ways.lock();
+    (held.ways.len(), held.points)
+}
+
 fn told(trial: &LineTrial) -> (u32, u32, u32, u32) {
     let line = &trial.lines[0];
     (trial.tracks, line.entered, line.left, line.doubtful)
@@ -55,7 +61,7 @@ fn at_midnight_everything_is_forgotten() {
     ways.roll(midnight.plus_us(-1));
     assert_eq!(ways.lock().ways.len(), 1);
     ways.roll(midnight);
-    assert_eq!((ways.lock().ways.len(), ways.lock().points), (0, 0));
+    assert_eq!(held(&ways), (0, 0));
     ways.remember(way(&[(0.2, 0.5), (0.8, 0.5)], NOON), MOST_POINTS);
     assert_eq!(
         told(&ways.try_lines(&[middle()], midnight)),
@@ -70,7 +76,7 @@ fn memory_is_bounded_and_the_oldest_go_first() {
     for n in 0..50 {
         ways.remember(way(&[(0.2, 0.5); 10], NOON.plus_us(n * MINUTE_US)), 100);
     }
-    assert_eq!((ways.lock().ways.len(), ways.lock().points), (10, 100));
+    assert_eq!(held(&ways), (10, 100));
     assert_eq!(ways.try_lines(&[], NOON.plus_us(HOUR)).since, Some(NOON.plus_us(40 * MINUTE_US).floor_to(MINUTE_US)));
 }
 
