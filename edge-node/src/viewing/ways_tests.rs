@@ -22,7 +22,7 @@ fn middle() -> TrialLine {
 
 fn way(feet: &[(f32, f32)], minute: UtcMicros) -> Way {
     let points = feet.iter().map(|(x, y)| WayPoint { foot: Point::new(*x, *y), height: 0.1 }).collect();
-    Way { points, left_in_sight: true, minute: minute.floor_to(MINUTE_US) }
+    Way { points, left_in_sight: Some(true), minute: minute.floor_to(MINUTE_US) }
 }
 
 /// Ways and points.
@@ -114,7 +114,7 @@ fn of_other_kinds_and_of_a_view_that_moved_nothing_is_remembered() {
             vehicles.look(track, &ways);
         }
         if n == 19 {
-            persons.suspend(at);
+            persons.suspend(at, None);
         }
     }
     for ended in tracker.end_all(EndReason::StreamLost) {
@@ -172,7 +172,7 @@ proptest! {
             let counts = !blind.is_some_and(|(from, length)| (from..from + length).contains(&n));
             if !counts {
                 watch.suspend(at);
-                walks.suspend(at);
+                walks.suspend(at, Some(&ways));
             }
             let ended = follow(&mut tracker, seen.then_some((x, y)), at);
             if counts {
