@@ -233,7 +233,7 @@ impl CameraAnalysis {
             for (watch, _) in &mut self.lines {
                 watch.suspend(at);
             }
-            self.walks.suspend(at);
+            self.walks.suspend(at, self.parts.ways.as_deref());
         }
         let detections = match found {
             Some(found) => {

@@ -117,11 +117,11 @@ impl LineWatch {
     }
 
     /// Counts a way that is over, from its first point to its last, as it would have been counted while it was walked; each
-    /// point with the height of whoever walked there.
+    /// point with the height of whoever walked there. `left_in_sight`: none where it was only looked at no more.
     pub fn walked(
         &mut self,
         way: impl IntoIterator<Item = (PathPoint, f32)>,
-        left_in_sight: bool,
+        left_in_sight: Option<bool>,
     ) -> Vec<LineCrossing> {
         const NOBODY: TrackId = TrackId(0);
         self.restart();
@@ -131,7 +131,7 @@ impl LineWatch {
                 crossings.push(self.crossing(NOBODY, to, at, false));
             }
         }
-        crossings.extend(self.close(NOBODY, left_in_sight));
+        crossings.extend(left_in_sight.and_then(|certain| self.close(NOBODY, certain)));
         crossings
     }
 

@@ -33,8 +33,8 @@ struct WayPoint {
 #[derive(Debug, Clone, PartialEq)]
 struct Way {
     points: Vec<WayPoint>,
-    /// It left the picture at its edge, in sight.
-    left_in_sight: bool,
+    /// It left the picture at its edge, in sight; none where the view was suspended while it was walked.
+    left_in_sight: Option<bool>,
     /// The minute it ended in.
     minute: UtcMicros,
 }
@@ -184,7 +184,10 @@ impl Walks {
             let goes_on = walk.points.last().copied();
             let points = std::mem::replace(&mut walk.points, goes_on.into_iter().collect());
             if moves(&points) {
-                ways.remember(Way { points, left_in_sight: false, minute: last.at.floor_to(MINUTE_US) }, MOST_POINTS);
+                ways.remember(
+                    Way { points, left_in_sight: Some(false), minute: last.at.floor_to(MINUTE_US) },
+                    MOST_POINTS,
+                );
             }
         }
     }
@@ -193,13 +196,18 @@ impl Walks {
     pub fn end(&mut self, track: &Track, reason: EndReason, ways: &WaysOfToday) {
         self.look(track, ways);
         let Some(walk) = self.walking.remove(&track.id).filter(|walk| walk.points.len() > 1) else { return };
-        let left_in_sight = reason == EndReason::Left && track.path.last().is_some_and(|p| p.seen);
+        let left_in_sight = Some(reason == EndReason::Left && track.path.last().is_some_and(|p| p.seen));
         ways.remember(Way { points: walk.points, left_in_sight, minute: walk.done.floor_to(MINUTE_US) }, MOST_POINTS);
     }
 
-    /// The view is not the one that was set up: whatever was done up to now is not remembered later either.
-    pub fn suspend(&mut self, at: UtcMicros) {
-        self.walking.clear();
+    /// The view is not the one that was set up: what was walked before stays, whatever is done up to now is not remembered later.
+    pub fn suspend(&mut self, at: UtcMicros, ways: Option<&WaysOfToday>) {
+        for walk in std::mem::take(&mut self.walking).into_values().filter(|walk| walk.points.len() > 1) {
+            if let Some(ways) = ways {
+                let minute = walk.done.floor_to(MINUTE_US);
+                ways.remember(Way { points: walk.points, left_in_sight: None, minute }, MOST_POINTS);
+            }
+        }
         self.blind_until = self.blind_until.max(Some(at));
     }
 

@@ -22,7 +22,13 @@ fn middle() -> TrialLine {
 
 fn way(feet: &[(f32, f32)], minute: UtcMicros) -> Way {
     let points = feet.iter().map(|(x, y)| WayPoint { foot: Point::new(*x, *y), height: 0.1 }).collect();
-    Way { points, left_in_sight: true, minute: minute.floor_to(MINUTE_US) }
+    Way { points, left_in_sight: Some(true), minute: minute.floor_to(MINUTE_US) }
+}
+
+/// Ways and points.
+fn held(ways: &WaysOfToday) -> (usize, usize) {
+    let held = ways.lock();
+    (held.ways.len(), held.points)
 }
 
 fn told(trial: &LineTrial) -> (u32, u32, u32, u32) {
@@ -55,7 +61,7 @@ fn at_midnight_everything_is_forgotten() {
     ways.roll(midnight.plus_us(-1));
     assert_eq!(ways.lock().ways.len(), 1);
     ways.roll(midnight);
-    assert_eq!((ways.lock().ways.len(), ways.lock().points), (0, 0));
+    assert_eq!(held(&ways), (0, 0));
     ways.remember(way(&[(0.2, 0.5), (0.8, 0.5)], NOON), MOST_POINTS);
     assert_eq!(
         told(&ways.try_lines(&[middle()], midnight)),
@@ -70,7 +76,7 @@ fn memory_is_bounded_and_the_oldest_go_first() {
     for n in 0..50 {
         ways.remember(way(&[(0.2, 0.5); 10], NOON.plus_us(n * MINUTE_US)), 100);
     }
-    assert_eq!((ways.lock().ways.len(), ways.lock().points), (10, 100));
+    assert_eq!(held(&ways), (10, 100));
     assert_eq!(ways.try_lines(&[], NOON.plus_us(HOUR)).since, Some(NOON.plus_us(40 * MINUTE_US).floor_to(MINUTE_US)));
 }
 
@@ -108,7 +114,7 @@ fn of_other_kinds_and_of_a_view_that_moved_nothing_is_remembered() {
             vehicles.look(track, &ways);
         }
         if n == 19 {
-            persons.suspend(at);
+            persons.suspend(at, None);
         }
     }
     for ended in tracker.end_all(EndReason::StreamLost) {
@@ -166,7 +172,7 @@ proptest! {
             let counts = !blind.is_some_and(|(from, length)| (from..from + length).contains(&n));
             if !counts {
                 watch.suspend(at);
-                walks.suspend(at);
+                walks.suspend(at, Some(&ways));
             }
             let ended = follow(&mut tracker, seen.then_some((x, y)), at);
             if counts {
