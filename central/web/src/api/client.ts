@@ -4,7 +4,7 @@ import { ApiError, errorOf, FIRST } from './error';
 import type { Planned } from './planned';
 import type { paths as documented } from './schema';
 
-type paths = documented & Planned;
+type paths = documented & Omit<Planned, keyof documented>;
 export type Method = 'get' | 'post' | 'put' | 'delete';
 export type PathOf<M extends Method> = {
   [P in keyof paths]: paths[P][M] extends object ? P : never;

@@ -1,4 +1,5 @@
-// Endpoints that are agreed and not in the OpenAPI document yet. What appears there is taken out here; an empty file goes.
+// Endpoints of devices, which the OpenAPI document does not name yet. Once it does its own types hold (`client.ts`), and this file goes:
+// `CameraLines`, `OutageView`, `OutagePage` and `TriedLines` are the document's names for what stands here.
 import type { components } from './schema';
 
 type Moment = components['schemas']['Moment'];
@@ -15,11 +16,11 @@ export interface CameraPath { site: string; node: string; camera: string }
 export interface UsedBy { kind: string; name: string }
 export interface LineDrawn { id: string; name: string; points: number[][]; used_by: UsedBy[] }
 export interface ZoneDrawn { id: string; name: string; points: number[][] }
-export interface CameraLines { revision: number; node_revision: number | null; editable: boolean; why_not: string | null; counts: string; lines: LineDrawn[]; zones: ZoneDrawn[] }
+export interface CameraLines { revision: number; node_revision?: number | null; editable: boolean; why_not?: string | null; counts: string; lines: LineDrawn[]; zones: ZoneDrawn[] }
 export interface LineSent { id: string; name: string; points: number[][] }
-export interface LinesPreview { since: Moment | null; until: Moment; tracks: number; lines: { id: string; in: number; out: number; doubtful: number }[] }
-export interface Outage { site: string; node: string; camera: string | null; kind: string; kind_text: string; words: string | null; began_at: Moment; ended_at: Moment | null }
-export interface Outages { from: Moment; to: Moment; items: Outage[]; next: string | null; availability: { site: string; node: string; camera: string | null; share: number | null }[] }
+export interface LinesPreview { since?: Moment | null; until: Moment; tracks: number; lines: { id: string; in: number; out: number; doubtful: number }[] }
+export interface Outage { site: string; node: string; camera?: string | null; kind: string; kind_text: string; words?: string | null; began_at: Moment; ended_at?: Moment | null }
+export interface Outages { from: Moment; to: Moment; items: Outage[]; next?: string | null; availability: { site: string; node: string; camera?: string | null; share?: number | null }[] }
 
 export interface Planned {
   '/api/v1/cameras/{site}/{node}/{camera}/still': On<never, Op<never, Record<string, never>, CameraPath>>;

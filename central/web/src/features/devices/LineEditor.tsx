@@ -201,7 +201,7 @@ function Trial({ of, drawn, wrong }: { of: Of; drawn: readonly Drawn[]; wrong: b
     <section>
       <Button disabled={wrong || trying.isPending} onClick={() => trying.mutate(drawn)} data-act="try">{t(trying.isPending ? 'devices.draw.trying' : 'devices.draw.try')}</Button>
       {trying.isError && <Notice tone="bad" alert>{say(trying.error)}</Notice>}
-      {said && (said.since === null ? <Notice>{t('devices.draw.noTracks')}</Notice> : (
+      {said && (!said.since ? <Notice>{t('devices.draw.noTracks')}</Notice> : (
         <div role="status">
           <p>{t('devices.draw.tried', { since: hourText(said.since.utc), until: hourText(said.until.utc), tracks: numberText(said.tracks) })}</p>
           <table className="table">

@@ -17,17 +17,18 @@ export interface Strip {
   share: number | null;
 }
 
-const keyOf = (of: { site: string; node: string; camera: string | null }) => `${of.site}/${of.node}/${of.camera ?? ''}`;
+interface Device { site: string; node: string; camera?: string | null }
+const keyOf = (of: Device) => `${of.site}/${of.node}/${of.camera ?? ''}`;
 
 /** One strip a device: nodes before their cameras, each with what of its outages lies between the two moments. */
 export function stripsOf({ items, availability }: Pick<Outages, 'items' | 'availability'>, from: number, to: number): Strip[] {
   const strips = new Map<string, Strip>();
-  const stripOf = (of: { site: string; node: string; camera: string | null }) => {
-    const found = strips.get(keyOf(of)) ?? { site: of.site, node: of.node, camera: of.camera, stretches: [], share: null };
+  const stripOf = (of: Device) => {
+    const found = strips.get(keyOf(of)) ?? { site: of.site, node: of.node, camera: of.camera ?? null, stretches: [], share: null };
     strips.set(keyOf(of), found);
     return found;
   };
-  for (const each of availability) stripOf(each).share = each.share;
+  for (const each of availability) stripOf(each).share = each.share ?? null;
   for (const outage of items) {
     const [began, ended] = [Date.parse(outage.began_at.utc), outage.ended_at ? Date.parse(outage.ended_at.utc) : to];
     if (!(ended > from && began < to)) continue;
