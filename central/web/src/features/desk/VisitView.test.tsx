@@ -28,7 +28,7 @@ function shown(of: Visit) {
   const readAgain = vi.fn();
   render(<QueryClientProvider client={new QueryClient()}><VisitView visit={of} done={() => undefined} readAgain={readAgain} /></QueryClientProvider>);
   const press = (code: string) => fireEvent.keyDown(window, { code });
-  const asked = () => call.mock.calls.map(([, path, with_]) => [path.split('/').at(-1), (with_ as { body: unknown }).body]);
+  const asked = () => call.mock.calls.map(([, path, with_]) => [String(path).split('/').at(-1), (with_ as { body: unknown }).body]);
   return { call, press, asked, readAgain };
 }
 
