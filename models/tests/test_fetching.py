@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from unittest import mock
 
 from fetching.files import is_right
-from fetching.manifest import ROLES, Item, Package, load
+from fetching.manifest import ROLES, Candidate, Item, Package, load
 from fetching.sources import Sources
 
 CONTENT = b"weights " * 1000
@@ -134,13 +134,23 @@ class AlreadyDone(unittest.TestCase):
             self.enterContext(mock.patch.object(self.pull, name, self.root))
         self.enterContext(mock.patch.object(self.pull, "ROLES", ["detector"]))
         item = lambda file: Item(file=file, sha256=RIGHT, size=len(CONTENT))  # noqa: E731
-        best, other, picture = (SimpleNamespace(name=name, item=item(name)) for name in ("best", "other", "picture"))
+        best, other = (Candidate(role="detector", name=name, licence="-", item=item(name)) for name in ("best", "other"))
+        picture = SimpleNamespace(name="picture", item=item("picture"))
         self.manifest = SimpleNamespace(
             runtime=item("runtime"), candidates=[best, other], samples=[picture], of_role=lambda _: [best, other]
         )
         for name in ("best", "other", "runtime"):
             (self.root / name).write_bytes(CONTENT)
         self.pull.write_json(self.root / "chosen.json", {"detector": {"name": "best"}})
+
+    def test_a_net_of_our_own_lies_in_the_repository_and_is_asked_of_nobody(self):
+        ours = Candidate(role="detector", name="ours", licence="-", item=Item(file="ours", sha256=RIGHT, size=len(CONTENT)), ours=True)
+        work = self.pull.Pull(self.manifest, SimpleNamespace(mirror=None, offline=True, all=False))
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(self.pull, "MODELS", Path(folder)):
+            self.assertFalse(work.get(ours))
+            self.assertIn("git checkout", work.missed["ours"][0])
+            (Path(folder) / "ours").write_bytes(CONTENT)
+            self.assertTrue(work.get(ours))
 
     def options(self, every, mirror=None):
         return SimpleNamespace(all=every, mirror=mirror, retry=False, only=None)
