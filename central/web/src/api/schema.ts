@@ -222,6 +222,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{site}/{node}/{camera}/clear-still": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A clear picture of this moment. */
+        post: operations["take_clear_still"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{site}/{node}/{camera}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines and zones of a camera. */
+        get: operations["get_lines"];
+        /** Draw a camera's lines and zones anew. */
+        put: operations["set_lines"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{site}/{node}/{camera}/lines/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try lines on today's ways. */
+        post: operations["try_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{site}/{node}/{camera}/still": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pixelated picture of this moment. */
+        post: operations["take_still"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counts": {
         parameters: {
             query?: never;
@@ -231,6 +300,23 @@ export interface paths {
         };
         /** Counts over time. */
         get: operations["get_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outages of nodes and cameras. */
+        get: operations["list_outages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1842,6 +1928,20 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Which share of the time a camera was at work. */
+        Availability: {
+            /** @description The camera. */
+            camera: string;
+            /** @description The node. */
+            node: string;
+            /**
+             * Format: double
+             * @description 0..1 of the time in which anything is known; null when nothing is. Time switched off on purpose counts neither way.
+             */
+            share?: number | null;
+            /** @description The place. */
+            site: string;
+        };
         /** @description What figures are held against. */
         Before: {
             /** @description First day. */
@@ -1911,6 +2011,29 @@ export interface components {
              */
             revision: number;
         };
+        /** @description Lines and zones of a camera. */
+        CameraLines: {
+            /** @description What the lines count: `persons` or `vehicles`. */
+            counts: string;
+            /** @description Can they be changed here? */
+            editable: boolean;
+            /** @description The lines. */
+            lines: components["schemas"]["LineView"][];
+            /**
+             * Format: int64
+             * @description The revision the node says it has in force; null until it has said so.
+             */
+            node_revision?: number | null;
+            /**
+             * Format: int64
+             * @description The newest revision of the node's rules; to be quoted when they are changed.
+             */
+            revision: number;
+            /** @description Why not, in words. */
+            why_not?: string | null;
+            /** @description The zones: the ground before each gate. */
+            zones: components["schemas"]["ZoneView"][];
+        };
         /** @description Every camera of the controller. */
         CameraList: {
             /** @description The cameras. */
@@ -1978,6 +2101,11 @@ export interface components {
             records: number;
             /** @description `signed`: it ends as its signed root says; `differs`: it does not; `open`: no root yet, the day is not over or not sealed. */
             root: string;
+        };
+        /** @description Why. */
+        ClearWanted: {
+            /** @description What it is needed for, 5 to 200 characters; it stands in the audit log. */
+            purpose: string;
         };
         /** @description A time that will be in force. */
         ComingView: {
@@ -2184,6 +2312,8 @@ export interface components {
         ErrorBody: {
             /** @description For programs: stable, snake_case. */
             code: string;
+            /** @description Every fault of what was sent, where there are several; left out otherwise. */
+            faults?: components["schemas"]["FaultView"][];
             /** @description For people, Vietnamese. */
             message: string;
         };
@@ -2248,6 +2378,15 @@ export interface components {
             month: string;
             /** @description What for. */
             reason: string;
+        };
+        /** @description One fault of what was sent. */
+        FaultView: {
+            /** @description The same in English. */
+            en: string;
+            /** @description Where: `lines[0].points`. */
+            key: string;
+            /** @description What is wrong and what to do, Vietnamese. */
+            vi: string;
         };
         /** @description A figure with how sure it is. */
         FigureView: {
@@ -2759,6 +2898,45 @@ export interface components {
             /** @description The node. */
             node: string;
         };
+        /** @description A line as drawn. */
+        LineDrawn: {
+            /** @description Its id: 1 to 40 of a-z, 0-9 and `-`. */
+            id: string;
+            /** @description What people call it, 1 to 80 characters. */
+            name: string;
+            /** @description Its two ends as shares of the picture. */
+            points: number[][];
+        };
+        /** @description A drawing. */
+        LinesDrawn: {
+            /** @description All lines of the camera: one that is left out is taken away. */
+            lines: components["schemas"]["LineDrawn"][];
+            /** @description Why, 5 to 500 characters; it stands in the audit log. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description `revision` of what was drawn on.
+             */
+            revision: number;
+            /** @description The zones that were moved; one that is left out stays as it is. */
+            zones?: components["schemas"]["ZoneDrawn"][];
+        };
+        /** @description The lines. */
+        LinesToTry: {
+            /** @description The lines, at most 32. */
+            lines: components["schemas"]["LineDrawn"][];
+        };
+        /** @description A line. */
+        LineView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its two ends as shares of the picture, x to the right, y down. `in` goes from the left of first→second to its right. */
+            points: number[][];
+            /** @description What rests on it. */
+            used_by: components["schemas"]["UsedByView"][];
+        };
         /**
          * @description How a figure came about.
          * @enum {string}
@@ -2934,6 +3112,40 @@ export interface components {
             last_seen_at: components["schemas"]["Moment"];
             /** @description It is the session of whoever asks. */
             this: boolean;
+        };
+        /** @description A page of outages. */
+        OutagePage: {
+            /** @description Of each camera, whatever the page. */
+            availability: components["schemas"]["Availability"][];
+            /** @description First moment looked at. */
+            from: components["schemas"]["Moment"];
+            /** @description The outages that touch this time, the latest first. */
+            items: components["schemas"]["OutageView"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+            /** @description Moment after the last. */
+            to: components["schemas"]["Moment"];
+        };
+        /** @description An outage. */
+        OutageView: {
+            /** @description When it began. */
+            began_at: components["schemas"]["Moment"];
+            /** @description The camera; null for the node itself. */
+            camera?: string | null;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /**
+             * @description `node_offline`, `node_silent`; of a camera `offline`, `starting`, `no_report`, and `dark`, `frozen`, `moved`, joined by `+`
+             *     where several hold.
+             */
+            kind: string;
+            /** @description In words. */
+            kind_text: string;
+            /** @description The node. */
+            node: string;
+            /** @description The place. */
+            site: string;
+            /** @description In the node's own words. */
+            words?: string | null;
         };
         /** @description A leader's page. */
         Overview: {
@@ -3649,6 +3861,8 @@ export interface components {
             /** @description The enrolment or watch entry, or the person behind it. */
             id: string;
         };
+        /** @description Nothing is asked besides. */
+        StillWanted: Record<string, never>;
         /** @description What came after a freeze. */
         SupplementView: {
             /** @description `yyyy-mm-dd`; null for a figure of the whole month. */
@@ -3755,6 +3969,39 @@ export interface components {
             /** @description What an authenticator app scans, as an SVG picture. */
             svg: string;
         };
+        /** @description What one line would have counted. */
+        TriedLine: {
+            /**
+             * Format: int32
+             * @description In doubt, contained in neither.
+             */
+            doubtful: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description From its left to its right.
+             */
+            in: number;
+            /**
+             * Format: int32
+             * @description From its right to its left.
+             */
+            out: number;
+        };
+        /** @description What they would have counted. */
+        TriedLines: {
+            /** @description By line, in the order given. */
+            lines: components["schemas"]["TriedLine"][];
+            since?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description How many ways are remembered.
+             */
+            tracks: number;
+            /** @description When they were tried. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description What opens it. */
         Unlock: {
             /** @description The PIN. */
@@ -3765,6 +4012,13 @@ export interface components {
          * @enum {string}
          */
         Urgency: "calm" | "soon" | "over";
+        /** @description What rests on a line. */
+        UsedByView: {
+            /** @description `door` or `wrong_way`. */
+            kind: string;
+            /** @description The gate's or the rule's name. */
+            name: string;
+        };
         /** @description A page of accounts. */
         UserList: {
             /** @description The accounts. */
@@ -4118,6 +4372,22 @@ export interface components {
             may_approve: boolean;
             /** @description `proposed` or `approved`. */
             state: string;
+        };
+        /** @description A zone as drawn. */
+        ZoneDrawn: {
+            /** @description The gate it lies before. */
+            id: string;
+            /** @description Its corners as shares of the picture, 3 to 16. */
+            points: number[][];
+        };
+        /** @description A zone. */
+        ZoneView: {
+            /** @description The gate it lies before. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its corners as shares of the picture. */
+            points: number[][];
         };
     };
     responses: never;
@@ -5296,6 +5566,631 @@ export interface operations {
             };
         };
     };
+    take_clear_still: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The camera */
+                camera: string;
+                /** @description The node */
+                node: string;
+                /** @description The place */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearWanted"];
+            };
+        };
+        responses: {
+            /** @description The picture; x-chilang-captured-at says when it was captured */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description No purpose is given */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No fresh frame, no such camera at work, or decided at its own site */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Asked a moment ago */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The node did not answer in eight seconds */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_lines: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The camera */
+                camera: string;
+                /** @description The node */
+                node: string;
+                /** @description The place */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraLines"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Decided at its own site */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    set_lines: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The camera */
+                camera: string;
+                /** @description The node */
+                node: string;
+                /** @description The place */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesDrawn"];
+            };
+        };
+        responses: {
+            /** @description Signed; the node applies it within a minute, and says so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraLines"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Another revision is in force, or decided at its own site */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Every fault of the drawing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    try_lines: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The camera */
+                camera: string;
+                /** @description The node */
+                node: string;
+                /** @description The place */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesToTry"];
+            };
+        };
+        responses: {
+            /** @description What they would have counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedLines"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such camera at work, or decided at its own site */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Every fault of the lines */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Asked a moment ago */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The node did not answer in eight seconds */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    take_still: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The camera */
+                camera: string;
+                /** @description The node */
+                node: string;
+                /** @description The place */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StillWanted"];
+            };
+        };
+        responses: {
+            /** @description The picture; x-chilang-captured-at says when it was captured */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No fresh frame, no such camera at work, or decided at its own site */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Asked a moment ago */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The node did not answer in eight seconds */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     get_counts: {
         parameters: {
             query: {
@@ -5330,6 +6225,86 @@ export interface operations {
                 };
             };
             /** @description Window too long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_outages: {
+        parameters: {
+            query?: {
+                /** @description One camera of it. */
+                camera?: string;
+                /** @description Needed with roles at several. */
+                controller?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description First moment, RFC 3339; seven days before `to` if not given. */
+                from?: string;
+                /** @description One node of it. */
+                node?: string;
+                /** @description One place. */
+                site?: string;
+                /** @description Moment after the last, RFC 3339, at most 31 days later; now if not given. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of outages, and the share of time each camera was at work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutagePage"];
+                };
+            };
+            /** @description Not of its form */
             400: {
                 headers: {
                     [name: string]: unknown;
