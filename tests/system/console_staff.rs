@@ -183,7 +183,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     for_the_guide(&operator, "ky-thuat-thiet-bi").await;
     operator.click("[data-camera='gate-1']").await.unwrap();
     operator.click("[data-act=still]").await.unwrap();
-    operator.see(".still-figure figcaption", "giây", SOON).await.unwrap();
+    operator.see(".still-figure figcaption", "cách đây", SOON).await.unwrap();
     assert_eq!(
         operator.script("return document.querySelector('input[name=purpose]') === null").await.unwrap(),
         true,
