@@ -46,3 +46,10 @@ export type HostEntry = Schemas['HostView'];
 export type Grant = Schemas['GrantView'];
 export type RetentionSetting = Schemas['SettingView'];
 export type VisitBook = Schemas['VisitsBook'];
+export type CameraLines = Schemas['CameraLines'];
+export type UsedBy = CameraLines['lines'][number]['used_by'][number];
+export type LinesPreview = Schemas['TriedLines'];
+export type Outage = Schemas['OutageView'];
+export type Outages = Schemas['OutagePage'];
+/** Which camera, as addresses name it. */
+export interface CameraPath { site: string; node: string; camera: string }

@@ -1,6 +1,6 @@
 // The still of a camera with its moment, and for a desk the clear view: with a purpose, and it is said that it is on record.
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { CameraPath } from '../api/planned';
+import type { CameraPath } from '../api/types';
 import { addWords, useText } from '../i18n';
 import { still as words } from '../i18n/words/still';
 import { clockText, spanText } from '../text/time';

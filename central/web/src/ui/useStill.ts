@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client';
-import type { CameraPath } from '../api/planned';
+import type { CameraPath } from '../api/types';
 import { inTurn } from './inTurn';
 
 export interface Still { picture: ImageBitmap; capturedAt: string | null; clear: boolean }

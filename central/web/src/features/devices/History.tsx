@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import type { Outage } from '../../api/planned';
+import type { Outage } from '../../api/types';
 import { type Key, useText } from '../../i18n';
 import { devices } from '../../i18n/words/devices';
 import { shareText } from '../../text/number';

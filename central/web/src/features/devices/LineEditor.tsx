@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { asApiError } from '../../api/error';
-import type { CameraLines, LinesPreview } from '../../api/planned';
+import type { CameraLines, LinesPreview } from '../../api/types';
 import { useText } from '../../i18n';
 import { numberText } from '../../text/number';
 import { hourText } from '../../text/time';

@@ -1,5 +1,5 @@
 // What is drawn on one camera, step by step, with a way back. Pure.
-import type { CameraLines, UsedBy } from '../../api/planned';
+import type { CameraLines, UsedBy } from '../../api/types';
 import { areaOf, crossesItself, LEAST_AREA, LEAST_LENGTH, lengthOf, pointAt, type Shape } from './geometry';
 
 export interface Drawn {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Outage } from '../../api/planned';
+import type { Outage } from '../../api/types';
 import { latestFirst, stripsOf } from './outages';
 
 const at = (hour: number) => ({ utc: new Date(Date.UTC(2026, 10, 23, hour)).toISOString(), text: '' });

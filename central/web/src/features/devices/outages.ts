@@ -1,5 +1,5 @@
 // Outages as stretches on a strip of time. Pure.
-import type { Outage, Outages } from '../../api/planned';
+import type { Outage, Outages } from '../../api/types';
 
 export interface Stretch {
   /** Shares of the strip. */
