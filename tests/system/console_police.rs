@@ -1,6 +1,7 @@
 //! Traffic officers at the console, in real browsers over the running service: one takes a suspicion of the sample road, goes through
 //! the checklist and confirms, rejects the next; the other one sees what the first has, sees the decision at once and is refused on the
-//! same case; a plate is looked for, corrected and taken along as a file, which is read. Camera, node, broker and centre are real. With
+//! same case; one asks for a grant across places, a leader approves it, and the two alone may search under it; a plate is looked for,
+//! corrected and taken along as a file, which is read and stands in the register. Camera, node, broker and centre are real. With
 //! CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/canh-sat-giao-thong.md are written anew.
 
 use std::path::Path;
@@ -73,7 +74,7 @@ async fn key_until(browser: &Browser, key: char, css: &str, told: &str) {
     }
 }
 
-/// Waits until three suspicions wait and all their pictures are at the centre; answers them, the nearest deadline first.
+/// Waits until three suspicions with a plate wait and all pictures are at the centre; answers all, the nearest deadline first.
 async fn three_suspicions(officer: &Person) -> Vec<Value> {
     eventually("three suspicions with their pictures", PATIENCE, async || {
         let list = officer.get("/api/v1/suspicions").await?;
@@ -87,10 +88,65 @@ async fn three_suspicions(officer: &Person) -> Vec<Value> {
             }
         }
         let all = list["items"].as_array().map_or(0, Vec::len);
-        Ok((whole.len() >= 3 && whole.len() == all).then_some(whole))
+        let read = whole.iter().filter(|case| case["plate"].is_string()).count();
+        Ok((read >= 3 && whole.len() == all).then_some(whole))
     })
     .await
     .unwrap()
+}
+
+/// Throws out what has no plate, and answers the others.
+async fn with_a_plate(officer: &Person, cases: Vec<Value>) -> Vec<Value> {
+    let (read, unread): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case["plate"].is_string());
+    for case in unread {
+        let path = format!("/api/v1/suspicions/{}/reject", case["id"].as_str().unwrap());
+        let (status, answer) = officer.post(&path, &json!({ "reason": "plate_unreadable" })).await.unwrap();
+        assert_eq!(status, 200, "{answer}");
+    }
+    read
+}
+
+/// The second officer asks for leave to look for the vehicle of a case at several places; the leader approves it, and under it the
+/// vehicle is found. Who asked may not approve, and who is neither of the two may not search.
+async fn a_grant_of_two(asks: &Browser, leads: &Browser, other: &Browser, url: &str, waiting: &[&Value]) {
+    asks.click(".review-row:not(.review-decided)").await.unwrap();
+    let case = eventually("a case that waits to be on the screen", SOON, async || {
+        let said = asks.shown(".case-facts .caution").await?;
+        Ok(waiting.iter().find(|case| said.starts_with(&format!("Hồ sơ {} ", case["number"].as_str().unwrap()))))
+    })
+    .await
+    .unwrap();
+    let (number, plate) = (case["number"].as_str().unwrap(), case["plate"].as_str().unwrap());
+    key_until(asks, 't', "[role=dialog]", "Xin tra cứu nhiều địa điểm").await;
+    asks.see("[role=dialog]", plate, SOON).await.unwrap();
+    asks.type_into("input[name=grant-reason]", "Xác minh hành trình mẫu").await.unwrap();
+    for_the_guide(asks, "csgt-xin-giay-phep").await;
+    asks.click("[role=dialog] button[type=submit]").await.unwrap();
+    asks.see("[role=dialog] .notice-good", "Cán bộ thứ hai cần phê duyệt", SOON).await.unwrap();
+
+    for browser in [asks, leads, other] {
+        browser.open(&format!("{url}/vehicles")).await.unwrap();
+        browser.see("form.page-head", "Biển số", SOON).await.unwrap();
+        browser.click("[data-tab=grants]").await.unwrap();
+        browser.see("[data-grant=asked]", number, SOON).await.unwrap();
+    }
+    asks.see("[data-grant=asked]", "Cần cán bộ thứ hai phê duyệt", SOON).await.unwrap();
+    leads.click("[data-grant=asked] .button-main").await.unwrap();
+    leads.see("[role=dialog]", "Xác minh hành trình mẫu", SOON).await.unwrap();
+    leads.click("[role=dialog] button[type=submit]").await.unwrap();
+    leads.see("[data-grant=granted]", "Người quyết định: lanhdao-mau-01", SOON).await.unwrap();
+    for_the_guide(leads, "csgt-giay-phep").await;
+    for browser in [asks, other] {
+        browser.open(&format!("{url}/vehicles")).await.unwrap();
+        browser.see("form.page-head", "Biển số", SOON).await.unwrap();
+        browser.click("[data-tab=grants]").await.unwrap();
+        browser.see("[data-grant=granted]", number, SOON).await.unwrap();
+    }
+    let may = "return document.querySelector('[data-act=search-grant]') !== null";
+    assert_eq!(other.script(may).await.unwrap(), false, "an officer who is neither of the two may search");
+    asks.click("[data-act=search-grant]").await.unwrap();
+    asks.see(".notice-warn", &format!("giấy phép của hồ sơ {number}"), SOON).await.unwrap();
+    asks.see(".table", plate, SOON).await.unwrap();
 }
 
 async fn case_of(officer: &Person, cases: &[Value], number: &str) -> (String, Value) {
@@ -117,6 +173,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let passes = passes_read(&third, &cases).await;
     // What follows is the officers' work: nothing new comes meanwhile.
     stage.node.stop().unwrap();
+    let cases = with_a_plate(&third, cases).await;
     let url = stage.centre.people_url();
     let (at_first, at_second) = (folder.path().join("first"), folder.path().join("second"));
     for dir in [&at_first, &at_second] {
@@ -187,7 +244,10 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let row: Vec<&str> = row.as_str().unwrap().split_whitespace().collect();
     assert_eq!(row[row.len() - 2..], ["1", "1"], "one confirmed, one rejected: {row:?}");
     for_the_guide(&leader, "csgt-dieu-hanh").await;
-    drop(leader);
+
+    let decided = [json!(number), json!(next)];
+    let waiting: Vec<_> = cases.iter().filter(|case| !decided.contains(&case["number"])).collect();
+    a_grant_of_two(&second, &leader, &first, &url, &waiting).await;
 
     // A plate is looked for by its last five, corrected, and the search taken along.
     let (text, last5) = passes;
@@ -217,8 +277,14 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let line = file.lines().find(|line| line.contains("12A-999.99")).unwrap_or_else(|| panic!("{file}"));
     assert!(line.contains(&text) && line.contains("canbo-mau-01") && line.contains("'=Mẫu: số cuối"), "{line}");
 
+    // What left the house stands in the register, which the leader reads.
+    leader.open(&format!("{url}/exports")).await.unwrap();
+    let register = leader.see("main table", "Xác minh hồ sơ mẫu", SOON).await.unwrap();
+    assert!(register.contains("canbo-mau-01") && register.contains("CSV"), "{register}");
+    for_the_guide(&leader, "csgt-so-trich-xuat").await;
+
     // Names and plates stood in no address, and the content policy refused nothing.
-    for (browser, refusals) in [(&first, false), (&second, true)] {
+    for (browser, refusals) in [(&first, false), (&second, true), (&leader, false)] {
         let script = "return performance.getEntriesByType('resource').map((r) => r.name).join(' ') + location.href + document.cookie";
         let addresses = browser.script(script).await.unwrap().to_string();
         for secret in [PASSWORD, "canbo-mau", &text, &last5, "99999", "chilang_session"] {
@@ -233,7 +299,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
         complaints.retain(|line| !(line.contains("/api/v1/session") && line.contains("401")));
         assert_eq!(complaints, [] as [String; 0]);
     }
-    drop((first, second));
+    drop((first, second, leader));
     stage.take_down().unwrap();
 }
 

@@ -1,5 +1,5 @@
 //! The days of those who keep the gates going, in real browsers over the running service: a registrar withdraws one person, proposes
-//! another and enters a host; a second one approves, which the first may not; a guard writes a visitor down and calls the host; an operator looks at a camera, which nobody can be
+//! another and enters a host; a second one approves, which the first may not; a guard writes a visitor down and calls the host, and looks through the gate's camera for a purpose; an operator looks at a camera, which nobody can be
 //! recognised on, draws a line, tries it and sends it down; an auditor reads who did it and checks the chain. Cameras, node, broker and
 //! centre are real. With CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/dang-ky.md and docs/vi/ky-thuat-van-hanh.md are written anew: no
 //! face is on them.
@@ -183,6 +183,28 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     assert!(book.contains("Mẫu 04") && book.contains("Mẫu 03"), "{book}");
     for_the_guide(&guard, "ban-truc-so-khach").await;
 
+    // The gate's camera of this moment, clearly: nothing is sent before a purpose is given, and the look is on record.
+    guard.click(".dialog-close").await.unwrap();
+    let opened = eventually("the gate's camera", SOON, async || {
+        if guard.shown("[role=dialog]").await?.contains("Hình camera lúc này") {
+            return Ok(Some(()));
+        }
+        guard.press('h').await?;
+        Ok(None)
+    });
+    if let Err(error) = opened.await {
+        panic!("{error}; the screen shows: {}", guard.shown("body").await.unwrap());
+    }
+    let drawn = "return document.querySelector('[role=dialog] canvas') !== null";
+    assert_eq!(guard.script(drawn).await.unwrap(), false, "a picture without a purpose");
+    guard.type_into("[role=dialog] input[name=purpose]", "Nghe tiếng động mẫu ngoài cổng").await.unwrap();
+    press(&guard, "[role=dialog] form", "Xem hình rõ").await;
+    guard.see("[role=dialog] .still-figure figcaption", "cách đây", SOON).await.unwrap();
+    guard.see("[role=dialog] .still-side", "Lần xem này đã được ghi nhật ký", SOON).await.unwrap();
+    assert_eq!(guard.script(drawn).await.unwrap(), true);
+    press(&guard, "[role=dialog] .still-side", "Ẩn hình").await;
+    guard.click(".dialog-close").await.unwrap();
+
     // The operator: everything works, one camera's picture, coarse, and a line of one's own.
     let operator = signed_in(&stage, dir, "kythuat-mau-01", "operator", "Thiết bị").await;
     operator.see("main", "2 camera hoạt động bình thường", SOON).await.unwrap();
@@ -224,6 +246,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
         ("people.approve", "dangky-mau-02"),
         ("hosts.enter", "dangky-mau-01"),
         ("visits.search", "baove-mau-01"),
+        ("cameras.clear_still", "baove-mau-01"),
         ("cameras.set_lines", "kythuat-mau-01"),
     ] {
         assert!(log.lines().any(|line| line.contains(done)) && log.contains(by), "{done} by {by}: {log}");

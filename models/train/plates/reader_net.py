@@ -12,8 +12,8 @@ import series
 from decoding import CLASSES
 
 # output channels and strides of the trunk; "res" is a pair with a short cut
-TRUNK = [(32, (2, 2)), (48, (1, 1)), (64, (2, 2)), (64, (1, 1)), (128, (2, 1)), "res"]
-CHANNELS = 128
+TRUNK = [(24, (2, 2)), (48, (2, 2)), (48, (1, 1)), (96, (2, 1)), "res"]
+CHANNELS = 96
 
 
 class RowAttention(layers.Layer):

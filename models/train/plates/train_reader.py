@@ -12,7 +12,7 @@ import signal
 import time
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+import hardware  # first: it sets what TensorFlow reads when it is loaded
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
@@ -61,7 +61,7 @@ class Trainer:
 
     def __init__(self, head, seed):
         keras.utils.set_random_seed(seed)
-        keras.mixed_precision.set_global_policy("mixed_bfloat16")
+        keras.mixed_precision.set_global_policy(hardware.precision())
         self.head, self.model = head, reader_net.build(head)
         self.optimiser = keras.optimizers.AdamW(RATE, weight_decay=DECAY, clipnorm=5.0)
         self.optimiser.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
@@ -134,7 +134,7 @@ def main():
     options.add_argument("--threads", type=int, default=2)
     options = options.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(options.threads)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(options.threads)
     options.run.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(options.head, options.seed)
     step = trainer.load(options.run) if (options.run / "state.npz").is_file() else 0
