@@ -58,6 +58,8 @@ fn plate() -> PlateReading {
         reads: 4,
         corrected: false,
         to_verify: false,
+        second_opinion: false,
+        quality: None,
         alternatives: vec![("12A12346".into(), 0.25)],
         corners: vec![
             Point::new(0.5, 0.5),

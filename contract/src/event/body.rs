@@ -67,6 +67,7 @@ impl Body {
             plate.as_ref().is_none_or(|p| {
                 sound(&p.confidence)
                     && p.char_confidence.iter().all(sound)
+                    && p.quality.iter().all(sound)
                     && p.alternatives.iter().all(|(_, share)| sound(share))
             })
         };
@@ -159,6 +160,13 @@ pub struct PlateReading {
     /// means no.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_verify: bool,
+    /// The fast reads were weak, and the general reader was asked as well, once, about the best view. Absent means no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_opinion: bool,
+    /// How good the best view was that read this, 0..1: grows with the vehicle's pixels and their sharpness, falls where the picture's
+    /// edge cuts it. For comparing views, not a probability.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<f32>,
     /// Up to two other keys, with their share of the votes.
     pub alternatives: Vec<(String, f32)>,
     /// Corners on the frame picture, clockwise from top left, 0..1.

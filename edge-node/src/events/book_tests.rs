@@ -81,6 +81,8 @@ fn plate(key: &str) -> PlateReading {
         reads: 1,
         corrected: false,
         to_verify: false,
+        second_opinion: false,
+        quality: None,
         alternatives: Vec::new(),
         corners: Vec::new(),
     }

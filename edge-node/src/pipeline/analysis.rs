@@ -33,7 +33,7 @@ use crate::evidence::EvidenceStore;
 use crate::frame::{Frame, Picture};
 use crate::health::CameraHealth;
 use crate::picture::{BgrPicture, PixelRect};
-use crate::recognition::best_shot::{BestShots, Shot, quality, sharpness};
+use crate::recognition::best_shot::{BestShots, Shot, quality, quality_share, sharpness};
 use crate::recognition::vote::PlateVote;
 use crate::rules::{BucketReport, LineBuckets, LineCrossing, LineWatch, WrongWayWatch};
 use crate::telemetry;
@@ -439,7 +439,11 @@ impl CameraAnalysis {
         self.shots.forget(id.0);
         let passing = self.passing.remove(&id).unwrap_or_default();
         let mut evidence = passing.new_evidence;
-        let plate = passing.vote.outcome();
+        let mut plate = passing.vote.outcome();
+        if let Some(plate) = &mut plate {
+            // Also where nothing could be read by it.
+            plate.second_opinion |= passing.asked_again;
+        }
         if let (None, Some(unread)) = (&plate, &passing.unread) {
             let kept = self.keep_jpeg(EvidenceRole::Frame, unread.time, &unread.jpeg);
             evidence.extend(told(kept, "the picture of a passage was not kept").flatten());

@@ -42,6 +42,13 @@ pub fn quality(rect: Rect, size: (u32, u32), sharpness: f32) -> f32 {
     pixels * sharp * if cut { 1.0 / 3.0 } else { 1.0 }
 }
 
+/// [`quality`] as events carry it, 0..1: a sharp vehicle of 200 × 150 pixels has a half.
+#[must_use]
+pub fn quality_share(quality: f32) -> f32 {
+    const HALF: f32 = 30_000.0;
+    if quality.is_finite() { (quality / (quality + HALF)).clamp(0.0, 1.0) } else { 1.0 }
+}
+
 /// Variance of the four-neighbour Laplacian: high where edges are sharp (Pech-Pacheco et al., ICPR 2000).
 #[must_use]
 pub fn sharpness(grey: &GreyPicture) -> f32 {
@@ -241,5 +248,7 @@ mod tests {
         let whole = quality(Rect::new(0.2, 0.2, 0.3, 0.3), (1280, 720), 200.0);
         assert!(whole > quality(Rect::new(0.7, 0.2, 0.3, 0.3), (1280, 720), 200.0));
         assert!(whole > quality(Rect::new(0.2, 0.2, 0.3, 0.3), (1280, 720), 10.0));
+        assert!(quality_share(whole) > 0.3 && quality_share(whole) < 1.0);
+        assert_eq!((quality_share(0.0), quality_share(f32::INFINITY)), (0.0, 1.0));
     }
 }

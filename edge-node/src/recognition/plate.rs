@@ -136,6 +136,8 @@ impl PlateRead {
             reads: 1,
             corrected: self.corrected,
             to_verify: self.classification.to_verify,
+            second_opinion: self.second_opinion,
+            quality: None,
             alternatives: self.alternatives.clone(),
             corners: self.corners.iter().map(|(x, y)| place(*x, *y)).collect(),
         }

@@ -103,6 +103,8 @@ impl PlateVote {
         chosen.corrected = members.iter().all(|r| r.corrected);
         // One frame in which text and picture settle the class is enough: the others saw less of the plate.
         chosen.to_verify = members.iter().filter(|r| r.class == chosen.class).all(|r| r.to_verify);
+        chosen.second_opinion = self.reads.iter().any(|r| r.second_opinion);
+        chosen.quality = members.iter().filter_map(|r| r.quality).reduce(f32::max);
         chosen.alternatives =
             ranked[1..].iter().take(MOST_ALTERNATIVES).map(|(key, g)| ((*key).to_owned(), share(g))).collect();
         Some(chosen)
@@ -155,6 +157,8 @@ mod tests {
             reads: 1,
             corrected: false,
             to_verify: c.to_verify,
+            second_opinion: false,
+            quality: None,
             alternatives: vec![],
             corners: vec![],
         }
@@ -238,6 +242,17 @@ mod tests {
         assert!(v.outcome().unwrap().corrected);
         v.add(Some(read("12A12345", 0.6)));
         assert!(!v.outcome().unwrap().corrected);
+    }
+
+    #[test]
+    fn the_best_view_and_a_second_opinion_are_told() {
+        let seen = |quality, second_opinion| PlateReading { quality, second_opinion, ..read("12A12345", 0.6) };
+        let mut v = PlateVote::default();
+        v.add(Some(seen(Some(0.4), false)));
+        v.add(Some(PlateReading { quality: Some(0.9), ..read("12A12346", 0.3) }));
+        assert_eq!(v.outcome().map(|o| (o.quality, o.second_opinion)), Some((Some(0.4), false)));
+        v.add(Some(seen(Some(0.5), true)));
+        assert_eq!(v.outcome().map(|o| (o.quality, o.second_opinion)), Some((Some(0.5), true)));
     }
 
     proptest! {

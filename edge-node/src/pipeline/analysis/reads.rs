@@ -106,6 +106,7 @@ impl CameraAnalysis {
     /// Takes what came of a read.
     pub fn read(&mut self, result: ReadResult) -> Result<()> {
         let ReadResult { shot, reading } = result;
+        let reading = reading.map(|read| PlateReading { quality: Some(quality_share(shot.quality)), ..read });
         let id = TrackId(shot.track);
         let doubted = self.passing.values().filter(|p| p.doubted.is_some()).count();
         let Some(passing) = self.passing.get_mut(&id) else { return Ok(()) };

@@ -54,6 +54,14 @@ export function PassDialog({ pass, onClose, corrected }: Props) {
               {pass.plate?.colour && <> · {t('vehicles.colour')}: {word('colour', pass.plate.colour)}</>}
               {typeof pass.plate?.confidence === 'number' && <> · {t('vehicles.confidence', { share: shareText(pass.plate.confidence) })}</>}
             </p>
+            {reading.agreed && (
+              <p>
+                {t('vehicles.agreed', reading.agreed)}
+                {reading.quality !== null && <> · {t('vehicles.quality', { share: shareText(reading.quality) })}</>}
+              </p>
+            )}
+            {reading.mended && <p>{t('vehicles.mended')}</p>}
+            {reading.secondOpinion && <p>{t('vehicles.secondOpinion')}</p>}
             {reading.alternatives.length > 0 && <p>{t('vehicles.alternatives')}: {reading.alternatives.join(', ')}</p>}
             <Shown pass={pass.passage_id} picture={crop} label={t('vehicles.crop')} />
             {mayCorrect && <CorrectForm key={pass.correction?.number ?? 0} pass={pass} done={corrected} />}

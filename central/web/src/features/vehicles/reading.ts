@@ -5,6 +5,13 @@ export interface Reading {
   corners: { x: number; y: number }[];
   /** Other texts it may be, the likeliest first. */
   alternatives: string[];
+  /** How many frames read exactly this, of how many that were read; none where it was not said. */
+  agreed: { reads: number; of: number } | null;
+  /** A weak character was changed to fit the grammar; the general reader was asked as well. */
+  mended: boolean;
+  secondOpinion: boolean;
+  /** How good the best view was, 0..1. */
+  quality: number | null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -17,7 +24,15 @@ export function readingOf(body: unknown): Reading {
     ? corners.flatMap((each: unknown) => (isObject(each) && isShare(each['x']) && isShare(each['y']) ? [{ x: each['x'], y: each['y'] }] : [])) : [];
   const alternatives = Array.isArray(others)
     ? others.flatMap((each: unknown) => (Array.isArray(each) && typeof each[0] === 'string' ? [each[0]] : [])) : [];
-  return { corners: points.length === 4 ? points : [], alternatives };
+  const [reads, of, quality] = [plate['agreeing_reads'], plate['reads'], plate['quality']];
+  return {
+    corners: points.length === 4 ? points : [],
+    alternatives,
+    agreed: typeof reads === 'number' && typeof of === 'number' && of > 0 ? { reads, of } : null,
+    mended: plate['corrected'] === true,
+    secondOpinion: plate['second_opinion'] === true,
+    quality: typeof quality === 'number' && quality >= 0 && quality <= 1 ? quality : null,
+  };
 }
 
 /** What was typed, as the search takes it: a whole plate, its last five characters, or nothing. */
