@@ -67,6 +67,7 @@ def main():
             results[result["file"]] = result
 
     groups, extra, errors, times, scored, fixes_used = defaultdict(lambda: [0, 0]), [], 0, [], 0, 0
+    steps, asked_again = defaultdict(float), 0
     for name, row in rows.items():
         result = results.get(str(root / name), results.get(name))
         if result is None:
@@ -78,6 +79,9 @@ def main():
             errors += 1
         else:
             times.append(result["ms"])
+            for step, ms in result.get("split", {}).items():
+                steps[step] += ms
+            asked_again += any(plate.get("second_opinion") for plate in result.get("plates", []))
         got = [plate["key"] for plate in result.get("plates", [])]
         for plate in wanted:
             right = plate in got
@@ -98,7 +102,9 @@ def main():
     print(f"readings too many: {len(extra)}")
     if times:
         times.sort()
-        print(f"CPU ms a picture: median {times[len(times) // 2]:.0f}, mean {sum(times) / len(times):.0f}, p95 {times[int(len(times) * 0.95)]:.0f}")
+        print(f"CPU ms a picture: median {times[len(times) // 2]:.1f}, mean {sum(times) / len(times):.1f}, p95 {times[int(len(times) * 0.95)]:.1f}")
+        split = ", ".join(f"{step} {ms / len(times):.1f}" for step, ms in steps.items())
+        print(f"of the mean: {split}; the second opinion was asked on {asked_again} of {len(times)} pictures")
 
 
 if __name__ == "__main__":

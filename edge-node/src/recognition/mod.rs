@@ -36,5 +36,7 @@ pub mod plate_own;
 pub mod plate_rows;
 /// One line of text into characters.
 pub mod plate_text;
+/// Where the time of reading goes.
+pub mod read_times;
 /// One reading out of many.
 pub mod vote;

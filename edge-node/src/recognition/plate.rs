@@ -11,6 +11,7 @@ use super::plate_general::GeneralReader;
 use super::plate_judge::Judged;
 use super::plate_layout::{grown, size};
 use super::plate_own::OwnReader;
+use super::read_times::{ReadTimes, timed};
 use crate::detection::DetectionError;
 use crate::detection::text_regions::Quad;
 use crate::inference::{Decoding, InferenceError, ModelChoice, ModelStore, Role};
@@ -149,6 +150,7 @@ impl PlateRead {
 pub struct PlateReader {
     own: Option<OwnReader>,
     general: Option<GeneralReader>,
+    times: ReadTimes,
 }
 
 impl PlateReader {
@@ -157,14 +159,14 @@ impl PlateReader {
         let best = |role| store.open_best(role)?.ok_or(InferenceError::NothingFor { role });
         let (places, reader) = (best(Role::PlateDetector)?, best(Role::PlateReader)?);
         if places.decoding() != Decoding::PlateCorners {
-            return Ok(Self { own: None, general: Some(GeneralReader::of(places, reader)?) });
+            return Ok(Self::of(None, Some(GeneralReader::of(places, reader)?)));
         }
         let second = (store.open_companion(Role::PlateDetector)?, store.open_companion(Role::PlateReader)?);
         let general = match second {
             (Some(text), Some(lines)) => Some(GeneralReader::of(text, lines)?),
             _ => None,
         };
-        Ok(Self { own: Some(OwnReader::of(places, reader)?), general })
+        Ok(Self::of(Some(OwnReader::of(places, reader)?), general))
     }
 
     /// With the general nets alone, whatever else this machine has.
@@ -175,7 +177,16 @@ impl PlateReader {
             store.open_named(name)
         };
         let (text, lines) = (general(Role::PlateDetector)?, general(Role::PlateReader)?);
-        Ok(Self { own: None, general: Some(GeneralReader::of(text, lines)?) })
+        Ok(Self::of(None, Some(GeneralReader::of(text, lines)?)))
+    }
+
+    fn of(own: Option<OwnReader>, general: Option<GeneralReader>) -> Self {
+        Self { own, general, times: ReadTimes::default() }
+    }
+
+    /// Where the time went since this was asked last.
+    pub fn take_times(&mut self) -> ReadTimes {
+        std::mem::take(&mut self.times)
     }
 
     /// The nets it uses, those of the second opinion last.
@@ -201,8 +212,8 @@ impl PlateReader {
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
         match (&mut self.own, &mut self.general) {
-            (Some(own), _) => own.read(picture, longest, vehicle),
-            (None, Some(general)) => general.read(picture, longest, vehicle),
+            (Some(own), _) => own.read(picture, longest, vehicle, &mut self.times),
+            (None, Some(general)) => timed(&mut self.times.general, || general.read(picture, longest, vehicle)),
             (None, None) => Ok(Vec::new()),
         }
     }
@@ -210,8 +221,8 @@ impl PlateReader {
     /// A picture that is one plate, more or less tightly cut. `None` when nothing can be read on it.
     pub fn read_crop(&mut self, plate: &BgrPicture) -> Result<Option<PlateRead>, PlateError> {
         match (&mut self.own, &mut self.general) {
-            (Some(own), _) => own.read_crop(plate),
-            (None, Some(general)) => general.read_crop(plate),
+            (Some(own), _) => own.read_crop(plate, &mut self.times),
+            (None, Some(general)) => timed(&mut self.times.general, || general.read_crop(plate)),
             (None, None) => Ok(None),
         }
     }
@@ -225,7 +236,7 @@ impl PlateReader {
     ) -> Result<Vec<PlateRead>, PlateError> {
         match (&self.own, &mut self.general) {
             (Some(_), Some(general)) => {
-                let mut reads = general.read(picture, longest, vehicle)?;
+                let mut reads = timed(&mut self.times.general, || general.read(picture, longest, vehicle))?;
                 reads.iter_mut().for_each(|read| read.second_opinion = true);
                 Ok(reads)
             }
@@ -246,7 +257,7 @@ impl PlateReader {
             let around = grown(&read.corners, AROUND, AROUND);
             let (w, h) = size(&around);
             let cut = picture.rectified(around, w.round().max(8.0) as u32, h.round().max(8.0) as u32)?;
-            let second = general.read_crop(&cut)?;
+            let second = timed(&mut self.times.general, || general.read_crop(&cut))?;
             *read = settled(read.clone(), second);
         }
         Ok(reads)
@@ -259,10 +270,11 @@ impl PlateReader {
         match first {
             Some(read) if !read.is_weak() => Ok(Some(read)),
             Some(read) => {
-                let second = general.read_crop(plate)?;
+                let second = timed(&mut self.times.general, || general.read_crop(plate))?;
                 Ok(Some(settled(read, second)))
             }
-            None => Ok(general.read_crop(plate)?.map(|read| PlateRead { second_opinion: true, ..read })),
+            None => Ok(timed(&mut self.times.general, || general.read_crop(plate))?
+                .map(|read| PlateRead { second_opinion: true, ..read })),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::plate::{PlateError, PlateRead, best_of_each_place, is_a_plate};
 use super::plate_judge::judge;
 use super::plate_layout::{grown, size};
 use super::plate_rows::RowReader;
+use super::read_times::{ReadTimes, timed};
 use crate::detection::plate_corners::CornerDetector;
 use crate::detection::text_regions::Quad;
 use crate::inference::{Decoding, ModelChoice, NetSession};
@@ -53,10 +54,14 @@ impl OwnReader {
         picture: &BgrPicture,
         longest: u32,
         vehicle: Option<VehicleHint>,
+        times: &mut ReadTimes,
     ) -> Result<Vec<PlateRead>, PlateError> {
         let mut found = Vec::new();
-        for place in self.places.find(picture, longest)?.into_iter().take(MOST_READ) {
-            let read = self.rows.read(&straightened(picture, &place.corners)?)?;
+        let places = timed(&mut times.find, || self.places.find(picture, longest))?;
+        for place in places.into_iter().take(MOST_READ) {
+            let read = timed(&mut times.read, || -> Result<_, PlateError> {
+                Ok(self.rows.read(&straightened(picture, &place.corners)?)?)
+            })?;
             if read.is_plate < LEAST_PLATE {
                 continue;
             }
@@ -69,10 +74,10 @@ impl OwnReader {
     }
 
     /// A picture that is one plate, more or less tightly cut. `None` when nothing can be read on it.
-    pub fn read_crop(&mut self, plate: &BgrPicture) -> Result<Option<PlateRead>, PlateError> {
+    pub fn read_crop(&mut self, plate: &BgrPicture, times: &mut ReadTimes) -> Result<Option<PlateRead>, PlateError> {
         let (w, h) = (plate.width as f32, plate.height as f32);
         let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
-        let read = self.rows.read(plate)?;
+        let read = timed(&mut times.read, || self.rows.read(plate))?;
         Ok(judge(&read.rows, read.colour, None).map(|judged| PlateRead::of(judged, whole, read.colour)))
     }
 }
