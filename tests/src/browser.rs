@@ -166,6 +166,20 @@ impl Browser {
         Ok(lines.as_array().into_iter().flatten().filter_map(|l| l["message"].as_str().map(str::to_owned)).collect())
     }
 
+    /// What axe finds serious or critical on what is shown now: its rule and where. The console's own packages hold axe; `./setup`
+    /// puts them there.
+    pub async fn barriers(&self) -> Result<Vec<String>> {
+        let file = crate::checkout::root().join("central/web/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        self.script(&format!("if (!window.axe) {{ {axe} }}")).await.context("bringing axe into the page")?;
+        const RUN: &str = "const done = arguments[arguments.length - 1]; \
+            axe.run(document, { resultTypes: ['violations'] }).then((r) => done(r.violations \
+            .filter((v) => v.impact === 'serious' || v.impact === 'critical') \
+            .map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)), (e) => done([String(e)]))";
+        let found = self.ask("/execute/async", &json!({ "script": RUN, "args": [] })).await?;
+        Ok(found.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect())
+    }
+
     async fn find(&self, css: &str) -> Result<String> {
         let found = self.ask("/element", &json!({ "using": "css selector", "value": css })).await?;
         found[ELEMENT].as_str().map(str::to_owned).with_context(|| format!("{css} is not on the page"))

@@ -16,6 +16,8 @@ pub mod centre;
 pub mod checkout;
 /// A PostgreSQL server of our own.
 pub mod database;
+/// Screens of the guides: looked over, and pictured anew.
+pub mod guide;
 /// A TCP proxy that can cut, stall and delay: the network between node and centre.
 pub mod network;
 /// The edge node.

@@ -11,7 +11,7 @@ use contract::clock::{Clock as _, SECOND_US, SystemClock};
 use stage::broker::Broker;
 use stage::browser::Browser;
 use stage::centre::{Centre, CentreSettings};
-use stage::checkout::root;
+use stage::guide::look_over;
 use stage::process::{eventually, free_port};
 
 const PASSWORD: &str = "Quan-ly-tai-khoan-2026";
@@ -35,15 +35,6 @@ async fn sign_in(browser: &Browser, user: &str, password: &str) {
     browser.type_into("input[name=user]", user).await.unwrap();
     browser.type_into("input[name=password]", password).await.unwrap();
     browser.click("button[type=submit]").await.unwrap();
-}
-
-/// A picture for the guide, when it is being made anew.
-async fn picture(browser: &Browser, name: &str) {
-    if std::env::var_os("CHILANG_UPDATE_DOCS").is_some() {
-        let folder = root().join("docs/vi/images");
-        std::fs::create_dir_all(&folder).unwrap();
-        browser.screenshot(&folder.join(format!("quan-tri-{name}.png"))).await.unwrap();
-    }
 }
 
 async fn browser_in(dir: &Path) -> Browser {
@@ -80,7 +71,7 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     let secret = administrator.see("[data-secret]", " ", SOON).await.unwrap();
     let secret = TotpSecret::from_base32(secret.trim()).unwrap();
     assert_eq!(administrator.shown("nav").await.unwrap(), "", "no screen yet");
-    picture(&administrator, "ma-xac-thuc").await;
+    look_over(&administrator, "quan-tri-ma-xac-thuc").await;
     let first_code = secret.code_at(SystemClock::new().now());
     administrator.type_into("input[name=code]", &first_code).await.unwrap();
     administrator.click("button[type=submit]").await.unwrap();
@@ -93,20 +84,20 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     administrator.see("[role=dialog]", "Bàn trực an ninh", SOON).await.unwrap();
     administrator.type_into("input[name=name]", "truc-moi").await.unwrap();
     administrator.click("input[name=desk]").await.unwrap();
-    picture(&administrator, "them-tai-khoan").await;
+    look_over(&administrator, "quan-tri-them-tai-khoan").await;
     administrator.click("[role=dialog] button[type=submit]").await.unwrap();
     let given = administrator.see("[data-first-password]", "-", SOON).await.unwrap();
-    picture(&administrator, "mat-khau-lan-dau").await;
+    look_over(&administrator, "quan-tri-mat-khau-lan-dau").await;
     press(&administrator, "[role=dialog] .dialog-actions", "Đóng").await;
     administrator.see("tr[data-user=truc-moi]", "chưa đổi mật khẩu", SOON).await.unwrap();
-    picture(&administrator, "tai-khoan").await;
+    look_over(&administrator, "quan-tri-tai-khoan").await;
 
     // The colleague has to choose another one, and sees the desk only.
     let colleague = browser_in(&dir.join("two")).await;
     colleague.open(&centre.people_url()).await.unwrap();
     sign_in(&colleague, "truc-moi", given.trim()).await;
     colleague.see(".first h1", "Chọn mật khẩu mới", SOON).await.unwrap();
-    picture(&colleague, "doi-mat-khau").await;
+    look_over(&colleague, "quan-tri-doi-mat-khau").await;
     for (name, text) in [("current", given.trim()), ("new", CHOSEN), ("again", CHOSEN)] {
         colleague.type_into(&format!("input[name={name}]"), text).await.unwrap();
     }
@@ -131,7 +122,7 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     administrator.see("main", "Chưa có gì đến hạn xóa", SOON).await.unwrap();
     let kept = administrator.see("main", "730 ngày", SOON).await.unwrap();
     assert!(kept.contains("Khuôn mặt (niêm phong)") && kept.contains("có khóa"), "{kept}");
-    picture(&administrator, "luu-giu").await;
+    look_over(&administrator, "quan-tri-luu-giu").await;
     // The same time said again, with a reason: a version, by name.
     administrator.click("tr[data-class] button").await.unwrap();
     administrator.see("[role=dialog]", "Lý do", SOON).await.unwrap();
@@ -146,7 +137,7 @@ async fn an_administrator_enrols_a_second_factor_and_looks_after_accounts() {
     assert!(log.contains("truc-moi") && !log.contains(given.trim()), "{log}");
     press(&administrator, "main", "Kiểm tra chuỗi").await;
     administrator.see("[role=dialog]", "không bản ghi nào bị sửa", SOON).await.unwrap();
-    picture(&administrator, "kiem-tra-chuoi").await;
+    look_over(&administrator, "quan-tri-kiem-tra-chuoi").await;
     press(&administrator, "[role=dialog] .dialog-actions", "Đóng").await;
 
     // Out and in again: the code is asked for, and one that was used does not count.

@@ -8,7 +8,8 @@ use contract::clock::{Clock as _, HOUR_US, SystemClock};
 use serde_json::json;
 use stage::browser::Browser;
 use stage::cast::Cast;
-use stage::checkout::{clips, root};
+use stage::checkout::clips;
+use stage::guide::look_over;
 use stage::person::Person;
 use stage::process::eventually;
 use stage::set::{Choices, Stage};
@@ -49,19 +50,6 @@ async fn decide(browser: &Browser, keys: &str, told: &str) {
     if let Err(error) = done {
         panic!("{error}; the screen shows: {}", browser.shown("main").await.unwrap());
     }
-}
-
-/// A picture for the guide, without a face: what stands in docs is shown to everybody.
-async fn show(browser: &Browser, name: &str) {
-    if std::env::var_os("CHILANG_UPDATE_DOCS").is_none() {
-        return;
-    }
-    let hide =
-        |how: &str| format!("document.querySelectorAll('canvas').forEach((c) => {{ c.style.visibility = '{how}' }})");
-    browser.script(&hide("hidden")).await.unwrap();
-    let file = root().join(format!("docs/vi/images/{name}.png"));
-    std::fs::write(file, browser.picture().await.unwrap()).unwrap();
-    browser.script(&hide("visible")).await.unwrap();
 }
 
 async fn sign_in(browser: &Browser, url: &str, user: &str) {
@@ -148,7 +136,7 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     assert!(!menu.contains("Duyệt nghi vấn") && !menu.contains("Nhật ký"), "{menu}");
     browser.see(".gate-choice", "Cổng mẫu 1", SOON).await.unwrap();
     browser.see("[role=status].line", "Trực tiếp", SOON).await.unwrap();
-    show(&browser, "ban-truc").await;
+    look_over(&browser, "ban-truc").await;
     stage.node.start().unwrap();
 
     decide(&browser, "c", "Cho vào.").await;
@@ -185,7 +173,7 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     browser.click("[role=dialog] button[type=submit]").await.unwrap();
     browser.see(".desk-lock", "Màn hình đang khoá", SOON).await.unwrap();
     assert_eq!(browser.shown(".card-body").await.unwrap(), "");
-    show(&browser, "ban-truc-khoa").await;
+    look_over(&browser, "ban-truc-khoa").await;
     assert!(!browser.shown(".count").await.unwrap().is_empty(), "who waits is still counted");
     browser.type_into("input[name=pin]", "0000").await.unwrap();
     browser.click(".desk-lock button").await.unwrap();
@@ -197,7 +185,7 @@ async fn a_guard_signs_in_sees_who_waits_and_decides_with_single_keys() {
     // The shift changes on the running screen; what the guard before left is shown as words, whatever it holds.
     browser.press('b').await.unwrap();
     browser.see("[role=dialog]", "Bàn giao ca", SOON).await.unwrap();
-    show(&browser, "ban-truc-ban-giao").await;
+    look_over(&browser, "ban-truc-ban-giao").await;
     browser.type_into("[role=dialog] textarea", HOSTILE).await.unwrap();
     browser.type_into("[role=dialog] input[name=user]", "baove3").await.unwrap();
     browser.type_into("[role=dialog] input[name=password]", PASSWORD).await.unwrap();

@@ -10,7 +10,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stage::browser::Browser;
 use stage::cast::Cast;
-use stage::checkout::{clips, root};
+use stage::checkout::clips;
+use stage::guide::look_over;
 use stage::person::Person;
 use stage::process::eventually;
 use stage::set::{Choices, Stage};
@@ -22,15 +23,6 @@ const SOON: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(200);
 /// The main Enter key; U+E007 is that of the number pad, which has another code.
 const ENTER: char = '\u{E006}';
-
-/// Writes a picture of the guide, when that is asked for.
-async fn for_the_guide(browser: &Browser, name: &str) {
-    if std::env::var_os("CHILANG_UPDATE_DOCS").is_some() {
-        let folder = root().join("docs/vi/images");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), browser.picture().await.unwrap()).unwrap();
-    }
-}
 
 async fn sign_in(browser: &Browser, url: &str, name: &str) {
     browser.open(url).await.unwrap();
@@ -120,7 +112,7 @@ async fn a_grant_of_two(asks: &Browser, leads: &Browser, other: &Browser, url: &
     key_until(asks, 't', "[role=dialog]", "Xin tra cứu nhiều địa điểm").await;
     asks.see("[role=dialog]", plate, SOON).await.unwrap();
     asks.type_into("input[name=grant-reason]", "Xác minh hành trình mẫu").await.unwrap();
-    for_the_guide(asks, "csgt-xin-giay-phep").await;
+    look_over(asks, "csgt-xin-giay-phep").await;
     asks.click("[role=dialog] button[type=submit]").await.unwrap();
     asks.see("[role=dialog] .notice-good", "Cán bộ thứ hai cần phê duyệt", SOON).await.unwrap();
 
@@ -135,7 +127,7 @@ async fn a_grant_of_two(asks: &Browser, leads: &Browser, other: &Browser, url: &
     leads.see("[role=dialog]", "Xác minh hành trình mẫu", SOON).await.unwrap();
     leads.click("[role=dialog] button[type=submit]").await.unwrap();
     leads.see("[data-grant=granted]", "Người quyết định: lanhdao-mau-01", SOON).await.unwrap();
-    for_the_guide(leads, "csgt-giay-phep").await;
+    look_over(leads, "csgt-giay-phep").await;
     for browser in [asks, other] {
         browser.open(&format!("{url}/vehicles")).await.unwrap();
         browser.see("form.page-head", "Biển số", SOON).await.unwrap();
@@ -186,7 +178,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let number = case_on_screen(&first).await;
     first.see(".law", "168/2024 Đ", SOON).await.unwrap();
     first.see(".law", "Dữ liệu chưa có nguyên văn", SOON).await.unwrap();
-    for_the_guide(&first, "csgt-duyet-nghi-van").await;
+    look_over(&first, "csgt-duyet-nghi-van").await;
     sign_in(&second, &url, "canbo-mau-02").await;
     assert_ne!(case_on_screen(&second).await, number, "two officers have one case");
     second.see(".review-held", "Đang xử lý: canbo-mau-01", SOON).await.unwrap();
@@ -194,7 +186,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     // The second one may look at the first one's case and not decide; nor may a program that leaves the console out.
     second.click(".review-held").await.unwrap();
     second.see(".notice-warn", "Cán bộ canbo-mau-01 đang xử lý hồ sơ này", SOON).await.unwrap();
-    for_the_guide(&second, "csgt-can-bo-khac").await;
+    look_over(&second, "csgt-can-bo-khac").await;
     let (path, _) = case_of(&third, &cases, &number).await;
     for key in ['b', '8'] {
         second.press(key).await.unwrap();
@@ -209,7 +201,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
         first.press(key).await.unwrap();
     }
     first.see(".case-panel", "☑ Không phải xe ưu tiên", SOON).await.unwrap();
-    for_the_guide(&first, "csgt-danh-muc").await;
+    look_over(&first, "csgt-danh-muc").await;
     first.press(ENTER).await.unwrap();
     first.see(".notice-good", &format!("Hồ sơ {number}: đã xác nhận vi phạm."), SOON).await.unwrap();
     second.see(".review-decided", "Đã có quyết định: canbo-mau-01", SOON).await.unwrap();
@@ -243,7 +235,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let row = leader.script(work).await.unwrap();
     let row: Vec<&str> = row.as_str().unwrap().split_whitespace().collect();
     assert_eq!(row[row.len() - 2..], ["1", "1"], "one confirmed, one rejected: {row:?}");
-    for_the_guide(&leader, "csgt-dieu-hanh").await;
+    look_over(&leader, "csgt-dieu-hanh").await;
 
     let decided = [json!(number), json!(next)];
     let waiting: Vec<_> = cases.iter().filter(|case| !decided.contains(&case["number"])).collect();
@@ -264,13 +256,13 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     first.click(".correct button[type=submit]").await.unwrap();
     first.see(".corrected", &format!("Máy đọc: {text}"), SOON).await.unwrap();
     first.see(".plate-large", "12A-999.99", SOON).await.unwrap();
-    for_the_guide(&first, "csgt-sua-bien-so").await;
+    look_over(&first, "csgt-sua-bien-so").await;
     first.click(".dialog-close").await.unwrap();
     first.see(".table", "cán bộ sửa", SOON).await.unwrap();
     first.click(".found-tools button").await.unwrap();
     first.type_into("input[name='export-reason']", "Xác minh hồ sơ mẫu").await.unwrap();
     first.type_into("select[name='export-format']", "CSV").await.unwrap();
-    for_the_guide(&first, "csgt-trich-xuat").await;
+    look_over(&first, "csgt-trich-xuat").await;
     first.click(".dialog button[type=submit]").await.unwrap();
     first.see(".dialog .notice-good", "Đã trích xuất", SOON).await.unwrap();
     let file = saved(&at_first.join("downloads")).await;
@@ -281,7 +273,7 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     leader.open(&format!("{url}/exports")).await.unwrap();
     let register = leader.see("main table", "Xác minh hồ sơ mẫu", SOON).await.unwrap();
     assert!(register.contains("canbo-mau-01") && register.contains("CSV"), "{register}");
-    for_the_guide(&leader, "csgt-so-trich-xuat").await;
+    look_over(&leader, "csgt-so-trich-xuat").await;
 
     // Names and plates stood in no address, and the content policy refused nothing.
     for (browser, refusals) in [(&first, false), (&second, true), (&leader, false)] {

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use stage::browser::Browser;
 use stage::cast::{Cast, OFFICE};
-use stage::checkout::{clips, models, root};
+use stage::checkout::{clips, models};
+use stage::guide::look_over;
 use stage::process::eventually;
 use stage::set::{Choices, NODE, Stage};
 
@@ -19,20 +20,6 @@ const HOSTILE: &str = "Thêm vạch <img src=x onerror=document.title='xss'>";
 const SOON: Duration = Duration::from_secs(60);
 /// The main Enter key; U+E007 is that of the number pad, which has another code.
 const ENTER: char = '\u{E006}';
-
-async fn for_the_guide(browser: &Browser, name: &str) {
-    if std::env::var_os("CHILANG_UPDATE_DOCS").is_some() {
-        let folder = root().join("docs/vi/images");
-        std::fs::create_dir_all(&folder).unwrap();
-        // Whoever waits at the gate is behind the guard's dialogs: no face stands in docs.
-        let hide = |how: &str| {
-            format!("document.querySelectorAll('.desk canvas').forEach((c) => {{ c.style.visibility = '{how}' }})")
-        };
-        browser.script(&hide("hidden")).await.unwrap();
-        browser.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
-        browser.script(&hide("visible")).await.unwrap();
-    }
-}
 
 async fn signed_in(stage: &Stage, dir: &Path, name: &str, role: &str, menu: &str) -> Browser {
     stage.centre.add_user(name, PASSWORD, &[&format!("{OFFICE}:{role}")]).unwrap();
@@ -110,7 +97,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     first.click(&format!("input[data-gate='{NODE}/gate-1']")).await.unwrap();
     let portrait = models().join("cache/portrait.png");
     first.type_into("[role=dialog] input[type=file]", &portrait.to_string_lossy()).await.unwrap();
-    for_the_guide(&first, "dang-ky-de-nghi").await;
+    look_over(&first, "dang-ky-de-nghi").await;
     press(&first, "[role=dialog] .dialog-actions", "Gửi đề nghị").await;
     first.see("[role=dialog]", "Cán bộ thứ hai cần phê duyệt", SOON).await.unwrap();
     first.see("[role=dialog]", "Ảnh 1: đạt", SOON).await.unwrap();
@@ -118,7 +105,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     press(&first, "main", "Chờ phê duyệt").await;
     let row = first.see("main table", "Mẫu 02", SOON).await.unwrap();
     assert!(row.contains("Cần cán bộ thứ hai phê duyệt"), "{row}");
-    for_the_guide(&first, "dang-ky-cho-phe-duyet").await;
+    look_over(&first, "dang-ky-cho-phe-duyet").await;
 
     // A host the desk may call for a visitor.
     first.click("[data-tab=hosts]").await.unwrap();
@@ -129,7 +116,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     }
     press(&first, "[role=dialog] .dialog-actions", "Lưu").await;
     first.see("main table", "P.204", SOON).await.unwrap();
-    for_the_guide(&first, "dang-ky-tiep-khach").await;
+    look_over(&first, "dang-ky-tiep-khach").await;
 
     // The second registrar approves what the first one may not.
     let second = signed_in(&stage, dir, "dangky-mau-02", "registrar", "Người").await;
@@ -166,7 +153,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     guard.see(".visits-stage", "Mẫu 04", SOON).await.unwrap();
     press(&guard, ".visits-stage", "Gọi người tiếp").await;
     guard.see(".visits-stage", "0205 000 003", SOON).await.unwrap();
-    for_the_guide(&guard, "ban-truc-khach").await;
+    look_over(&guard, "ban-truc-khach").await;
     for (button, told) in [("Có hẹn, mời vào", "Người tiếp mời vào"), ("Cho vào", "Đã cho vào")] {
         press(&guard, ".visits-stage", button).await;
         guard.see(".visits", told, SOON).await.unwrap();
@@ -181,7 +168,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     press(&guard, "[role=dialog] form", "Tìm").await;
     let book = guard.see("[role=dialog] table", "K07", SOON).await.unwrap();
     assert!(book.contains("Mẫu 04") && book.contains("Mẫu 03"), "{book}");
-    for_the_guide(&guard, "ban-truc-so-khach").await;
+    look_over(&guard, "ban-truc-so-khach").await;
 
     // The gate's camera of this moment, clearly: nothing is sent before a purpose is given, and the look is on record.
     guard.click(".dialog-close").await.unwrap();
@@ -208,7 +195,7 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     // The operator: everything works, one camera's picture, coarse, and a line of one's own.
     let operator = signed_in(&stage, dir, "kythuat-mau-01", "operator", "Thiết bị").await;
     operator.see("main", "2 camera hoạt động bình thường", SOON).await.unwrap();
-    for_the_guide(&operator, "ky-thuat-thiet-bi").await;
+    look_over(&operator, "ky-thuat-thiet-bi").await;
     operator.click("[data-camera='gate-1']").await.unwrap();
     operator.click("[data-act=still]").await.unwrap();
     operator.see(".still-figure figcaption", "cách đây", SOON).await.unwrap();
@@ -229,13 +216,13 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
         panic!("{error}; the screen shows: {}", operator.shown("main").await.unwrap());
     }
     operator.see(".editor-stage figcaption", "cách đây", SOON).await.unwrap();
-    for_the_guide(&operator, "ky-thuat-vach").await;
+    look_over(&operator, "ky-thuat-vach").await;
     operator.type_into("input[name=reason]", HOSTILE).await.unwrap();
     operator.click("[data-act=send-lines]").await.unwrap();
     operator.see("main", "Thiết bị đã nhận bản số 2", SOON).await.unwrap();
     operator.click("[data-part=history]").await.unwrap();
     operator.see("main", "Những lúc mất tín hiệu", SOON).await.unwrap();
-    for_the_guide(&operator, "ky-thuat-lich-su").await;
+    look_over(&operator, "ky-thuat-lich-su").await;
 
     // The auditor reads who did all this; no name of a person stands there.
     let auditor = signed_in(&stage, dir, "kiemtra-mau-01", "auditor", "Nhật ký").await;

@@ -14,7 +14,8 @@ use contract::event::Body;
 use contract::ids::{IdSource as _, LogId, SystemIds};
 use stage::browser::Browser;
 use stage::cast::Cast;
-use stage::checkout::{clips, root};
+use stage::checkout::clips;
+use stage::guide::look_over;
 use stage::process::eventually;
 use stage::set::{Choices, NODE, Stage};
 use stage::stand_in::StandIn;
@@ -103,16 +104,6 @@ impl Clerk {
         self.browser.press(ESCAPE).await.unwrap();
         file
     }
-
-    /// A picture for the guide.
-    async fn show(&self, name: &str) {
-        if std::env::var_os("CHILANG_UPDATE_DOCS").is_none() {
-            return;
-        }
-        let folder = root().join("docs/vi/images");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), self.browser.picture().await.unwrap()).unwrap();
-    }
 }
 
 /// The month before this one in Viet Nam: `mm/yyyy`, `yyyy-mm`, and the noon of its tenth day.
@@ -186,14 +177,14 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     clerk.write("[name=new-place]", "Chùa mẫu").await;
     clerk.browser.press(ENTER).await.unwrap();
     clerk.see(".office", "chua-mau", SOON).await;
-    clerk.show("luot-khach-thiet-lap").await;
+    look_over(&clerk.browser, "luot-khach-thiet-lap").await;
     clerk.press("[data-tab=month]").await;
     clerk.choose("[name=place]", "chua-mau").await;
     clerk.press("[data-act=enter]").await;
     clerk.write("[name=period]", &month).await;
     clerk.write("[name=in]", "12.000").await;
     clerk.write("[name=reason]", "Vé bán tại chùa").await;
-    clerk.show("luot-khach-nhap-tay").await;
+    look_over(&clerk.browser, "luot-khach-nhap-tay").await;
     clerk.browser.press(ENTER).await.unwrap();
     clerk.see("[role=dialog] .versions", "12.000", SOON).await;
     clerk.browser.press(ESCAPE).await.unwrap();
@@ -212,7 +203,7 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     clerk.press("[data-act=freeze]").await;
     clerk.write("[name=signer]", "Mẫu 01").await;
     clerk.write("[name=signer-title]", "Trưởng phòng mẫu").await;
-    clerk.show("luot-khach-chot-so").await;
+    look_over(&clerk.browser, "luot-khach-chot-so").await;
     clerk.browser.press(ENTER).await.unwrap();
     clerk.see(".notice-good", "Mẫu 01 (Trưởng phòng mẫu)", SOON).await;
 
@@ -223,7 +214,7 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     let late = clerk.see(".supplement-list", "+5", SOON).await;
     assert!(late.contains("Bổ sung sau chốt"), "{late}");
     clerk.see("tr[data-site=dinh-mau]", "ít nhất 7", SOON).await;
-    clerk.show("luot-khach-bao-cao").await;
+    look_over(&clerk.browser, "luot-khach-bao-cao").await;
     let filed = clerk.download(&format!("luot-khach-{month_name}-da-chot.xlsx")).await;
     let page = texts(&filed, "Báo cáo tháng");
     assert!(page.contains("ĐÃ CHỐT") && page.contains("Mẫu 01") && page.contains("dinh-mau|7|"), "{page}");
@@ -243,7 +234,7 @@ async fn a_clerk_files_a_month_by_keyboard_and_what_comes_later_is_a_supplement(
     let row = format!("tr[data-period='{today}']");
     let seen = clerk.see(&row, "Đếm tự động", PATIENCE).await;
     assert!(seen.contains("ít nhất") && seen.contains("camera hoạt động"), "{seen}");
-    clerk.show("luot-khach-hom-nay").await;
+    look_over(&clerk.browser, "luot-khach-hom-nay").await;
     clerk.press(&format!("{row} button")).await;
     clerk.write("[name=in]", "300").await;
     clerk.write("[name=out]", "280").await;
