@@ -108,6 +108,7 @@ async fn what_is_said_to_go_next_is_what_goes() {
                 cases: (limits.case_content, limits.case_record),
                 arrivals: limits.access,
                 consents: limits.shared.consents,
+                lists: (limits.alerts, limits.lists),
                 now: bench.clock.now(),
             };
             let mut conn = bench.db.read().await.unwrap();
