@@ -10,6 +10,8 @@ pub(crate) mod propose;
 /// `POST /api/v1/plate-lists/{id}/refuse`
 pub(crate) mod refuse;
 #[cfg(test)]
+mod rule_tests;
+#[cfg(test)]
 mod tests;
 /// `POST /api/v1/plate-lists/{id}/withdraw`
 pub(crate) mod withdraw;
