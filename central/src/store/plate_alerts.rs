@@ -97,7 +97,8 @@ async fn meetings(conn: &mut AnyConnection, passages: &[Uuid], now: UtcMicros) -
          AND p.passage_id IN ({}) ORDER BY p.passage_id, e.entry_id",
         places.join(", ")
     );
-    let mut query: AnyQuery<'_> = sqlx::query(sqlx::AssertSqlSafe(text)).bind(now.0).bind(now.plus_us(-ALERT_SHOWN_US).0);
+    let mut query: AnyQuery<'_> =
+        sqlx::query(sqlx::AssertSqlSafe(text)).bind(now.0).bind(now.plus_us(-ALERT_SHOWN_US).0);
     for n in 0..LOOKED_AT {
         query = query.bind(bytes(*passages.get(n).unwrap_or(last)));
     }

@@ -111,7 +111,10 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
         // Whoever says first that it was seen is named; again is no fault. Unseen ones stand first.
         let seen = format!("{ALERTS}/{}/seen", alert["alert_id"].as_str().unwrap());
         let told = second.post(&seen, &json!({})).await.json();
-        assert_eq!((&told["seen_by"], &told["seen_at"]["utc"]), (&json!("doi-truong"), &json!(bench.now().to_rfc3339())));
+        assert_eq!(
+            (&told["seen_by"], &told["seen_at"]["utc"]),
+            (&json!("doi-truong"), &json!(bench.now().to_rfc3339()))
+        );
         assert_eq!(first.post(&seen, &json!({})).await.json()["seen_by"], json!("doi-truong"));
         assert_eq!(store(&bench, &passing(&bench, 7, 3, |_| {})).await, 2);
         let listed = first.get(ALERTS).await.json();
@@ -120,7 +123,11 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
 
         // Each look and each step is on record, the steps with the plate.
         for (action, times) in [("plate_alerts.list", 4), ("plate_alerts.seen", 2)] {
-            assert_eq!(number(&bench.db, "COUNT(*)", &format!("audit WHERE action = '{action}'")).await, times, "{action}");
+            assert_eq!(
+                number(&bench.db, "COUNT(*)", &format!("audit WHERE action = '{action}'")).await,
+                times,
+                "{action}"
+            );
         }
         let with = "audit WHERE action = 'plate_alerts.seen' AND record LIKE '%\"subject\":\"12A12345\"%'";
         assert_eq!(number(&bench.db, "COUNT(*)", with).await, 2);

@@ -145,7 +145,9 @@ async fn an_entry_begins_as_a_proposal_of_an_officer_in_person_with_a_whole_plat
         refuses(&db, &there, "listed at this place already").await;
         // Twenty places and no more.
         for n in 10..31 {
-            let node = format!("INSERT INTO nodes (site, node, controller, created_at) VALUES ('road-{n}', 'n1', 'police', 1)");
+            let node = format!(
+                "INSERT INTO nodes (site, node, controller, created_at) VALUES ('road-{n}', 'n1', 'police', 1)"
+            );
             fixtures::sql(&db, &node).await;
             let text = format!("INSERT INTO plate_list_sites (entry_id, site) VALUES ({entry}, 'road-{n}')");
             if n < 30 {
@@ -181,7 +183,11 @@ async fn an_entry_is_decided_once_by_a_second_officer_for_a_time_that_its_places
             (
                 withdraw("can-bo-02", now, all).replace(
                     "SET ",
-                    &format!("SET decided_by = {}, decided_session = {}, decided_at = 1, ", who("can-bo-02"), session("can-bo-02")),
+                    &format!(
+                        "SET decided_by = {}, decided_session = {}, decided_at = 1, ",
+                        who("can-bo-02"),
+                        session("can-bo-02")
+                    ),
                 ),
                 "decided once",
             ),
@@ -207,7 +213,11 @@ async fn an_entry_is_decided_once_by_a_second_officer_for_a_time_that_its_places
             refuses(&db, &text, "decided once and never changed").await;
         }
         let entry = "(SELECT entry_id FROM plate_lists LIMIT 1)";
-        fixtures::sql(&db, "INSERT INTO nodes (site, node, controller, created_at) VALUES ('road-3', 'n1', 'police', 1)").await;
+        fixtures::sql(
+            &db,
+            "INSERT INTO nodes (site, node, controller, created_at) VALUES ('road-3', 'n1', 'police', 1)",
+        )
+        .await;
         let more = format!("INSERT INTO plate_list_sites (entry_id, site) VALUES ({entry}, 'road-3')");
         refuses(&db, &more, "said with the proposal").await;
         fixtures::sql(&db, &withdraw("can-bo-02", now, all)).await;
@@ -216,8 +226,15 @@ async fn an_entry_is_decided_once_by_a_second_officer_for_a_time_that_its_places
         // By the database's own clock: an entry that still holds stays, and its places with it.
         fixtures::sql(&db, &enter(&db, &GOOD, now + 3_650 * day)).await;
         let held = "plate_key = '12A00009'";
-        fixtures::sql(&db, &format!("INSERT INTO plate_list_sites (entry_id, site) SELECT entry_id, 'road-1' FROM plate_lists WHERE {held}")).await;
-        let places = format!("DELETE FROM plate_list_sites WHERE entry_id IN (SELECT entry_id FROM plate_lists WHERE {held})");
+        fixtures::sql(
+            &db,
+            &format!(
+                "INSERT INTO plate_list_sites (entry_id, site) SELECT entry_id, 'road-1' FROM plate_lists WHERE {held}"
+            ),
+        )
+        .await;
+        let places =
+            format!("DELETE FROM plate_list_sites WHERE entry_id IN (SELECT entry_id FROM plate_lists WHERE {held})");
         refuses(&db, &places, "stay with it").await;
         refuses(&db, &format!("DELETE FROM plate_lists WHERE {held}"), "thirty days after its end").await;
     })

@@ -55,7 +55,9 @@ async fn an_entry_is_proposed_by_one_officer_approved_by_another_and_ends_by_its
         let first = bench.person("can-bo-01", Role::TrafficOfficer).await;
         let second = bench.person("doi-truong", Role::TrafficLeader).await;
         let third = bench.person("can-bo-03", Role::TrafficOfficer).await;
-        let entry = propose(&bench, &first, json!({ "sites": ["road-2", "road-1", "road-2"], "expires_at": after(&bench, 6) })).await;
+        let entry =
+            propose(&bench, &first, json!({ "sites": ["road-2", "road-1", "road-2"], "expires_at": after(&bench, 6) }))
+                .await;
         let mine = first_of(&first, "state=proposed").await;
         for (field, value) in [
             ("entry_id", json!(entry)),
@@ -78,13 +80,20 @@ async fn an_entry_is_proposed_by_one_officer_approved_by_another_and_ends_by_its
         assert_eq!(first.post(&at(&entry, "refuse"), &why).await.verdict(), "409 own_entry");
         assert_eq!(second.post(&at(&entry, "approve"), &json!({ "days": 7 })).await.verdict(), "400 bad_body");
         let approved = second.post(&at(&entry, "approve"), &json!({})).await.json();
-        assert_eq!((&approved["state"], &approved["decided_by"]), (&json!("approved"), &json!("doi-truong")), "{approved}");
+        assert_eq!(
+            (&approved["state"], &approved["decided_by"]),
+            (&json!("approved"), &json!("doi-truong")),
+            "{approved}"
+        );
         assert_eq!(approved["expires_at"]["utc"], json!(after(&bench, 6)), "approving moves no end");
         assert_eq!(third.post(&at(&entry, "approve"), &json!({})).await.verdict(), "409 not_proposed");
         assert_eq!(third.post(&at(&entry, "refuse"), &why).await.verdict(), "409 not_proposed");
 
         let refused = propose(&bench, &first, json!({ "plate": "12A-999.99" })).await;
-        assert_eq!(second.post(&at(&refused, "refuse"), &json!({ "reason": "x" })).await.verdict(), "400 reason_needed");
+        assert_eq!(
+            second.post(&at(&refused, "refuse"), &json!({ "reason": "x" })).await.verdict(),
+            "400 reason_needed"
+        );
         assert_eq!(second.post(&at(&refused, "refuse"), &why).await.json()["decided_why"], why["reason"]);
         assert_eq!(second.post(&at(&refused, "approve"), &json!({})).await.verdict(), "409 not_proposed");
         assert_eq!(second.post(&at(&refused, "withdraw"), &why).await.verdict(), "409 entry_ended");
@@ -93,7 +102,9 @@ async fn an_entry_is_proposed_by_one_officer_approved_by_another_and_ends_by_its
         let waiting = propose(&bench, &first, json!({ "plate": "12A-999.99" })).await;
         assert_eq!(first.post(&at(&waiting, "withdraw"), &why).await.json()["ended_by"], json!("can-bo-01"));
         let back = third.post(&at(&entry, "withdraw"), &why).await.json();
-        for (field, value) in [("state", json!("withdrawn")), ("ended_by", json!("can-bo-03")), ("ended_why", why["reason"].clone())] {
+        for (field, value) in
+            [("state", json!("withdrawn")), ("ended_by", json!("can-bo-03")), ("ended_why", why["reason"].clone())]
+        {
             assert_eq!(back[field], value, "{back}");
         }
         assert_eq!(back["decided_by"], json!("doi-truong"), "who had approved it stays");
@@ -312,7 +323,9 @@ async fn a_permit_that_held_shows_beside_a_suspicion_of_its_plate_at_its_place()
         propose(&bench, &first, json!({ "kind": "allowed", "sites": ["road-3"] })).await;
         let now = bench.now().0;
         // 12A12345 at road-1: now, before the approval, at the end of the permit, and of another body.
-        for (n, body, at) in [(1, "police", now), (2, "police", now - 1), (3, "police", now + 30 * DAY_US), (4, "tourism", now)] {
+        for (n, body, at) in
+            [(1, "police", now), (2, "police", now - 1), (3, "police", now + 30 * DAY_US), (4, "tourism", now)]
+        {
             let (case, suspicion) = (Uuid::from_u128(0xC0 + n), Uuid::from_u128(0xD0 + n));
             fixtures::case(&bench.db, case, suspicion, body, &format!("2026-{n:06}"), at).await;
         }
