@@ -174,6 +174,9 @@ pub async fn serve(config: Config, tier: Tier) -> Result<()> {
         for event in events {
             hearing.hear(event.envelope, event.received_us);
             hub.announce(event.envelope, told_at.now());
+            if event.alerted {
+                hub.tell_plate_alert(event.envelope, told_at.now());
+            }
         }
     });
     let (writer, health) = Writer::new(db.clone(), Arc::clone(&clock), Arc::clone(&ids), out.clone(), announce);

@@ -43,6 +43,8 @@ pub enum LiveKind {
     Case,
     /// A visit on business is another one now.
     Visit,
+    /// A wanted plate passed.
+    PlateAlert,
 }
 
 impl LiveKind {
@@ -58,6 +60,7 @@ impl LiveKind {
             Self::Decision => "decision",
             Self::Case => "case",
             Self::Visit => "visit",
+            Self::PlateAlert => "plate_alert",
         }
     }
 
@@ -68,6 +71,7 @@ impl LiveKind {
             Self::Pass => crate::auth::access::PASSES.admits(role),
             Self::Access | Self::Decision | Self::Visit => crate::auth::access::GATES_READ.admits(role),
             Self::Suspicion | Self::Case => crate::auth::access::SUSPICIONS_READ.admits(role),
+            Self::PlateAlert => crate::auth::access::PLATE_LISTS.admits(role),
             Self::Count => crate::auth::access::COUNTS.admits(role),
             Self::Camera => crate::auth::access::DEVICES.admits(role) || crate::auth::access::GATES_READ.admits(role),
         }
@@ -145,6 +149,10 @@ enum LiveBody {
         revision: i64,
         /// The guard's account. Never a visitor's name.
         by: String,
+    },
+    /// That there is an alert to be read. Neither plate nor entry nor passage.
+    PlateAlert {
+        alert: bool,
     },
 }
 
@@ -313,6 +321,24 @@ impl LiveHub {
             serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
         let (controller, site) = (envelope.controller.clone(), envelope.node.site.clone());
         self.publish(LiveEvent { number: 0, controller, site, at, kind, data });
+    }
+
+    /// Tells the officers that a wanted plate passed, however late the news came: the list says which, on record.
+    pub fn tell_plate_alert(&self, envelope: &Envelope, now: UtcMicros) {
+        let at = envelope.captured.captured_at;
+        let payload = LivePayload {
+            site: envelope.node.site.to_string(),
+            node: envelope.node.node.to_string(),
+            camera: envelope.camera.to_string(),
+            at: at.to_rfc3339(),
+            at_text: at.to_vietnamese(),
+            late: envelope.replayed || now.since_us(at) > LATE_US,
+            body: LiveBody::PlateAlert { alert: true },
+        };
+        let data =
+            serde_json::to_string(&payload).expect("a live payload has string keys only and no failing serialiser");
+        let (controller, site) = (envelope.controller.clone(), envelope.node.site.clone());
+        self.publish(LiveEvent { number: 0, controller, site, at, kind: LiveKind::PlateAlert, data });
     }
 
     /// Tells the desks what a guard said, after it was committed.
@@ -561,6 +587,9 @@ mod tests {
         assert!(!sees(LiveKind::Suspicion, &police, &[Role::Tourism]));
         assert!(sees(LiveKind::Case, &police, &[Role::TrafficOfficer]));
         assert!(!sees(LiveKind::Case, &police, &[Role::Desk, Role::Administrator]));
+        assert!(sees(LiveKind::PlateAlert, &police, &[Role::TrafficLeader]));
+        assert!(!sees(LiveKind::PlateAlert, &tourism, &[Role::TrafficLeader]));
+        assert!(!sees(LiveKind::PlateAlert, &police, &[Role::Desk, Role::Tourism, Role::Operator]));
         assert!(sees(LiveKind::Count, &police, &[Role::Tourism]));
         assert!(sees(LiveKind::Camera, &police, &[Role::Operator]));
         // A guard must not miss that the gate's camera went dark; the tourism office has no use for it.
@@ -603,5 +632,19 @@ mod tests {
         assert_eq!(told("count", NEWS_US + 1), None);
         let late = told("suspicion", 2 * DAY_US).unwrap();
         assert!(!late.contains("plate"), "{late}");
+    }
+
+    #[test]
+    fn an_alert_says_where_and_when_and_no_plate_however_late_it_comes() {
+        let (hub, envelope) = (hub(), golden("pass"));
+        hub.tell_plate_alert(&envelope, envelope.captured.captured_at.plus_us(20 * 60 * MINUTE_US));
+        let ring = hub.ring.into_inner().unwrap();
+        let told = ring.kept.front().unwrap();
+        assert_eq!((told.kind.as_str(), told.site.as_str()), ("plate_alert", "chi-lang-square"));
+        let said: serde_json::Value = serde_json::from_str(&told.data).unwrap();
+        let mut keys: Vec<&str> = said.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, ["alert", "at", "at_text", "camera", "late", "node", "site"]);
+        assert!(said["late"] == true && said["alert"] == true && !told.data.contains("12A"), "{}", told.data);
     }
 }

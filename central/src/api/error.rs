@@ -2,6 +2,7 @@
 //! client did not send leaves here; faults of ours are logged once, with their cause, and answered with a bare sentence.
 
 mod grants;
+mod lists;
 mod visits;
 
 use axum::Json;

@@ -74,6 +74,13 @@ fn endpoints() -> Endpoints {
     let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::approve::approve_grant);
     let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::refuse::refuse_grant);
     let e = guarded!(e, access::GRANTS_DECIDE, v1::grants::withdraw::withdraw_grant);
+    let e = guarded!(e, access::PLATE_LISTS, v1::plate_lists::list::list_plate_lists);
+    let e = guarded!(e, access::PLATE_LISTS_DECIDE, v1::plate_lists::propose::propose_list_entry);
+    let e = guarded!(e, access::PLATE_LISTS_DECIDE, v1::plate_lists::approve::approve_list_entry);
+    let e = guarded!(e, access::PLATE_LISTS_DECIDE, v1::plate_lists::refuse::refuse_list_entry);
+    let e = guarded!(e, access::PLATE_LISTS_DECIDE, v1::plate_lists::withdraw::withdraw_list_entry);
+    let e = guarded!(e, access::PLATE_LISTS, v1::plate_alerts::list::list_plate_alerts);
+    let e = guarded!(e, access::PLATE_LISTS_DECIDE, v1::plate_alerts::seen::see_plate_alert);
     let e = guarded!(e, access::SUSPICIONS_READ, v1::suspicions::list::list_suspicions);
     let e = guarded!(e, access::SUSPICIONS_OVERVIEW, v1::suspicions::overview::get_overview);
     let e = guarded!(e, access::SUSPICIONS_DECIDE, v1::suspicions::take_next::take_next_suspicion);

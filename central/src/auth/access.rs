@@ -75,6 +75,12 @@ pub const GRANTS: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], P
 /// Asking for a grant, approving, refusing and withdrawing one: two officers in person.
 pub const GRANTS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
 
+/// Lists of plates, wanted and allowed, and alerts about wanted ones.
+pub const PLATE_LISTS: Access = reads(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
+/// Proposing an entry of a list, approving, refusing and withdrawing one, and saying that an alert was seen: officers in person.
+pub const PLATE_LISTS_DECIDE: Access = decides(&[Role::TrafficOfficer, Role::TrafficLeader], Purpose::VehicleSearch);
+
 /// That somebody waits at a gate, and for how long; no name, no picture. The registrar learns the gates' names, and of nobody.
 pub const GATES_WATCH: Access = goes_on_while_locked(reads(&[Role::Desk, Role::Registrar], Purpose::AccessControl));
 
@@ -162,6 +168,8 @@ mod tests {
                 PASSES_ANSWER_FOR,
                 GRANTS,
                 GRANTS_DECIDE,
+                PLATE_LISTS,
+                PLATE_LISTS_DECIDE,
                 SUSPICIONS_READ,
                 SUSPICIONS_DECIDE,
                 SUSPICIONS_OVERVIEW,
@@ -192,14 +200,20 @@ mod tests {
             ACCOUNTS,
             RETENTION,
             GRANTS,
+            PLATE_LISTS,
             PASS_EXPORTS,
             PLACES,
         ];
-        assert!(
-            [SUSPICIONS_ASSIGN, PASSES_ANSWER_FOR, VISITORS_DECIDE, ACCOUNTS_DECIDE, GRANTS_DECIDE, RETENTION_DECIDE]
-                .iter()
-                .all(|access| access.decides)
-        );
+        let deciding = [
+            SUSPICIONS_ASSIGN,
+            PASSES_ANSWER_FOR,
+            VISITORS_DECIDE,
+            ACCOUNTS_DECIDE,
+            GRANTS_DECIDE,
+            PLATE_LISTS_DECIDE,
+            RETENTION_DECIDE,
+        ];
+        assert!(deciding.iter().all(|access| access.decides));
         assert!(reading.iter().all(|access| !access.decides));
     }
 }

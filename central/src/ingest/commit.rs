@@ -19,6 +19,8 @@ use crate::store::{Db, StoreError, forward, projections};
 pub struct Outcome {
     /// Places in the batch of events that were new.
     pub fresh: Vec<usize>,
+    /// The new ones whose pass met a wanted plate.
+    pub alerted: Vec<EventId>,
     /// How many were there already.
     pub duplicates: u64,
     /// Messages for quarantine whose sender has too many there already.
@@ -88,7 +90,7 @@ pub async fn store_batch(db: &Db, batch: &[Work], clock: &dyn Clock, ids: &dyn I
     }
 
     let fresh: Vec<&VerifiedEvent> = outcome.fresh.iter().filter_map(|i| batch[*i].what.as_ref().ok()).collect();
-    store_fresh(&mut tx, &fresh, now, ids).await?;
+    outcome.alerted = store_fresh(&mut tx, &fresh, now, ids).await?;
 
     for apart in batch.iter().filter_map(|w| w.what.as_ref().err()) {
         if events::insert_quarantined(&mut tx, apart, now).await? == KeptApart::Full {
@@ -130,7 +132,7 @@ async fn store_fresh(
     fresh: &[&VerifiedEvent],
     now: UtcMicros,
     ids: &dyn IdSource,
-) -> Result<(), Rejected> {
+) -> Result<Vec<EventId>, Rejected> {
     let rows: Vec<NewEvent<'_>> = fresh
         .iter()
         .map(|event| NewEvent {
@@ -146,8 +148,8 @@ async fn store_fresh(
     // A site's centre owes them to its province.
     forward::enqueue(tx, &fresh.iter().map(|event| event.envelope.event_id).collect::<Vec<_>>()).await?;
     let changes = fold(fresh.iter().flat_map(|event| project(&event.envelope)));
-    projections::apply(tx, &changes, now, &|| ids.next(now)).await?;
-    Ok(())
+    let alerted = projections::apply(tx, &changes, now, &|| ids.next(now)).await?;
+    Ok(alerted.into_iter().map(EventId).collect())
 }
 
 /// Neighbours with the same verdict become one range.
@@ -168,7 +170,8 @@ pub(super) fn fresh<'a>(batch: &'a [Work], outcome: &Outcome) -> Vec<Committed<'
     works
         .filter_map(|work| {
             let event = work.what.as_ref().ok()?;
-            Some(Committed { envelope: &event.envelope, received_us: work.received_us })
+            let alerted = outcome.alerted.contains(&event.envelope.event_id);
+            Some(Committed { envelope: &event.envelope, received_us: work.received_us, alerted })
         })
         .collect()
 }

@@ -24,6 +24,7 @@ use crate::ingest::Committed;
 use crate::store::testing::{self, each_engine};
 use crate::store::{Db, events, report};
 
+mod alerts;
 mod faults;
 mod forwarded;
 

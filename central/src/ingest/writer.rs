@@ -39,6 +39,8 @@ pub struct Committed<'a> {
     pub envelope: &'a Envelope,
     /// When it came, by our monotonic clock.
     pub received_us: i64,
+    /// A wanted plate passed.
+    pub alerted: bool,
 }
 
 /// Told after each commit, with the new events.

@@ -65,6 +65,7 @@ async fn cases_desk_and_audit(
     table::bar_cases(&mut tx, name, now, &mut removed).await?;
     table::empty_cases(&mut tx, name, (limits.case_content, limits.case_record), now, &mut removed).await?;
     table::remove_desk(&mut tx, name, (limits.access, limits.hosts), &mut removed).await?;
+    table::remove_lists(&mut tx, name, (limits.alerts, limits.lists), &mut removed).await?;
     table::remove_audit_days(&mut tx, name, &audit::day_of(limits.audit), now, &mut removed).await?;
     if !removed.is_empty() {
         record(&mut tx, controller, now, &removed).await?;

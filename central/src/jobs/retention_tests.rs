@@ -108,6 +108,7 @@ async fn what_is_said_to_go_next_is_what_goes() {
                 cases: (limits.case_content, limits.case_record),
                 arrivals: limits.access,
                 consents: limits.shared.consents,
+                lists: (limits.alerts, limits.lists),
                 now: bench.clock.now(),
             };
             let mut conn = bench.db.read().await.unwrap();
@@ -325,6 +326,34 @@ async fn the_visitors_book_goes_after_a_year_and_a_host_a_year_after_the_end() {
         let of = |what: &str| removed.get(what).copied();
         assert_eq!((of("visits"), of("visit_steps"), of("hosts"), of("host_places")), (Some(1), Some(1), Some(1), Some(1)));
         assert_eq!((bench.rows("hosts").await, bench.rows("users").await), (1, 1), "a host there is names who entered it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alert_goes_after_a_day_and_an_entry_of_a_list_a_month_after_its_end() {
+    each_engine(|db| async move {
+        let bench = Bench::new(db);
+        fixtures::places(&bench.db).await;
+        let (one, two) = (Uuid::from_u128(0x71), Uuid::from_u128(0x72));
+        let at = |days: i64| BEGIN.0 + days * DAY_US;
+        fixtures::listed(&bench.db, (one, "wanted", "12A12345"), ("police", "road-1"), (at(0), at(5))).await;
+        fixtures::listed(&bench.db, (two, "allowed", "12A12345"), ("police", "road-1"), (at(0), at(100))).await;
+        let event = fixtures::passing(("police", "road-1/n1"), (1, 1, 1), BEGIN);
+        fixtures::event(&bench.db, &event, BEGIN, Uuid::from_u128(0x81)).await;
+        assert_eq!(bench.rows("plate_alerts").await, 1);
+        assert_eq!(bench.after(1).await, Removed::new(), "a day is not over before it is");
+        bench.clock.advance_us(1);
+        assert_eq!(bench.after(0).await, Removed::from([("plate_alerts", 1)]));
+        // Thirty days after the end of the first; its officers are named by the second still.
+        fixtures::sql(&bench.db, "UPDATE users SET disabled_at = 1 WHERE name LIKE 'mau-%'").await;
+        let removed = bench.after(33).await;
+        assert!(!removed.contains_key("plate_lists"), "{removed:?}");
+        let removed = bench.after(1).await;
+        assert_eq!((removed.get("plate_lists"), removed.get("plate_list_sites")), (Some(&1), Some(&1)), "{removed:?}");
+        assert_eq!((bench.rows("plate_lists").await, bench.rows("users").await), (1, 2));
+        bench.after(100).await;
+        assert_eq!((bench.rows("plate_lists").await, bench.rows("plate_list_sites").await), (0, 0));
     })
     .await;
 }

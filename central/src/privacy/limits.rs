@@ -24,6 +24,10 @@ pub struct Limits {
     pub access: UtcMicros,
     /// Hosts that ended.
     pub hosts: UtcMicros,
+    /// Entries of lists of plates that ended.
+    pub lists: UtcMicros,
+    /// Alerts about wanted plates.
+    pub alerts: UtcMicros,
     /// What belongs to no controller.
     pub shared: SharedLimits,
 }
@@ -50,6 +54,8 @@ impl Limits {
             audit: of(DataClass::Audit, "audit"),
             access: of(DataClass::Access, "arrivals"),
             hosts: before("hosts"),
+            lists: before("plate_lists"),
+            alerts: before("plate_alerts"),
             shared: SharedLimits {
                 tokens: before("enrol_tokens"),
                 bundles: before("bundles"),

@@ -490,6 +490,30 @@ pub const REGISTRY: &[Group] = {
             TRAFFIC,
         ),
         group("plate_grant_sites", &["grant_id", "site"], C::Suspicion, R::CaseRule, TRAFFIC),
+        // A vehicle the police look out for, and why: as sensitive as a suspicion.
+        group(
+            "plate_lists",
+            &[
+                "entry_id", "controller", "kind", "plate_key", "keeper", "reason", "expires_at", "state", "proposed_by",
+                "proposed_session", "proposed_at", "decided_by", "decided_session", "decided_at", "decided_why",
+                "ended_by", "ended_session", "ended_at", "ended_why",
+            ],
+            C::Suspicion,
+            R::AfterUse(30),
+            TRAFFIC,
+        ),
+        group("plate_list_sites", &["entry_id", "site"], C::Suspicion, R::AfterUse(30), TRAFFIC),
+        // A day, or it would be a trail.
+        group(
+            "plate_alerts",
+            &[
+                "alert_id", "entry_id", "passage_id", "controller", "site", "node", "camera", "at", "made_at", "seen_by",
+                "seen_session", "seen_at",
+            ],
+            C::Suspicion,
+            R::Days(1),
+            TRAFFIC,
+        ),
         group("evidence_served", &["session_id", "case_id", "sha256", "served_at"], C::Audit, TWO_YEARS, NOBODY),
         group(
             "arrivals",

@@ -155,6 +155,61 @@ pub(crate) async fn trouble(db: &Db) {
     .await;
 }
 
+/// A finished passage as its node tells it: the golden one, at this body and place, of these numbers, seen at `at`.
+pub(crate) fn passing(
+    (controller, node): (&str, &str),
+    (seq, passage, revision): (u64, u128, u32),
+    at: UtcMicros,
+) -> Envelope {
+    let file = format!("{}/../contract/golden/v1/pass.json", env!("CARGO_MANIFEST_DIR"));
+    let golden = std::fs::read(file).expect("the contract has a golden pass");
+    let mut event = Envelope::from_bytes(&golden).expect("it is one");
+    event.event_id = contract::ids::EventId(Uuid::from_u128(0xE0_0000 + u128::from(seq)));
+    event.passage_id = contract::ids::PassageId(Uuid::from_u128(passage));
+    (event.seq, event.revision) = (seq, revision);
+    event.controller = controller.parse().expect("a controller's name");
+    event.node = node.parse().expect("a node's address");
+    event.evidence.clear();
+    event.captured.captured_at = at;
+    if let contract::event::Body::Pass(body) = &mut event.body {
+        (body.first_seen, body.last_seen) = (at, at);
+    }
+    event
+}
+
+/// An entry of a list, proposed and approved at `from` by two officers made for it.
+pub(crate) async fn listed(
+    db: &Db,
+    (entry, kind, key): (Uuid, &str, &str),
+    (controller, site): (&str, &str),
+    (from, until): (i64, i64),
+) {
+    let entry = id(db, entry);
+    let one = |n: u8| (blob(db, &[n; 16]), blob(db, &[n + 1; 16]), blob(db, &[n; 32]));
+    let ((first, first_session, first_token), (second, second_session, second_token)) = (one(0xC1), one(0xC4));
+    run(
+        db,
+        format!(
+            "INSERT INTO controllers (controller, title, created_at) VALUES ('{controller}', 'x', 1) ON CONFLICT DO NOTHING; \
+             INSERT INTO nodes (site, node, controller, created_at) VALUES ('{site}', 'listed', '{controller}', 1) ON CONFLICT DO NOTHING; \
+             INSERT INTO users (user_id, name, kind, password_hash, created_at) VALUES ({first}, 'mau-01', 'person', 'x', 1), \
+             ({second}, 'mau-02', 'person', 'x', 1) ON CONFLICT DO NOTHING; \
+             INSERT INTO user_roles (user_id, controller, role) VALUES ({first}, '{controller}', 'traffic_officer'), \
+             ({second}, '{controller}', 'traffic_leader') ON CONFLICT DO NOTHING; \
+             INSERT INTO sessions (session_id, token_hash, user_id, interactive, created_at, last_seen_at) VALUES \
+             ({first_session}, {first_token}, {first}, 1, 1, {from}), ({second_session}, {second_token}, {second}, 1, 1, {from}) \
+             ON CONFLICT DO NOTHING; \
+             INSERT INTO plate_lists (entry_id, controller, kind, plate_key, keeper, reason, expires_at, state, proposed_by, \
+             proposed_session, proposed_at) VALUES ({entry}, '{controller}', '{kind}', '{key}', 'Mẫu 01', 'Lý do mẫu', {until}, \
+             'proposed', {first}, {first_session}, {from}); \
+             INSERT INTO plate_list_sites (entry_id, site) VALUES ({entry}, '{site}'); \
+             UPDATE plate_lists SET state = 'approved', decided_by = {second}, decided_session = {second_session}, \
+             decided_at = {from} WHERE entry_id = {entry}"
+        ),
+    )
+    .await;
+}
+
 /// Rejects every waiting case the way an officer would: the database takes no shorter one.
 pub(crate) async fn reject_every_case(db: &Db) {
     let (user, session, token) = (id(db, Uuid::from_u128(0xA1)), id(db, Uuid::from_u128(0xA2)), blob(db, &[0xA3; 32]));

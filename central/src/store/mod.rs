@@ -73,10 +73,14 @@ pub mod pass_exports;
 pub mod passes_read;
 /// People and their enrolments.
 pub mod people;
+/// Alerts about wanted plates.
+pub mod plate_alerts;
 /// What people read on plates.
 pub mod plate_corrections;
 /// Grants to look for a case's vehicle at several places.
 pub mod plate_grants;
+/// Lists of plates.
+pub mod plate_lists;
 /// What events change for people to see.
 pub mod projections;
 /// What the store holds, counted.

@@ -13,14 +13,15 @@ use crate::correlation::{Count, Evidence, Health, Pass, Projections, Suspicion, 
 /// Ids for cases: made outside, because ids are a parameter.
 pub type NewId<'a> = &'a (dyn Fn() -> Uuid + Send + Sync);
 
-/// Applies a batch.
+/// Applies a batch. Gives back the events whose pass met a wanted plate.
 pub async fn apply(
     conn: &mut AnyConnection,
     changes: &Projections,
     now: UtcMicros,
     new_id: NewId<'_>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Uuid>, StoreError> {
     passes(conn, &changes.passes, now).await?;
+    let alerted = super::plate_alerts::make(conn, &changes.passes, now, new_id).await?;
     // Decisions before the doors that act on them.
     super::site_decisions::apply(conn, &changes.decisions, now).await?;
     super::arrivals::apply(conn, &changes.arrivals, now).await?;
@@ -35,7 +36,7 @@ pub async fn apply(
             upsert_case(conn, suspicion, now, new_id).await?;
         }
     }
-    Ok(())
+    Ok(alerted)
 }
 
 async fn passes(conn: &mut AnyConnection, passes: &[Pass], now: UtcMicros) -> Result<(), StoreError> {

@@ -305,6 +305,46 @@ pub async fn remove_desk(
     Ok(())
 }
 
+/// When an entry of a list of plates ended: by a word, or by its time.
+macro_rules! entry_ended {
+    () => {
+        "CASE state WHEN 'refused' THEN decided_at WHEN 'withdrawn' THEN ended_at ELSE expires_at END"
+    };
+}
+pub(super) use entry_ended;
+
+/// Alerts of a controller about what passed before `alerts`, and entries of its lists that ended before `entries`. Before sessions and
+/// accounts, which they name.
+pub async fn remove_lists(
+    conn: &mut AnyConnection,
+    controller: &str,
+    (alerts, entries): (UtcMicros, UtcMicros),
+    removed: &mut Removed,
+) -> Result<(), StoreError> {
+    let all: &[(&'static str, &'static str, UtcMicros)] = &[
+        ("plate_alerts", "DELETE FROM plate_alerts WHERE controller = $1 AND at < $2", alerts),
+        (
+            "plate_list_sites",
+            concat!(
+                "DELETE FROM plate_list_sites WHERE entry_id IN (SELECT entry_id FROM plate_lists WHERE controller = $1 AND ",
+                entry_ended!(),
+                " < $2)"
+            ),
+            entries,
+        ),
+        (
+            "plate_lists",
+            concat!("DELETE FROM plate_lists WHERE controller = $1 AND ", entry_ended!(), " < $2"),
+            entries,
+        ),
+    ];
+    for (what, text, before) in all.iter().copied() {
+        let query = sqlx::query(text).bind(controller.to_owned()).bind(before.0);
+        note(removed, what, run(conn, "removing what is over of lists", query).await?);
+    }
+    Ok(())
+}
+
 /// The limits of what belongs to no controller.
 #[derive(Debug, Clone, Copy)]
 pub struct SharedLimits {
@@ -398,6 +438,9 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM hosts h WHERE sessions.session_id IN (h.session_id, h.ended_session)) \
              AND NOT EXISTS (SELECT 1 FROM plate_grants p \
              WHERE sessions.session_id IN (p.asked_session, p.decided_session, p.withdrawn_session)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_lists y \
+             WHERE sessions.session_id IN (y.proposed_session, y.decided_session, y.ended_session)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_alerts j WHERE j.seen_session = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM retention_settings r WHERE r.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM visitor_places o WHERE o.session_id = sessions.session_id) \
              AND NOT EXISTS (SELECT 1 FROM visitor_gates o WHERE o.session_id = sessions.session_id) \
@@ -454,6 +497,8 @@ pub async fn remove_shared(
              AND NOT EXISTS (SELECT 1 FROM visit_steps t WHERE t.taken_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM hosts z WHERE users.user_id IN (z.entered_by, z.ended_by)) \
              AND NOT EXISTS (SELECT 1 FROM plate_grants p WHERE users.user_id IN (p.asked_by, p.decided_by, p.withdrawn_by)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_lists y WHERE users.user_id IN (y.proposed_by, y.decided_by, y.ended_by)) \
+             AND NOT EXISTS (SELECT 1 FROM plate_alerts j WHERE j.seen_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM retention_settings r WHERE r.set_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM visitor_places o WHERE o.set_by = users.user_id) \
              AND NOT EXISTS (SELECT 1 FROM visitor_gates o WHERE o.set_by = users.user_id) \

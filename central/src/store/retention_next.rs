@@ -5,7 +5,7 @@
 use contract::clock::UtcMicros;
 use sqlx::AnyConnection;
 
-use super::retention::{ENDED, events_over_their_time};
+use super::retention::{ENDED, entry_ended, events_over_their_time};
 use super::rows::AnyQuery;
 use super::{StoreError, columns};
 
@@ -33,6 +33,8 @@ pub struct NextLimits {
     pub arrivals: UtcMicros,
     /// Enrolments that ended.
     pub consents: UtcMicros,
+    /// Alerts about wanted plates, and entries of lists that ended.
+    pub lists: (UtcMicros, UtcMicros),
     /// Now.
     pub now: UtcMicros,
 }
@@ -108,6 +110,28 @@ pub async fn waiting(
             one(
                 "SELECT COUNT(*) AS found, MIN(ended_at) AS oldest FROM enrolments WHERE controller = $1 AND ended_at < $2",
                 limits.consents,
+            ),
+        )
+        .await?,
+        count(
+            conn,
+            "plate_alerts",
+            one(
+                "SELECT COUNT(*) AS found, MIN(at) AS oldest FROM plate_alerts WHERE controller = $1 AND at < $2",
+                limits.lists.0,
+            ),
+        )
+        .await?,
+        count(
+            conn,
+            "plate_lists",
+            one(
+                concat!(
+                    "SELECT COUNT(*) AS found, MIN(expires_at) AS oldest FROM plate_lists WHERE controller = $1 AND ",
+                    entry_ended!(),
+                    " < $2"
+                ),
+                limits.lists.1,
             ),
         )
         .await?,

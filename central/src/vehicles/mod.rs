@@ -1,14 +1,19 @@
 //! Looking for vehicles that passed: one place, at most 24 hours, an exact key or the last five characters, nothing wilder.
 //! Pure: what a question may be. There is no type here for a question over several places but a grant's (`grant.rs`), which two
-//! officers made for one case's plate.
+//! officers made for one case's plate. Lists (`list.rs`) ask nothing: they are told of what passes.
 
 mod grant;
+mod list;
 
 use contract::clock::{DAY_US, UtcMicros};
 use contract::ids::SiteName;
 use contract::plate::normalise;
 
 pub use grant::{GRANT_MAX_DAYS, GrantFault, GrantState, PlateGrant, check_window};
+pub use list::{
+    ALERT_SHOWN_US, LISTED_MAX, LISTED_MAX_DAYS, LISTED_PLACES_MAX, ListFault, ListKind, ListProposal, ListState,
+    ListedPlate, WANTED_WIDE_MAX_DAYS, list_reason,
+};
 
 /// Longest window of one question.
 pub const WINDOW_MAX_US: i64 = DAY_US;

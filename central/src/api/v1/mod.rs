@@ -33,6 +33,10 @@ pub(crate) mod passes;
 /// Enrolled people.
 pub(crate) mod people;
 mod picture;
+/// Alerts about wanted plates.
+pub(crate) mod plate_alerts;
+/// Lists of plates.
+pub(crate) mod plate_lists;
 /// How long what is kept.
 pub(crate) mod retention;
 /// One's own session.

@@ -42,7 +42,7 @@ pub(crate) struct LiveQuery {
 /// What happens now.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live",
     params(LiveQuery, ("Last-Event-ID" = Option<String>, Header, description = "Opaque id of the event seen last")),
-    responses((status = 200, description = "Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `visit`, `count`, `camera`, `resync`, `bye`",
+    responses((status = 200, description = "Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `visit`, `plate_alert`, `count`, `camera`, `resync`, `bye`",
         content_type = "text/event-stream")))]
 pub(crate) async fn stream_live(
     authz: Authz,

@@ -98,6 +98,7 @@ pub(crate) async fn get_retention(
         cases: (limits.case_content, limits.case_record),
         arrivals: limits.access,
         consents: limits.shared.consents,
+        lists: (limits.alerts, limits.lists),
         now,
     };
     let mut conn = people.db().read().await?;

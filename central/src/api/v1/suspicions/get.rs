@@ -12,12 +12,13 @@ use utoipa::ToSchema;
 use super::law::{ItemView, RuleView};
 use super::{SuspicionView, view};
 use crate::api::extract::PathId;
-use crate::api::text::stored_json;
+use crate::api::text::{Moment, stored_json};
 use crate::api::v1::picture::Picture;
 use crate::api::{ApiError, People};
 use crate::audit::{self, Entry};
 use crate::auth::Authz;
 use crate::cases::RejectionReason;
+use crate::store::plate_lists::{self, AllowedRow};
 use crate::store::{cases as table, law, passes_read};
 
 /// A suspicion in full.
@@ -38,6 +39,38 @@ pub(crate) struct SuspicionDetail {
     pub checklist: Vec<ItemView>,
     /// The reasons a rejection can name.
     pub rejection_reasons: Vec<ReasonView>,
+    /// Permits of this plate at this place that held when it happened: to be looked at beside the checklist; they decide nothing.
+    pub allowed: Vec<AllowedNote>,
+}
+
+/// A permit, out of the list of allowed plates.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AllowedNote {
+    /// The entry.
+    pub entry_id: String,
+    /// The unit, and who there answers for it.
+    pub keeper: String,
+    /// Why.
+    pub reason: String,
+    /// When it ends.
+    pub expires_at: Moment,
+}
+
+impl std::fmt::Debug for AllowedNote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AllowedNote({})", self.entry_id)
+    }
+}
+
+impl From<&AllowedRow> for AllowedNote {
+    fn from(row: &AllowedRow) -> Self {
+        Self {
+            entry_id: row.entry.to_string(),
+            keeper: row.keeper.clone(),
+            reason: row.reason.clone(),
+            expires_at: Moment::of(row.expires_at),
+        }
+    }
 }
 
 /// A reason.
@@ -63,7 +96,13 @@ pub(crate) async fn get_suspicion(
     let controller = authz.controller();
     let now = people.now();
     let mut tx = people.write().await?;
-    let entry = Entry::by(&authz, "suspicions.read").with_object(id);
+    let allowed = plate_lists::allowed_of_case(&mut tx, controller.as_str(), id).await?;
+    let mut entry = Entry::by(&authz, "suspicions.read").with_object(id);
+    if !allowed.is_empty() {
+        // A look at the list, too.
+        let entries: Vec<String> = allowed.iter().map(|permit| permit.entry.to_string()).collect();
+        entry = entry.with_detail(format!("allowed by {}", entries.join(" ")));
+    }
     audit::append(&mut tx, controller, now, entry).await?;
     let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
     let pictures =
@@ -83,5 +122,6 @@ pub(crate) async fn get_suspicion(
             .into_iter()
             .map(|reason| ReasonView { reason, text: reason.label().to_owned() })
             .collect(),
+        allowed: allowed.iter().map(AllowedNote::from).collect(),
     }))
 }
