@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
 import * as samples from './samples.mjs';
+import * as lists from './samples-lists.mjs';
 import * as devices from './samples-devices.mjs';
 import { moment } from './moment.mjs';
 import { standIn } from './stand-in.mjs';
@@ -506,6 +507,144 @@ const plays = {
     assert.deepEqual(asked.sites, ['chi-lang-square', 'office']);
     assert.ok(Date.parse(asked.to) - Date.parse(asked.from) <= 7 * 86_400_000);
     await page.press('Escape', 'Escape');
+  },
+  async 'lists and alerts'() {
+    const reads = () => api.state.seen.filter((each) => each.path === '/plate-alerts').length;
+    const menu = 'document.querySelector(".bar nav a[href=\'/vehicles\'] .count")?.innerText';
+    const tab = 'document.querySelector("[data-tab=alerts] .count")?.innerText';
+    const click = (css) => page.evaluate(`document.querySelector(${JSON.stringify(css)}).click()`);
+    const size = (width, height) => page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    const fits = async (name) => assert.equal(await page.evaluate('Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll(".screen, .dialog")].map((e) => e.scrollWidth - e.clientWidth + innerWidth)) - innerWidth'), 0, `${name} is wider than the screen`);
+    api.state.passes = samples.passes();
+    api.state.alerts = lists.alerts(api.state.passes);
+    // The menu counts what the feed tells, and asks nothing.
+    await page.go(`${base}/help`);
+    await page.until('document.querySelector(".line-live")');
+    const before = reads();
+    api.tell('plate_alert', { alert: true, site: 'chi-lang-square' });
+    await page.until(`${menu} === "1"`);
+    assert.equal(reads(), before);
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      await page.go(`${base}/vehicles`);
+      await page.until(`${tab} === "2" && ${menu} === "2"`);
+      await click('[data-tab=alerts]');
+      await page.until('document.querySelectorAll("[data-alert=unseen]").length === 2');
+      assert.deepEqual(await page.evaluate('[...document.querySelectorAll("[data-alert]")].map((e) => e.dataset.alert)'), ['unseen', 'unseen', 'seen']);
+      await sleep(200);
+      await shot(`alerts-${language}`);
+      await fits(`alerts, ${language}`);
+      await barriers(`alerts, ${language}`);
+      await click('[data-tab=lists]');
+      await page.until('document.querySelectorAll("[data-entry]").length === 6');
+      await shot(`lists-${language}`);
+      await fits(`lists, ${language}`);
+      await barriers(`lists, ${language}`);
+      await click('[data-act=propose]');
+      await page.until('document.querySelector("[data-list-site=office]")');
+      for (const site of ['office', 'chi-lang-square']) await click(`[data-list-site=${site}]`);
+      await page.evaluate('document.querySelector("input[name=list-until]").select()');
+      const late = moment(Date.now() + 9 * 86_400_000).text.slice(0, 10);
+      await page.type(late);
+      await page.until('document.querySelector("input[name=list-until]").getAttribute("aria-invalid") === "true"');
+      await shot(`lists-${language}-propose`);
+      await fits(`proposing, ${language}`);
+      await barriers(`proposing, ${language}`);
+      if (language === 'en') await page.press('Escape', 'Escape');
+    }
+    // Proposed by keyboard; it waits for another officer.
+    await page.evaluate('document.querySelector("input[name=list-until]").blur()');
+    for (const [name, value] of [['plate', '12B-456.78'], ['reason', 'Xác minh xe theo công văn mẫu'], ['keeper', 'Đội số 2']]) await page.fill(`input[name=list-${name}]`, value);
+    await page.press('Enter', 'Enter');
+    await page.until('!document.querySelector(".dialog") && document.querySelectorAll("[data-entry=proposed]").length === 3');
+    const made = posts().at(-1).body;
+    assert.deepEqual([made.kind, made.plate, made.sites, made.keeper], ['wanted', '12B-456.78', ['office', 'chi-lang-square'], 'Đội số 2']);
+    assert.ok(Date.parse(made.expires_at) - Date.now() <= 7 * 86_400_000);
+    await shot('lists-proposed');
+    // The same again is refused, and said.
+    await click('[data-act=propose]');
+    await page.until('document.querySelector("[data-list-site=office]")');
+    await click('[data-list-site=office]');
+    for (const [name, value] of [['plate', '12B-456.78'], ['reason', 'Xác minh xe theo công văn mẫu'], ['keeper', 'Đội số 2']]) await page.fill(`input[name=list-${name}]`, value);
+    await page.press('Enter', 'Enter');
+    await page.until('document.querySelector(".dialog .notice-bad")');
+    await shot('lists-refused');
+    page.complaints.length = 0;
+    await page.press('Escape', 'Escape');
+    await page.until('!document.querySelector(".dialog")');
+    await click('[data-entry=proposed] [data-act=approve]');
+    await page.until('document.querySelector(".dialog .entry-facts")');
+    await shot('lists-approve');
+    await barriers('approving an entry');
+    await click('.dialog button[type=submit]');
+    await page.until('!document.querySelector(".dialog") && document.querySelectorAll("[data-entry=approved]").length === 2');
+    assert.ok(posts().at(-1).path.endsWith('/approve'));
+    await click('[data-entry=approved] [data-act=withdraw]');
+    await page.until('document.querySelector("input[name=list-why]") === document.activeElement');
+    await page.type('Không còn cần theo dõi');
+    await shot('lists-withdraw');
+    await page.press('Enter', 'Enter');
+    await page.until('!document.querySelector(".dialog") && document.querySelectorAll("[data-entry=withdrawn]").length === 2');
+    assert.deepEqual(posts().at(-1).body, { reason: 'Không còn cần theo dõi' });
+    await click('[data-kind=allowed]');
+    await page.until('document.querySelectorAll("[data-entry]").length === 1');
+    await shot('lists-allowed');
+    // An alert comes while the list is looked at; it is seen; its pass is opened on request.
+    await click('[data-tab=alerts]');
+    await page.until('document.querySelectorAll("[data-alert=unseen]").length === 2');
+    const looked = () => api.state.seen.filter((each) => each.path.startsWith('/passes/')).length;
+    const lookedBefore = looked();
+    api.state.alerts.push(lists.alert(4, 0, api.state.passes[0].passage_id));
+    api.tell('plate_alert', { alert: true, site: 'chi-lang-square' });
+    await page.until(`document.querySelectorAll("[data-alert=unseen]").length === 3 && ${tab} === "3"`);
+    assert.equal(looked(), lookedBefore, 'no pass was looked up');
+    await page.evaluate('document.querySelector("[data-act=seen]").focus()');
+    await page.press('Enter', 'Enter');
+    await page.until(`document.querySelectorAll("[data-alert=unseen]").length === 2 && ${tab} === "2" && document.activeElement.tagName === "P"`);
+    await shot('alerts-seen');
+    await click('[data-act=open-pass]');
+    await page.until('document.querySelectorAll(".dialog canvas").length === 2');
+    await sleep(200);
+    await shot('alerts-pass');
+    await page.press('Escape', 'Escape');
+    await page.until('!document.querySelector(".dialog")');
+    await size(820, 1180);
+    await sleep(200);
+    await shot('tablet-alerts');
+    await fits('alerts on a tablet');
+    await click('[data-tab=lists]');
+    await page.until('document.querySelectorAll("[data-entry]").length === 7');
+    await shot('tablet-lists');
+    await fits('lists on a tablet');
+    await size(1366, 768);
+    // Nothing, and nothing for this account.
+    api.state.alerts = [];
+    await click('[data-tab=alerts]');
+    await page.until('document.querySelector(".state-empty")');
+    await shot('alerts-none');
+    api.state.forbidden = true;
+    api.tell('plate_alert', { alert: true, site: 'chi-lang-square' });
+    await page.until('document.querySelector(".state-failed")');
+    await shot('alerts-forbidden');
+    api.state.forbidden = false;
+    page.complaints.length = 0;
+    // A permit is shown with the case, above the checklist.
+    api.state.suspicions = Array.from({ length: 3 }, (_, n) => samples.suspicion(n, 3));
+    api.state.allowed = lists.entries.filter((each) => each.kind === 'allowed').map(({ entry_id, keeper, reason, expires_at }) => ({ entry_id, keeper, reason, expires_at }));
+    Object.assign(api.state, { reasons: samples.REASONS, law: samples.LAW, checklist: samples.CHECKLIST, overview: samples.overview(api.state.suspicions) });
+    for (const language of ['en', 'vi']) {
+      await dress(language);
+      await page.go(`${base}/suspicions`);
+      await page.until('document.querySelector(".segments button")');
+      await click('.segments button');
+      await page.until('document.querySelectorAll("canvas").length === 2 && document.querySelector(".allowed-notes li")');
+      await sleep(500);
+      await key('X');
+      await page.until('document.querySelector(".case-panel")');
+      await shot(`suspicions-${language}-allowed`);
+      await barriers(`a case with a permit, ${language}`);
+    }
+    api.state.allowed = [];
   },
   async 'administration'() {
     for (const language of ['en', 'vi']) {

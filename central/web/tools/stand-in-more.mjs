@@ -1,7 +1,8 @@
-// More of the stand-in: devices, visits, grants, retention. Each answers as the centre does where a screen depends on it.
+// More of the stand-in: devices, visits, grants, lists of plates, retention. Each answers as the centre does where a screen depends on it.
 import * as devices from './samples-devices.mjs';
 import { moment } from './moment.mjs';
 import * as office from './samples-more.mjs';
+import * as lists from './samples-lists.mjs';
 import * as visits from './samples-visits.mjs';
 
 /** Answers a question of these, and does nothing where it is another's. */
@@ -16,6 +17,19 @@ export function more({ asked, url, path, body, json, no, picture, state, tell })
     if (step === 'refuse') Object.assign(of, { state: 'refused', decided_by: state.user, decided_at: moment(Date.now()), decided_why: body.reason });
     if (step === 'withdraw') Object.assign(of, { state: 'withdrawn', withdrawn_by: state.user, withdrawn_at: moment(Date.now()), withdrawn_why: body.reason });
     return json(of ?? office.grants[2]);
+  }
+  if (kind === 'plate-lists') {
+    const of = lists.entries.find((each) => each.entry_id === id);
+    if (!posted) return json({ items: lists.entries.filter((each) => each.kind === url.searchParams.get('kind') && ['', each.state].includes(url.searchParams.get('state') ?? '')), next: null });
+    if (!of) { const made = lists.add(body, state.user); return made ? json(made) : no(409, 'already_listed', 'Biển số này đã có mục đang chờ hoặc đang có hiệu lực tại một trong các địa điểm đã chọn.'); }
+    const now = lists.step(of, step, body, state.user);
+    return now ? json(now) : no(409, 'not_proposed', 'Mục này đã có quyết định hoặc đã kết thúc. Hãy xem lại.');
+  }
+  if (kind === 'plate-alerts') {
+    if (state.forbidden) return no(403, 'forbidden', 'Vai trò của tài khoản không được phép làm việc này.');
+    const alert = state.alerts?.find((each) => each.alert_id === id);
+    if (posted && alert.seen_by === null) Object.assign(alert, { seen_by: state.user, seen_at: moment(Date.now()) });
+    return json(posted ? alert : { items: state.alerts ?? [], next: null });
   }
   if (path === '/passes/exports') return json({ items: office.exported, next: null });
   if (kind === 'retention') {

@@ -144,7 +144,7 @@ export function standIn({ port, controllers = ['office'] }) {
         suspicion.decision = { by: 'mau-can-bo-01', at: moment(Date.now()), reason: body.reason ?? null, reason_text: null, note: body.note ?? null, checked: [] };
         return json(suspicion);
       }
-      return json({ ...suspicion, vehicle_passage: randomUUID(), body: state.passBody ?? {}, rejection_reasons: state.reasons, law: state.law, checklist: state.checklist,
+      return json({ ...suspicion, vehicle_passage: randomUUID(), body: state.passBody ?? {}, allowed: state.allowed ?? [], rejection_reasons: state.reasons, law: state.law, checklist: state.checklist,
         evidence: ['after', 'before'].map((r, n) => ({ role: r, sha256: hash(n + 2), bytes: 1000, state: 'stored', captured_at: moment(Date.parse(suspicion.occurred_at.utc) + n * 400) })) });
     }
     return no(404, 'not_found', 'Không tìm thấy.');

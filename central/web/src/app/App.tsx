@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { asApiError } from '../api/error';
 import { Failed, Loading } from '../ui/States';
+import { AlertsProvider } from './alerts';
 import { LiveProvider } from './live';
 import { SessionProvider, useSession } from './session';
 import { Shell } from './Shell';
@@ -50,6 +51,6 @@ function Entrance() {
       return <SignIn why={state.why} />;
     case 'in':
       if (state.session.must) return <Suspense fallback={<main className="sign-in"><Loading /></main>}><First must={state.session.must} /></Suspense>;
-      return <LiveProvider><Shell /></LiveProvider>;
+      return <LiveProvider><AlertsProvider><Shell /></AlertsProvider></LiveProvider>;
   }
 }

@@ -4,6 +4,7 @@ import { useText } from '../i18n';
 import { clockText } from '../text/time';
 import { Empty, Loading } from '../ui/States';
 import { Account } from './Account';
+import { useUnseenAlerts } from './alerts';
 import { Help } from './Help';
 import { useLine } from './live';
 import { goTo, usePath } from './router';
@@ -61,7 +62,15 @@ function NavLink({ screen, current }: { screen: Screen; current: boolean }) {
     event.preventDefault();
     goTo(screen.path);
   };
-  return <a href={screen.path} aria-current={current ? 'page' : undefined} onClick={follow}>{t(`shell.nav.${screen.name}`)}</a>;
+  return <a href={screen.path} aria-current={current ? 'page' : undefined} onClick={follow}>{t(`shell.nav.${screen.name}`)}{screen.name === 'vehicles' && <UnseenAlerts />}</a>;
+}
+
+/** Quiet: a number, no sound and no window. */
+function UnseenAlerts() {
+  const { t } = useText();
+  const { unseen } = useUnseenAlerts();
+  if (unseen === 0) return null;
+  return <><span className="count" aria-hidden="true">{unseen}</span><span className="visually-hidden"> {t('shell.nav.unseen', { count: unseen })}</span></>;
 }
 
 function LineSign() {

@@ -10,10 +10,11 @@ interface Props {
   /** The last day that can be chosen, `yyyy-mm-dd`. */
   last?: string;
   label?: string;
+  name?: string;
   choose: (day: string) => void;
 }
 
-export function DayField({ day, last, label, choose }: Props) {
+export function DayField({ day, last, label, name, choose }: Props) {
   const { t } = useText();
   const [typed, setTyped] = useState(dayText(day));
   useEffect(() => setTyped(dayText(day)), [day]);
@@ -29,7 +30,7 @@ export function DayField({ day, last, label, choose }: Props) {
       {(id) => (
         <span className="day-field">
           <Button aria-label={t('shell.word.dayBefore')} onClick={() => choose(dayAfter(day, -1))}>‹</Button>
-          <input id={id} inputMode="numeric" size={10} maxLength={10} required placeholder={t('shell.word.dayForm')} value={typed} aria-invalid={!fits}
+          <input id={id} name={name} inputMode="numeric" size={10} maxLength={10} required placeholder={t('shell.word.dayForm')} value={typed} aria-invalid={!fits}
             onChange={(e) => take(e.target.value)} onBlur={() => setTyped(dayText(day))} />
           <Button aria-label={t('shell.word.dayAfter')} disabled={last !== undefined && day >= last} onClick={() => choose(dayAfter(day, 1))}>›</Button>
         </span>

@@ -20,7 +20,7 @@ const moment = { utc: '2026-11-23T01:00:00Z', text: '' };
 const ITEMS = ['plate', 'priority', 'directive', 'arrangement'];
 const detail: SuspicionDetail = {
   id: 'x', number: '1', revision: 1, state: 'pending_review', state_text: '', site: 's', node: 'n', camera: 'c', violation: 'C-WRONGWAY', rule: 'r',
-  class: 'car', occurred_at: moment, recorded_at: moment, deadlines: [], vehicle_passage: 'v', body: {}, evidence: [],
+  class: 'car', occurred_at: moment, recorded_at: moment, deadlines: [], vehicle_passage: 'v', body: {}, evidence: [], allowed: [],
   checklist: ITEMS.map((item) => ({ item, text_vi: item, text_en: item })),
   rejection_reasons: [{ reason: 'plate_unreadable', text: '' }, { reason: 'duplicate', text: '' }],
 };

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { useNow } from '../../ui/useNow';
+import { AllowedNotes } from './AllowedNotes';
 import { CaseFacts } from './CaseFacts';
 import { DecideCase } from './DecideCase';
 import { Evidence } from './Evidence';
@@ -182,6 +183,7 @@ function Case({ detail, lease, ask, busy, decide }: CaseProps) {
       {lease.is === 'away' && <Notice tone="warn" alert>{t('suspicions.who.away')}</Notice>}
       <Evidence detail={detail} shown={shown} />
       <CaseFacts detail={detail}>{detail.plate && <Button data-act="grant" keyHint="T" onClick={() => setGranting(true)}>{t('suspicions.grant.open')}</Button>}</CaseFacts>
+      <AllowedNotes detail={detail} />
       <DecideCase detail={detail} allShown={allShown} mine={lease.is === 'mine'} busy={busy}
         confirm={(checklist) => decide({ is: 'confirm', checklist })} reject={(reason) => decide({ is: 'reject', reason })} />
       {granting && <GrantDialog of={detail} onClose={() => setGranting(false)} />}

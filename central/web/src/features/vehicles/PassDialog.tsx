@@ -16,31 +16,35 @@ import { CorrectForm } from './CorrectForm';
 import { type Reading, readingOf } from './reading';
 
 interface Props {
-  pass: VehiclePass;
+  passage: string;
+  /** The pass as the screen has it, where it has it; else as the centre answers. */
+  known?: VehiclePass | null;
+  title: string;
   onClose: () => void;
   corrected: (pass: VehiclePass) => void;
 }
 
-export function PassDialog({ pass, onClose, corrected }: Props) {
+export function PassDialog({ passage, known = null, title, onClose, corrected }: Props) {
   const { t } = useText();
   const mayCorrect = useHere().roles.some((role) => role === 'traffic_officer' || role === 'traffic_leader');
   const word = useVehicleWords();
   const query = useQuery({
-    queryKey: ['pass', pass.passage_id],
-    queryFn: ({ signal }) => api.call('get', '/api/v1/passes/{passage_id}', { path: { passage_id: pass.passage_id }, signal }),
+    queryKey: ['pass', passage],
+    queryFn: ({ signal }) => api.call('get', '/api/v1/passes/{passage_id}', { path: { passage_id: passage }, signal }),
     gcTime: 0,
   });
+  const pass = known ?? query.data;
   const reading = readingOf(query.data?.body);
   const pictures = query.data?.evidence ?? [];
   const frame = pictures.find((picture) => picture.role === 'frame');
   const crop = pictures.find((picture) => picture.role === 'plate_crop');
   return (
-    <Dialog title={`${pass.site} / ${pass.camera} · ${momentText(pass.first_seen.utc)}`} onClose={onClose} wide>
+    <Dialog title={title} onClose={onClose} wide>
       {query.isPending && <Loading />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && (
+      {query.isSuccess && pass && (
         <div className="pass">
-          <Shown pass={pass.passage_id} picture={frame} label={t('vehicles.frame')} reading={reading} />
+          <Shown pass={passage} picture={frame} label={t('vehicles.frame')} reading={reading} />
           <div className="pass-side">
             <p className="plate-large">{pass.correction?.text ?? pass.plate?.text ?? t('vehicles.unreadable')}</p>
             {pass.correction && (
@@ -63,7 +67,7 @@ export function PassDialog({ pass, onClose, corrected }: Props) {
             {reading.mended && <p>{t('vehicles.mended')}</p>}
             {reading.secondOpinion && <p>{t('vehicles.secondOpinion')}</p>}
             {reading.alternatives.length > 0 && <p>{t('vehicles.alternatives')}: {reading.alternatives.join(', ')}</p>}
-            <Shown pass={pass.passage_id} picture={crop} label={t('vehicles.crop')} />
+            <Shown pass={passage} picture={crop} label={t('vehicles.crop')} />
             {mayCorrect && <CorrectForm key={pass.correction?.number ?? 0} pass={pass} done={corrected} />}
             <p className="hint caution">{t('vehicles.suggestion')}</p>
           </div>

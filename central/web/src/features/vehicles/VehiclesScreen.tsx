@@ -1,8 +1,10 @@
-// Phương tiện: what passed at one place on one day, by plate or all of it; one case's vehicle at several under a grant. Each look-up is on record before it is answered.
+// Phương tiện: what passed at one place on one day, by plate or all of it; one case's vehicle at several under a grant; lists of plates
+// and their alerts. Each look-up is on record before it is answered.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
 import type { Grant, PassSearch, Role, VehiclePass } from '../../api/types';
+import { useUnseenAlerts } from '../../app/alerts';
 import { useHere } from '../../app/session';
 import { addWords, useText } from '../../i18n';
 import { vehicles } from '../../i18n/words/vehicles';
@@ -14,10 +16,13 @@ import { Field } from '../../ui/Field';
 import { SiteField, useSites } from '../../ui/SiteField';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useVehicleWords } from '../../ui/vehicleWords';
+import { Alerts } from './Alerts';
 import { type Exported, ExportDialog } from './ExportDialog';
 import { Grants } from './Grants';
+import { Lists } from './Lists';
 import { PassDialog } from './PassDialog';
 import { soughtOf } from './reading';
+import { useAlerts } from './useAlerts';
 import './vehicles.css';
 
 addWords('vehicles', vehicles);
@@ -25,12 +30,16 @@ addWords('vehicles', vehicles);
 /** One place and day, or what a grant allows. */
 type Asked = { site: string; day: string; plate: string; times: number } | { grant: Grant; times: number };
 
-const TABS = ['search', 'grants'] as const;
+const TABS = ['search', 'grants', 'alerts', 'lists'] as const;
 type Tab = (typeof TABS)[number];
+const OFFICERS: readonly Role[] = ['traffic_officer', 'traffic_leader'];
 const MAY: Record<Tab, readonly Role[]> = {
   search: ['traffic_officer', 'traffic_leader', 'desk'],
-  grants: ['traffic_officer', 'traffic_leader'],
+  grants: OFFICERS,
+  alerts: OFFICERS,
+  lists: OFFICERS,
 };
+const TITLES = { grants: 'vehicles.grant.title', alerts: 'vehicles.alerts.title', lists: 'vehicles.lists.title' } as const;
 
 export default function VehiclesScreen() {
   const { t } = useText();
@@ -38,19 +47,30 @@ export default function VehiclesScreen() {
   const mine = TABS.filter((tab) => MAY[tab].some((role) => roles.includes(role)));
   const [chosen, setChosen] = useState<Tab | undefined>(mine[0]);
   const [grant, setGrant] = useState<Grant | null>(null);
+  useAlerts(false, mine.includes('alerts'));
   const tabs = mine.length > 1 && (
     <fieldset className="segments">
       <legend className="visually-hidden">{t('vehicles.tab.label')}</legend>
-      {mine.map((tab) => <button key={tab} type="button" data-tab={tab} aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`vehicles.tab.${tab}`)}</button>)}
+      {mine.map((tab) => <button key={tab} type="button" data-tab={tab} aria-pressed={tab === chosen} onClick={() => setChosen(tab)}>{t(`vehicles.tab.${tab}`)}{tab === 'alerts' && <UnseenCount />}</button>)}
     </fieldset>
   );
   if (chosen === 'search') return <Search tabs={tabs} grant={grant} leave={() => setGrant(null)} />;
   return (
     <div className="page">
-      <div className="page-head"><h1>{t('vehicles.grant.title')}</h1>{tabs}</div>
-      <Grants search={(of) => { setGrant(of); setChosen('search'); }} />
+      <div className="page-head"><h1>{t(TITLES[chosen ?? 'grants'])}</h1>{tabs}</div>
+      {chosen === 'grants' && <Grants search={(of) => { setGrant(of); setChosen('search'); }} />}
+      {chosen === 'alerts' && <Alerts />}
+      {chosen === 'lists' && <Lists />}
     </div>
   );
+}
+
+/** How many nobody has said to know of: in words for whoever does not see the number beside the name. */
+function UnseenCount() {
+  const { t } = useText();
+  const { unseen } = useUnseenAlerts();
+  if (unseen === 0) return null;
+  return <> <span className="count" aria-hidden="true">{unseen}</span><span className="visually-hidden">{t('shell.nav.unseen', { count: unseen })}</span></>;
 }
 
 function Search({ tabs, grant, leave }: { tabs: ReactNode; grant: Grant | null; leave: () => void }) {
@@ -129,7 +149,7 @@ function Found({ asked }: { asked: Asked }) {
         </table>
       </div>
       {query.hasNextPage && <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('shell.word.more')}</Button>}
-      {opened && <PassDialog pass={opened} onClose={() => setOpen(null)} corrected={(pass) => setCorrected((was) => new Map([...was, [pass.passage_id, pass]]))} />}
+      {opened && <PassDialog passage={opened.passage_id} known={opened} title={`${opened.site} / ${opened.camera} · ${momentText(opened.first_seen.utc)}`} onClose={() => setOpen(null)} corrected={(pass) => setCorrected((was) => new Map([...was, [pass.passage_id, pass]]))} />}
       {exporting && <ExportDialog of={exporting} onClose={() => setExporting(null)} />}
     </>
   );

@@ -1,0 +1,22 @@
+// Which alerts are shown, and in which order. Pure.
+import type { PlateAlert } from '../../api/types';
+import { DAY_MS } from '../../text/time';
+
+/** What nobody has said to know of stands first, then what is newest. */
+export function inOrder(alerts: readonly PlateAlert[]): PlateAlert[] {
+  const rank = (of: PlateAlert) => (isSeen(of) ? 1 : 0);
+  return [...alerts].sort((a, b) => rank(a) - rank(b) || Date.parse(b.at.utc) - Date.parse(a.at.utc));
+}
+
+/** Nothing older than a day is ever shown, also while the centre cannot be asked. */
+export function ofTheDay(alerts: readonly PlateAlert[], now: number): PlateAlert[] {
+  return alerts.filter((each) => Date.parse(each.at.utc) > now - DAY_MS);
+}
+
+export function isSeen(of: Pick<PlateAlert, 'seen_by'>): boolean {
+  return of.seen_by !== null && of.seen_by !== undefined;
+}
+
+export function unseenOf(alerts: readonly PlateAlert[]): number {
+  return alerts.filter((each) => !isSeen(each)).length;
+}
