@@ -5,6 +5,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** How long something may take to show; more on a machine that is busy with something else. */
+const WITHIN_MS = Number(process.env.PLAY_WITHIN_MS ?? 8000);
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--hide-scrollbars', '--remote-debugging-pipe'];
 
@@ -54,7 +56,7 @@ async function newPage(ask, listeners, { width = 1366, height = 768 } = {}) {
   // Several desks at once: each page behaves as the one in front.
   await send('Emulation.setFocusEmulationEnabled', { enabled: true });
   const evaluate = async (expression) => (await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
-  const until = async (expression, withinMs = 8000) => {
+  const until = async (expression, withinMs = WITHIN_MS) => {
     const end = Date.now() + withinMs;
     while (!(await evaluate(`Boolean(${expression})`))) {
       if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${expression}\n${await evaluate('document.body.innerText')}`);

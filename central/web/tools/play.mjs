@@ -546,14 +546,16 @@ const plays = {
       await page.evaluate('document.querySelector("input[name=list-until]").select()');
       const late = moment(Date.now() + 9 * 86_400_000).text.slice(0, 10);
       await page.type(late);
-      await page.until('document.querySelector("input[name=list-until]").getAttribute("aria-invalid") === "true"');
+      await page.until('document.querySelector(".dialog .fault") && document.querySelector(".dialog button[type=submit]").disabled');
       await shot(`lists-${language}-propose`);
       await fits(`proposing, ${language}`);
       await barriers(`proposing, ${language}`);
       if (language === 'en') await page.press('Escape', 'Escape');
     }
     // Proposed by keyboard; it waits for another officer.
-    await page.evaluate('document.querySelector("input[name=list-until]").blur()');
+    await page.evaluate('document.querySelector("input[name=list-until]").select()');
+    await page.type(moment(Date.now() + 5 * 86_400_000).text.slice(0, 10));
+    await page.until('!document.querySelector(".dialog .fault")');
     for (const [name, value] of [['plate', '12B-456.78'], ['reason', 'Xác minh xe theo công văn mẫu'], ['keeper', 'Đội số 2']]) await page.fill(`input[name=list-${name}]`, value);
     await page.press('Enter', 'Enter');
     await page.until('!document.querySelector(".dialog") && document.querySelectorAll("[data-entry=proposed]").length === 3');

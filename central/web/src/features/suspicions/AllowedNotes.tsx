@@ -9,11 +9,10 @@ export function AllowedNotes({ detail }: { detail: SuspicionDetail }) {
   if (detail.allowed.length === 0) return null;
   return (
     <Notice>
-      <strong>{t('suspicions.allowed.title')}</strong>
+      <strong>{t('suspicions.allowed.title')}</strong> <span className="hint">{t('suspicions.allowed.caution')}</span>
       <ul className="allowed-notes">
         {detail.allowed.map((each) => <li key={each.entry_id}>{t('suspicions.allowed.entry', { reason: each.reason, keeper: each.keeper, until: momentText(each.expires_at.utc) })}</li>)}
       </ul>
-      <span className="hint">{t('suspicions.allowed.caution')}</span>
     </Notice>
   );
 }

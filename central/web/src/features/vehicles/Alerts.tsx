@@ -78,15 +78,15 @@ function Row({ of, told, busy, open, see }: RowProps) {
     <tr data-alert={seen ? 'seen' : 'unseen'}>
       <td className="alert-time">{momentText(of.at.utc).slice(0, 10)}<br /><strong>{clockText(of.at.utc)}</strong></td>
       <td><strong className="plate-text">{of.plate}</strong>{!of.still_read && <p className="alert-changed">{t('vehicles.alerts.changed')}</p>}</td>
-      <td>{of.site}<br /><span className="hint">{of.camera}</span></td>
+      <td className="list-place">{of.site}<br /><span className="hint">{of.camera}</span></td>
       <td>{of.reason}<br /><span className="hint">{of.keeper}</span></td>
       <td>
         {seen
-          ? <p tabIndex={-1} ref={told}>{t('vehicles.alerts.seenBy', { by: of.seen_by ?? '' })}{of.seen_at && <><br /><span className="hint">{momentText(of.seen_at.utc)}</span></>}</p>
+          ? <p className="alert-told" tabIndex={-1} ref={told}>{t('vehicles.alerts.seenBy', { by: of.seen_by ?? '' })}{of.seen_at && <><br /><span className="hint">{momentText(of.seen_at.utc)}</span></>}</p>
           : <strong className="alert-new">{t('vehicles.alerts.unseen')}</strong>}
       </td>
       <td>
-        <div className="grant-acts">
+        <div className="grant-acts alert-acts">
           <Button data-act="open-pass" aria-label={`${t('vehicles.alerts.open')}: ${which}`} onClick={open}>{t('vehicles.alerts.open')}</Button>
           {!seen && <Button look="main" data-act="seen" aria-label={`${t('vehicles.alerts.see')}: ${which}`} disabled={busy} onClick={see}>{t('vehicles.alerts.see')}</Button>}
         </div>

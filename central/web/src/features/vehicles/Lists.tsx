@@ -92,9 +92,9 @@ function Row({ of, now, take }: { of: ListEntry; now: number; take: (step: Entry
   return (
     <tr data-entry={state}>
       <td className="list-plate"><strong className="plate-text">{of.plate}</strong></td>
-      <td>{of.sites.map((site) => <div key={site}>{site}</div>)}</td>
+      <td className="list-place">{of.sites.map((site) => <div key={site}>{site}</div>)}</td>
       <td>{of.reason}<br /><span className="hint">{of.keeper}</span></td>
-      <td>{of.proposed_by}<br /><span className="hint">{momentText(of.proposed_at.utc)}</span></td>
+      <td className="list-place">{of.proposed_by}<br /><span className="hint">{momentText(of.proposed_at.utc)}</span></td>
       <td>
         <strong className={`list-${state}`}>{state in vehicles.lists.is ? t(`vehicles.lists.is.${state}` as Key) : of.state_text}</strong>
         <p className="hint">{t('vehicles.lists.until', { at: momentText(of.expires_at.utc) })}</p>

@@ -30,8 +30,7 @@ export function ProposeEntry({ kind, onClose, done }: { kind: ListKind; onClose:
   const put = (part: Partial<typeof form>) => setForm((was) => ({ ...was, ...part }));
   const at = sites.data?.length === 1 ? sites.data : chosen;
   const fault = faultOf({ kind, places: at.length, until: form.until }, now);
-  const last = lastDay(kind, at.length, now);
-  const limit = { days: mostDays(kind, at.length), day: dayText(last), most: MOST_PLACES };
+  const limit = { days: mostDays(kind, at.length), day: dayText(lastDay(kind, at.length, now)), most: MOST_PLACES };
   const proposing = useMutation({
     mutationFn: () => api.call('post', '/api/v1/plate-lists', {
       body: { kind, plate: form.plate.trim(), sites: [...at], keeper: form.keeper.trim(), reason: form.reason.trim(), expires_at: windowOf(form.until)?.to ?? '' },
@@ -68,7 +67,7 @@ export function ProposeEntry({ kind, onClose, done }: { kind: ListKind; onClose:
           </fieldset>
         )}
         <div>
-          <DayField name="list-until" label={t('vehicles.lists.untilDay')} day={form.until} last={last} choose={(until) => put({ until })} />
+          <DayField name="list-until" label={t('vehicles.lists.untilDay')} day={form.until} choose={(until) => put({ until })} />
           <p className="hint">{t(kind === 'wanted' ? (at.length > 1 ? 'vehicles.lists.limit.several' : 'vehicles.lists.limit.one') : 'vehicles.lists.limit.allowed', limit)}</p>
         </div>
         {fault !== null && (fault !== 'noPlace' || touched) && <p className="fault" role="alert">{t(`vehicles.lists.fault.${fault}`, limit)}</p>}

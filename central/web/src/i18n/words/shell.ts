@@ -12,7 +12,7 @@ export const shell = {
     exports: ['Sổ trích xuất', 'Exports'],
     audit: ['Nhật ký truy cập', 'Audit log'],
     admin: ['Quản trị', 'Administration'],
-    unseen: ['({{count}} cảnh báo chưa có người nhận biết)', '({{count}} alerts nobody has seen)'],
+    unseen: ['({{count}} cảnh báo chưa có người biết)', '({{count}} alerts nobody has seen)'],
   },
   account: {
     label: ['Tài khoản {{user}}', 'Account {{user}}'],

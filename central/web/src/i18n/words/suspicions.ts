@@ -117,9 +117,9 @@ export const suspicions = {
     failed: ['Hồ sơ {{number}}: chưa ghi được.', 'Case {{number}}: not recorded.'],
   },
   allowed: {
-    title: ['Biển số này có trong danh sách xe được phép tại địa điểm này, vào lúc xảy ra:', 'This plate was on the list of permits for this place at that moment:'],
+    title: ['Có trong danh sách xe được phép tại địa điểm và thời điểm này.', 'On the list of permits for this place and moment.'],
     entry: ['{{reason}} – {{keeper}}, có hiệu lực đến {{until}}', '{{reason}} – {{keeper}}, valid until {{until}}'],
-    caution: ['Chỉ để tham khảo khi trả lời danh mục kiểm tra; không thay cho quyết định của cán bộ.', 'To be weighed with the checklist; it takes no decision off the officer.'],
+    caution: ['Chỉ để tham khảo; cán bộ quyết định.', 'A hint only; the officer decides.'],
   },
   reason: {
     plate_unreadable: ['Mờ, không đọc được biển số', 'Blurred, plate unreadable'],
