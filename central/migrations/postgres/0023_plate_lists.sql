@@ -253,10 +253,10 @@ END;
 $$;
 CREATE TRIGGER alerts_are_seen_once BEFORE UPDATE ON plate_alerts
 FOR EACH ROW EXECUTE FUNCTION chilang_alerts_are_seen_once();
--- An hour less than the day: the job that removes goes by its own clock.
+-- A day from the earlier of the two moments, for a node's clock may be ahead; an hour less, for the job goes by a clock of its own.
 CREATE FUNCTION chilang_alerts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.at >= chilang_days_ago(1) + 3600000000 THEN
+    IF OLD.at >= chilang_days_ago(1) + 3600000000 AND OLD.made_at >= chilang_days_ago(1) + 3600000000 THEN
         RAISE EXCEPTION 'an alert stays for its day' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN OLD;

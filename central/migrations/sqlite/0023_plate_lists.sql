@@ -201,9 +201,10 @@ WHEN NEW.alert_id <> OLD.alert_id OR NEW.entry_id <> OLD.entry_id OR NEW.passage
 BEGIN
     SELECT RAISE(ABORT, 'an alert is seen once, by an officer in person, and never changed');
 END;
--- An hour less than the day: the job that removes goes by its own clock.
+-- A day from the earlier of the two moments, for a node's clock may be ahead; an hour less, for the job goes by a clock of its own.
 CREATE TRIGGER alerts_are_kept BEFORE DELETE ON plate_alerts
 WHEN OLD.at >= (CAST(strftime('%s', 'now') AS INTEGER) - 23 * 3600) * 1000000
+    AND OLD.made_at >= (CAST(strftime('%s', 'now') AS INTEGER) - 23 * 3600) * 1000000
 BEGIN
     SELECT RAISE(ABORT, 'an alert stays for its day');
 END;

@@ -313,7 +313,7 @@ macro_rules! entry_ended {
 }
 pub(super) use entry_ended;
 
-/// Alerts of a controller about what passed before `alerts`, and entries of its lists that ended before `entries`. Before sessions and
+/// Alerts of a controller about what passed, or was heard of, before `alerts`, and entries of its lists that ended before `entries`. Before sessions and
 /// accounts, which they name.
 pub async fn remove_lists(
     conn: &mut AnyConnection,
@@ -322,7 +322,7 @@ pub async fn remove_lists(
     removed: &mut Removed,
 ) -> Result<(), StoreError> {
     let all: &[(&'static str, &'static str, UtcMicros)] = &[
-        ("plate_alerts", "DELETE FROM plate_alerts WHERE controller = $1 AND at < $2", alerts),
+        ("plate_alerts", "DELETE FROM plate_alerts WHERE controller = $1 AND (at < $2 OR made_at < $2)", alerts),
         (
             "plate_list_sites",
             concat!(

@@ -117,7 +117,8 @@ pub async fn waiting(
             conn,
             "plate_alerts",
             one(
-                "SELECT COUNT(*) AS found, MIN(at) AS oldest FROM plate_alerts WHERE controller = $1 AND at < $2",
+                "SELECT COUNT(*) AS found, MIN(at) AS oldest FROM plate_alerts WHERE controller = $1 \
+                 AND (at < $2 OR made_at < $2)",
                 limits.lists.0,
             ),
         )

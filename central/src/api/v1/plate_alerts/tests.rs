@@ -306,6 +306,15 @@ async fn each_rule_about_alerts_is_the_databases_own_too() {
         for text in [see("can-bo-02"), "UPDATE plate_alerts SET seen_by = NULL, seen_session = NULL, seen_at = NULL".into()] {
             assert!(fixtures::refused(&db, &text).await.contains("seen once"), "{text}");
         }
+        // By the database's own clock: what passed less than a day ago stays.
+        let far = now + 3_650 * day;
+        let later = Uuid::from_u128(0x71);
+        fixtures::listed(&db, (later, "wanted", "12A00007"), ("police", "road-1"), (far, far + day)).await;
+        fixtures::pass(&db, Uuid::from_u128(10), "police", "road-1", far, "12A00007").await;
+        let made = make(3, &later.to_string(), (10, here, "road-1"), far);
+        fixtures::sql(&db, &made.replace(&format!("{now})"), &format!("{far})"))).await;
+        let gone = format!("DELETE FROM plate_alerts WHERE alert_id = {}", id(3));
+        assert!(fixtures::refused(&db, &gone).await.contains("stays for its day"));
     })
     .await;
 }
