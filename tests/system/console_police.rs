@@ -1,7 +1,8 @@
 //! Traffic officers at the console, in real browsers over the running service: one takes a suspicion of the sample road, goes through
 //! the checklist and confirms, rejects the next; the other one sees what the first has, sees the decision at once and is refused on the
 //! same case; one asks for a grant across places, a leader approves it, and the two alone may search under it; a plate is looked for,
-//! corrected and taken along as a file, which is read and stands in the register. Camera, node, broker and centre are real. With
+//! corrected and taken along as a file, which is read and stands in the register; a plate is listed as wanted by two officers, passes
+//! again, and they are told. Camera, node, broker and centre are real. With
 //! CHILANG_UPDATE_DOCS=1 the pictures of docs/vi/canh-sat-giao-thong.md are written anew.
 
 use std::path::Path;
@@ -150,6 +151,45 @@ async fn case_of(officer: &Person, cases: &[Value], number: &str) -> (String, Va
     (path, case)
 }
 
+/// One officer lists a plate as wanted and another approves it; the vehicle comes again, and the alert waits for whoever looks.
+async fn a_wanted_plate(asks: &Browser, approves: &Browser, stage: &mut Stage, plate: &str) {
+    let url = stage.centre.people_url();
+    let lists = async |browser: &Browser| {
+        browser.open(&format!("{url}/vehicles")).await.unwrap();
+        browser.see("form.page-head", "Biển số", SOON).await.unwrap();
+        browser.click("[data-tab=lists]").await.unwrap();
+    };
+    lists(asks).await;
+    asks.see("main", "Danh sách", SOON).await.unwrap();
+    asks.click("[data-act=propose]").await.unwrap();
+    asks.see("[role=dialog]", "Biển số", SOON).await.unwrap();
+    asks.type_into("input[name=list-plate]", plate).await.unwrap();
+    asks.type_into("input[name=list-reason]", "Xe mẫu cần xác minh").await.unwrap();
+    asks.type_into("input[name=list-keeper]", "Đội mẫu 01").await.unwrap();
+    look_over(asks, "csgt-danh-sach-de-nghi").await;
+    asks.click("[role=dialog] button[type=submit]").await.unwrap();
+    asks.see("[data-entry=proposed]", plate, SOON).await.unwrap();
+    let may = "return document.querySelector('[data-entry=proposed] [data-act=approve]') !== null";
+    assert_eq!(asks.script(may).await.unwrap(), false, "whoever proposes may not approve");
+    lists(approves).await;
+    approves.see("[data-entry=proposed]", "Đội mẫu 01", SOON).await.unwrap();
+    approves.click("[data-entry=proposed] [data-act=approve]").await.unwrap();
+    approves.see("[role=dialog]", "Xe mẫu cần xác minh", SOON).await.unwrap();
+    approves.click("[role=dialog] button[type=submit]").await.unwrap();
+    approves.see("[data-entry=approved]", plate, SOON).await.unwrap();
+    look_over(approves, "csgt-danh-sach").await;
+
+    approves.click("[data-tab=alerts]").await.unwrap();
+    approves.see("main", "Không có cảnh báo", SOON).await.unwrap();
+    stage.node.start().unwrap();
+    // Told by the feed: nobody asks again.
+    approves.see("[data-alert=unseen]", plate, PATIENCE).await.unwrap();
+    look_over(approves, "csgt-canh-bao").await;
+    approves.click("[data-alert=unseen] [data-act=seen]").await.unwrap();
+    approves.see("[data-alert=seen]", "lanhdao-mau-01", SOON).await.unwrap();
+    stage.node.stop().unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_search_along() {
     let _turn = crate::ONE_STAGE.lock().await;
@@ -274,6 +314,8 @@ async fn officers_review_suspicions_by_keyboard_never_two_on_one_and_take_a_sear
     let register = leader.see("main table", "Xác minh hồ sơ mẫu", SOON).await.unwrap();
     assert!(register.contains("canbo-mau-01") && register.contains("CSV"), "{register}");
     look_over(&leader, "csgt-so-trich-xuat").await;
+
+    a_wanted_plate(&first, &leader, &mut stage, confirmed["plate"].as_str().unwrap()).await;
 
     // Names and plates stood in no address, and the content policy refused nothing.
     for (browser, refusals) in [(&first, false), (&second, true), (&leader, false)] {

@@ -28,7 +28,7 @@ def ink_of(rng, plate):
     return np.clip(base + rng.uniform(-14, 14) + 255 * fade, 0, 255)
 
 
-def placed(row, letter, gap, rng):
+def placed(row, letter, gap, face, rng):
     """A row as (token, x, y offset, width, height) in millimetres from its left middle, and its width."""
     height, width, stroke = letter
     low_dot = rng.random() < 0.6  # makers set the dot low or in the middle
@@ -45,11 +45,11 @@ def placed(row, letter, gap, rng):
         elif token == " ":
             w, h = width * 0.3, 0
         else:
-            w, h = width * glyphs.narrow(token), height
+            w, h = width * glyphs.narrow(token, face), height
             if token == "Đ":
                 w *= 1.2
         # A 1 has wider gaps than the other digits.
-        side = width * 0.16 if token == "1" else 0.0
+        side = width * max(0.04, (0.8 - glyphs.narrow(token, face)) / 2) if token == "1" else 0.0
         drop = 0.0
         if token == ".":
             drop = height / 2 - h / 2 if low_dot else 0.0
@@ -138,7 +138,7 @@ def paint(plate, scale, rng):
         ratio = h / plate.letter[0]
         letter = (h, plate.letter[1] * wide * (ratio if ratio < 0.8 else 1), plate.letter[2])
         gap = plate.gaps[min(number, 1)] * rng.uniform(0.75, 1.2)
-        tokens, total = placed(row, letter, gap, rng)
+        tokens, total = placed(row, letter, gap, face, rng)
         room = plate.width * 0.95
         squeeze = min(1.0, room / total)
         if len(plate.rows) == 2 and number == 1 and total < 0.75 * room and rng.random() < 0.5:

@@ -69,23 +69,29 @@ def with_stroke(mask, stroke):
     return cv2.resize(changed, (width, height), interpolation=cv2.INTER_AREA)
 
 
-def narrow(letter):
-    """The width of a letter's ink against a full one."""
-    return {"1": 0.5, "I": 0.28}.get(letter, 1.0)
+@lru_cache(maxsize=None)
+def narrow(letter, face):
+    """The width of a letter's ink against a full one; how wide a 1 is depends on who drew it."""
+    if letter == "I":
+        return 0.28
+    if letter != "1":
+        return 1.0
+    if isinstance(face, int):
+        return hand(face).one
+    one, full = cut(face, "1").shape, cut(face, "0").shape
+    return float(np.clip(one[1] / one[0] / (full[1] / full[0]), 0.3, 0.8))
 
 
 @lru_cache(maxsize=None)
 def mask(face, letter, aspect, weight):
     """A letter as a mask HEIGHT pixels high; aspect is width by height of a full letter, weight the stroke by height."""
-    width = max(8, round(HEIGHT * aspect * narrow(letter)))
+    width = max(8, round(HEIGHT * aspect * narrow(letter, face)))
     stroke = HEIGHT * weight
     if isinstance(face, int):
         return strokes.mask_of(letter, hand(face), HEIGHT, width, stroke)
     ink = cut(face, letter)
     if letter in PROVINCES + SUFFIXES:
         return cv2.resize(ink, (round(HEIGHT * max(aspect, 0.5)), HEIGHT), interpolation=cv2.INTER_AREA)
-    if letter == "1":
-        width = max(8, min(width, round(HEIGHT * ink.shape[1] / ink.shape[0])))
     return with_stroke(cv2.resize(ink, (width, HEIGHT), interpolation=cv2.INTER_AREA), stroke)
 
 

@@ -71,15 +71,17 @@ def seen(plate, rng, condition):
     two = len(plate.rows) == 2
     yaw = condition.yaw * rng.choice((-1, 1)) if condition.yaw is not None else rng.normal(0, 16)
     pitch = rng.normal(6, 10)
-    roll = rng.normal(0, 5.5 if two else 3.5)
-    yaw, pitch, roll = np.clip((yaw, pitch, roll), (-52, -35, -16), (52, 38, 16))
+    # Motorbikes lean; one in eight leans much.
+    roll = rng.normal(0, (12 if rng.random() < 0.12 else 5.5) if two else 3.5)
+    yaw, pitch, roll = np.clip((yaw, pitch, roll), (-52, -35, -24), (52, 38, 24))
     quad = view.corners_in_space(plate.width, plate.height, yaw, pitch, roll, rng.uniform(3, 12)) * (width / plate.width)
     if rng.random() < 0.1:  # a bent plate is a little of every corner
         quad += rng.normal(0, 0.02, (4, 2)) * (width, width * plate.height / plate.width)
     straight = condition.straight if condition.straight is not None else rng.random() < 0.4
     low, high = quad.min(0), quad.max(0)
     span = high - low
-    margin = np.clip(rng.normal(0.03, 0.05, 4), -0.045, 0.22) * np.tile(span, 2)
+    loose = rng.random() < 0.08  # a careless crop, with much of the vehicle around
+    margin = (rng.uniform(0.05, 0.6, 4) if loose else np.clip(rng.normal(0.03, 0.05, 4), -0.045, 0.22)) * np.tile(span, 2)
     origin = low - margin[:2] if not straight else low - 4
     size = np.ceil(high + margin[2:] - origin if not straight else span + 8).astype(int)
     quad = quad - origin

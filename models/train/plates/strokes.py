@@ -18,7 +18,9 @@ class Hand:
 
     square: float  # exponent of the bowls: 2 is an ellipse, 4 nearly a box
     waist: float  # where 3, 5, 8, B, E, ... are joined
-    flag: float  # how far the flag of 1 reaches to the left, and its drop
+    one: float  # width of 1, against a full digit: the plate's 1 has a long flag and is no narrow bar
+    flag: float  # how far the flag of 1 drops
+    reach: float  # where the flag of 1 ends, from the left
     open_four: bool  # the diagonal of 4 does not meet its top
     arm: float  # length of the middle arm of E and F
     tail: float  # how far 6 and 9 bend round
@@ -30,7 +32,8 @@ class Hand:
     def drawn_by(rng):
         """One maker, by chance."""
         return Hand(
-            square=rng.uniform(2.0, 3.6), waist=rng.uniform(0.45, 0.53), flag=rng.uniform(0.12, 0.3),
+            square=rng.uniform(2.0, 3.6), waist=rng.uniform(0.45, 0.53), one=rng.uniform(0.48, 0.74), flag=rng.uniform(0.12, 0.3),
+            reach=rng.uniform(0.0, 0.25),
             open_four=rng.random() < 0.1, arm=rng.uniform(0.6, 0.95), tail=rng.uniform(0.1, 0.3),
             flat_three=rng.random() < 0.12, slope_seven=rng.uniform(0.2, 0.5), round_m=rng.uniform(0.4, 0.75))
 
@@ -50,7 +53,7 @@ def lines_of(letter, hand):
     if letter in "0O":
         return [b(0.5, 0.5, 0.5, 0.5, 0, 360, 48)]
     if letter == "1":
-        return [[(1 - hand.flag * 2.6, hand.flag), (1, 0), (1, 1)]]
+        return [[(hand.reach, hand.flag), (1, 0), (1, 1)]]
     if letter == "2":
         return [b(0.5, 0.28, 0.5, 0.28, 195, 360) + [(1, 0.3), (0.93, 0.46), (0.0, 1), (1, 1)]]
     if letter == "3":

@@ -1,10 +1,8 @@
 // Talks to the centre: cookie, CSRF header, controller, one error type. It knows no screen and keeps no answer. The types of
 // questions and answers come out of the OpenAPI document.
 import { ApiError, errorOf, FIRST } from './error';
-import type { Planned } from './planned';
-import type { paths as documented } from './schema';
+import type { paths } from './schema';
 
-type paths = documented & Planned;
 export type Method = 'get' | 'post' | 'put' | 'delete';
 export type PathOf<M extends Method> = {
   [P in keyof paths]: paths[P][M] extends object ? P : never;

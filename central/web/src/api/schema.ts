@@ -787,6 +787,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plate-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts. */
+        get: operations["list_plate_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plate-alerts/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an alert was seen. */
+        post: operations["see_plate_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plate-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of lists. */
+        get: operations["list_plate_lists"];
+        put?: never;
+        /** Propose an entry. */
+        post: operations["propose_list_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plate-lists/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an entry. */
+        post: operations["approve_list_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plate-lists/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an entry. */
+        post: operations["refuse_list_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plate-lists/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an entry back. */
+        post: operations["withdraw_list_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention": {
         parameters: {
             query?: never;
@@ -1773,6 +1876,17 @@ export interface components {
              */
             unknown_acts: number;
         };
+        /** @description A permit, out of the list of allowed plates. */
+        AllowedNote: {
+            /** @description The entry. */
+            entry_id: string;
+            /** @description When it ends. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description The unit, and who there answers for it. */
+            keeper: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description For how long. */
         ApproveGrant: {
             /**
@@ -1781,6 +1895,8 @@ export interface components {
              */
             days?: number | null;
         };
+        /** @description Nothing more is said: an entry is approved as it was proposed. */
+        ApproveListEntry: Record<string, never>;
         /** @description An arrival in full. */
         ArrivalDetail: components["schemas"]["ArrivalView"] & {
             /** @description What doors did, in order. */
@@ -2937,6 +3053,60 @@ export interface components {
             /** @description What rests on it. */
             used_by: components["schemas"]["UsedByView"][];
         };
+        /** @description An entry of a list. */
+        ListEntry: {
+            decided_at?: components["schemas"]["Moment"] | null;
+            /** @description Who decided. */
+            decided_by?: string | null;
+            /** @description Why it was refused. */
+            decided_why?: string | null;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description Who took it back. */
+            ended_by?: string | null;
+            /** @description Why. */
+            ended_why?: string | null;
+            /** @description Its id. */
+            entry_id: string;
+            /** @description When it ends by itself. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description The unit, and who there answers for it. */
+            keeper: string;
+            /** @description `wanted` or `allowed`. */
+            kind: string;
+            /** @description May whoever asks approve or refuse it? */
+            may_approve: boolean;
+            /** @description The plate, as people write it. */
+            plate: string;
+            /** @description When. */
+            proposed_at: components["schemas"]["Moment"];
+            /** @description Who proposed it. */
+            proposed_by: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The places. */
+            sites: string[];
+            /** @description `proposed`, `approved`, `refused`, `withdrawn`, `expired`. */
+            state: string;
+            /** @description In words. */
+            state_text: string;
+        };
+        /** @description A page of entries, newest first. */
+        ListEntryPage: {
+            /** @description The entries. */
+            items: components["schemas"]["ListEntry"][];
+            /** @description Cursor of the next page. */
+            next?: string | null;
+        };
+        /**
+         * @description Which list.
+         * @enum {string}
+         */
+        ListKind: "wanted" | "allowed";
+        /** @description Why an entry is refused or taken back. */
+        ListReason: {
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+        };
         /**
          * @description How a figure came about.
          * @enum {string}
@@ -3283,6 +3453,41 @@ export interface components {
             /** @description Why not, Vietnamese. */
             words: string[];
         };
+        /** @description An alert. */
+        PlateAlert: {
+            /** @description Its id. */
+            alert_id: string;
+            /** @description When the vehicle was there. */
+            at: components["schemas"]["Moment"];
+            /** @description The camera. */
+            camera: string;
+            /** @description The entry of the list. */
+            entry_id: string;
+            /** @description The unit, and who there answers for it. */
+            keeper: string;
+            /** @description The node. */
+            node: string;
+            /** @description The passage; reading it is a look-up of its own. */
+            passage_id: string;
+            /** @description The entry's plate, as people write it. */
+            plate: string;
+            /** @description Why it is wanted. */
+            reason: string;
+            seen_at?: components["schemas"]["Moment"] | null;
+            /** @description Who said first that it was seen. */
+            seen_by?: string | null;
+            /** @description The place. */
+            site: string;
+            /** @description False: the node has read another plate since, or taken the passage back. */
+            still_read: boolean;
+        };
+        /** @description Alerts. */
+        PlateAlertPage: {
+            /** @description The alerts: unseen first, then newest first. */
+            items: components["schemas"]["PlateAlert"][];
+            /** @description Always null: there is no more than the last day. */
+            next?: string | null;
+        };
         /** @description A plate as read. A reading is a suggestion until a person confirms it. */
         PlateView: {
             /** @description Grammar class. */
@@ -3341,6 +3546,21 @@ export interface components {
             person: string;
             /** @description What each picture was worth. */
             pictures: components["schemas"]["PictureView"][];
+        };
+        /** @description What is proposed. */
+        ProposeListEntry: {
+            /** @description When it ends, RFC 3339; 184 days ahead at most. A wanted entry of several places is approved for 7 days at most. */
+            expires_at: string;
+            /** @description The unit, and who there answers for it; 2 to 100 characters. */
+            keeper: string;
+            /** @description Which list. */
+            kind: components["schemas"]["ListKind"];
+            /** @description A whole plate, 4 to 12 letters and digits. */
+            plate: string;
+            /** @description Why, 5 to 300 characters. */
+            reason: string;
+            /** @description One to twenty places of this body. */
+            sites: string[];
         };
         /** @description An entry. */
         ProposeWatch: {
@@ -3691,6 +3911,8 @@ export interface components {
             /** @description What stands in the name of visitor, organisation or host; accents make no difference. At most 80 characters. */
             text?: string | null;
         };
+        /** @description Nothing more is said. */
+        SeePlateAlert: Record<string, never>;
         /** @description A picture. */
         SentPicture: {
             /** @description A JPEG or PNG file, base64. */
@@ -3884,6 +4106,8 @@ export interface components {
         };
         /** @description A suspicion in full. */
         SuspicionDetail: components["schemas"]["SuspicionView"] & {
+            /** @description Permits of this plate at this place that held when it happened: to be looked at beside the checklist; they decide nothing. */
+            allowed: components["schemas"]["AllowedNote"][];
             /** @description The node's own words. */
             body: unknown;
             /** @description What has to be stated to confirm. */
@@ -7563,7 +7787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `visit`, `count`, `camera`, `resync`, `bye` */
+            /** @description Events `hello`, `alive`, `pass`, `access`, `decision`, `suspicion`, `case`, `visit`, `plate_alert`, `count`, `camera`, `resync`, `bye` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8911,6 +9135,684 @@ export interface operations {
             };
             /** @description Not a registrar in person */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_plate_alerts: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts of the last 24 hours, 100 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlateAlertPage"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    see_plate_alert: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The alert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeePlateAlert"];
+            };
+        };
+        responses: {
+            /** @description Seen, by whoever said so first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlateAlert"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this controller, or older than a day */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_plate_lists: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description `wanted`, `allowed`; left out: both */
+                kind?: string;
+                /** @description Rows of a page, 1..200; 50 if not given */
+                limit?: number;
+                /** @description `proposed`, `approved` (both also expired), `refused`, `withdrawn`; left out: all */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntryPage"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The roles do not allow it, or the CSRF token is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    propose_list_entry: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeListEntry"];
+            };
+        };
+        responses: {
+            /** @description Proposed; another officer has to approve */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description No whole plate, no such place, no keeper, no reason, no end */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The list is full, or the plate is on it at one of the places */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    approve_list_entry: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveListEntry"];
+            };
+        };
+        responses: {
+            /** @description Approved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description Not of its form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description One's own, not waiting, or it would live too long */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    refuse_list_entry: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListReason"];
+            };
+        };
+        responses: {
+            /** @description Refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description One's own, or not waiting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The screen is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The store is away, or it took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    withdraw_list_entry: {
+        parameters: {
+            query?: {
+                /** @description Needed with roles at several */
+                controller?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListReason"];
+            };
+        };
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not an officer in person */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description None of this name, or none of this body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Refused, taken back or over already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,4 @@
 // Short names for the API's own types.
-import type { WithAllowed } from './planned';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -16,7 +15,7 @@ export type RefusalReason = Schemas['RefusalReason'];
 export type OpenReason = Schemas['OpenReason'];
 export type RollCall = Schemas['RollCall'];
 export type Suspicion = Schemas['SuspicionView'];
-export type SuspicionDetail = Schemas['SuspicionDetail'] & WithAllowed;
+export type SuspicionDetail = Schemas['SuspicionDetail'];
 export type Law = Schemas['RuleView'];
 export type Overview = Schemas['Overview'];
 export type RejectedShare = Schemas['RejectedShare'];
@@ -45,7 +44,9 @@ export type Visit = Schemas['VisitView'];
 export type Host = Schemas['VisitHostView'];
 export type HostEntry = Schemas['HostView'];
 export type Grant = Schemas['GrantView'];
-export type { ListEntry, ListKind, PlateAlert } from './planned';
+export type ListEntry = Schemas['ListEntry'];
+export type ListKind = Schemas['ListKind'];
+export type PlateAlert = Schemas['PlateAlert'];
 export type RetentionSetting = Schemas['SettingView'];
 export type VisitBook = Schemas['VisitsBook'];
 export type CameraLines = Schemas['CameraLines'];
