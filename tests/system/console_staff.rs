@@ -250,6 +250,9 @@ async fn registrars_a_guard_an_operator_and_an_auditor_play_their_days() {
     for browser in [&first, &second, &guard, &operator, &auditor] {
         let mut complaints = browser.console().await.unwrap();
         complaints.retain(|line| !line.contains("i18next is made possible by"));
+        // On a busy machine a camera may have no fresh frame at this moment, and the centre owes that refusal; whether a picture came in
+        // the end was seen above.
+        complaints.retain(|line| !(line.contains("/still") && line.contains("status of 409")));
         // Nobody is signed in when a page is opened for the first time.
         complaints.retain(|line| !(line.contains("/api/v1/session") && line.contains("401")));
         assert_eq!(complaints, [] as [String; 0]);
