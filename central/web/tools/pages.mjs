@@ -4,7 +4,7 @@
 //   CHILANG_PASSWORD=... node tools/pages.mjs http://127.0.0.1:8480 baove /desk [/visitors ...]
 import { openBrowser } from './browser.mjs';
 
-const TIMES = 10;
+const TIMES = 5;
 const SETTLED = 4_000;
 const [base, user, ...paths] = process.argv.slice(2);
 const password = process.env.CHILANG_PASSWORD;
@@ -46,7 +46,7 @@ for (const path of paths) {
       seen.push(moments.at(-1));
     }
     const sorted = rounded(seen);
-    line[`${cache}_ms`] = { median: sorted[TIMES / 2], most: sorted[TIMES - 1] };
+    line[`${cache}_ms`] = { median: sorted[Math.floor(TIMES / 2)], most: sorted[TIMES - 1] };
   }
   console.log(JSON.stringify(line));
 }
