@@ -180,7 +180,7 @@ async fn a_wanted_plate(asks: &Browser, approves: &Browser, stage: &mut Stage, p
     look_over(approves, "csgt-danh-sach").await;
 
     approves.click("[data-tab=alerts]").await.unwrap();
-    approves.see("main", "Không có cảnh báo", SOON).await.unwrap();
+    approves.see("main", "Không có cảnh báo nào ở đây", SOON).await.unwrap();
     stage.node.start().unwrap();
     // Told by the feed: nobody asks again.
     approves.see("[data-alert=unseen]", plate, PATIENCE).await.unwrap();

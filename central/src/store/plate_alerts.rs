@@ -151,19 +151,20 @@ const SELECT: &str = "SELECT a.alert_id, a.entry_id, e.plate_key, e.reason, e.ke
      u.name AS seen_by_name, a.seen_at FROM plate_alerts a JOIN plate_lists e ON e.entry_id = a.entry_id \
      LEFT JOIN passes p ON p.passage_id = a.passage_id LEFT JOIN users u ON u.user_id = a.seen_by";
 
-/// Alerts of a controller since a moment: unseen ones first, then newest first.
+/// Alerts of a controller at one place since a moment: unseen ones first, then newest first.
 pub async fn list(
     conn: &mut AnyConnection,
-    controller: &str,
+    (controller, site): (&str, &str),
     since: UtcMicros,
     limit: i64,
 ) -> Result<Vec<AlertRow>, StoreError> {
     let text = format!(
-        "{SELECT} WHERE a.controller = $1 AND a.at > $2 AND a.made_at > $2 \
-         ORDER BY CASE WHEN a.seen_at IS NULL THEN 0 ELSE 1 END, a.at DESC, a.alert_id DESC LIMIT $3"
+        "{SELECT} WHERE a.controller = $1 AND a.site = $2 AND a.at > $3 AND a.made_at > $3 \
+         ORDER BY CASE WHEN a.seen_at IS NULL THEN 0 ELSE 1 END, a.at DESC, a.alert_id DESC LIMIT $4"
     );
     sqlx::query(sqlx::AssertSqlSafe(text))
         .bind(controller.to_owned())
+        .bind(site.to_owned())
         .bind(since.0)
         .bind(limit)
         .fetch_all(conn)
@@ -172,6 +173,26 @@ pub async fn list(
         .iter()
         .map(read)
         .collect()
+}
+
+/// How many alerts of a controller nobody has seen yet, at each of its places that has any.
+pub async fn unseen(
+    conn: &mut AnyConnection,
+    controller: &str,
+    since: UtcMicros,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    sqlx::query(
+        "SELECT site, COUNT(*) AS unseen FROM plate_alerts \
+         WHERE controller = $1 AND at > $2 AND made_at > $2 AND seen_at IS NULL GROUP BY site ORDER BY site",
+    )
+    .bind(controller.to_owned())
+    .bind(since.0)
+    .fetch_all(conn)
+    .await
+    .map_err(StoreError::of("counting alerts"))?
+    .iter()
+    .map(|row| Ok((columns::value(row, "site")?, columns::value(row, "unseen")?)))
+    .collect()
 }
 
 /// One alert of a controller, if it is not older than that.

@@ -619,8 +619,18 @@ const plays = {
     await shot('tablet-lists');
     await fits('lists on a tablet');
     await size(1366, 768);
+    // Another place: how many wait there, and no plate until it is chosen.
+    api.state.alerts.push(lists.alert(5, 3, api.state.passes[0].passage_id, { site: 'office', camera: 'gate-2', plate: '12B-456.78' }));
+    await click('[data-tab=alerts]');
+    await page.until(`document.querySelector("[data-alert-site=office]")?.innerText === "office 1" && ${tab} === "3"`);
+    assert.equal(await page.evaluate('document.querySelector("main").innerText.includes("12B-456.78")'), false);
+    await shot('alerts-elsewhere');
+    await barriers('alerts at another place');
+    await click('[data-alert-site=office]');
+    await page.until('document.querySelectorAll("[data-alert]").length === 1 && document.activeElement.tagName === "SELECT" && document.querySelector("[data-alert-site=chi-lang-square]")');
     // Nothing, and nothing for this account.
     api.state.alerts = [];
+    await click('[data-tab=lists]');
     await click('[data-tab=alerts]');
     await page.until('document.querySelector(".state-empty")');
     await shot('alerts-none');

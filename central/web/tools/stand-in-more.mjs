@@ -29,7 +29,13 @@ export function more({ asked, url, path, body, json, no, picture, state, tell })
     if (state.forbidden) return no(403, 'forbidden', 'Vai trò của tài khoản không được phép làm việc này.');
     const alert = state.alerts?.find((each) => each.alert_id === id);
     if (posted && alert.seen_by === null) Object.assign(alert, { seen_by: state.user, seen_at: moment(Date.now()) });
-    return json(posted ? alert : { items: state.alerts ?? [], next: null });
+    if (posted) return json(alert);
+    const all = state.alerts ?? [];
+    const waiting = new Map();
+    for (const each of all) if (each.seen_by === null) waiting.set(each.site, (waiting.get(each.site) ?? 0) + 1);
+    const site = url.searchParams.get('site');
+    if (!site) return no(400, 'one_site', 'Hãy chọn đúng một địa điểm.');
+    return json({ items: all.filter((each) => each.site === site), unseen: [...waiting].map(([at, unseen]) => ({ site: at, unseen })), next: null });
   }
   if (path === '/passes/exports') return json({ items: office.exported, next: null });
   if (kind === 'retention') {

@@ -12,6 +12,8 @@ use crate::store::testing::{each_engine, number};
 
 const LISTS: &str = "/api/v1/plate-lists";
 const ALERTS: &str = "/api/v1/plate-alerts";
+const HERE: &str = "/api/v1/plate-alerts?site=road-1";
+const BESIDE: &str = "/api/v1/plate-alerts?site=road-2";
 
 async fn bench(db: crate::store::Db) -> Bench {
     let bench = Bench::new(db).await;
@@ -83,7 +85,7 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
         assert_eq!(store(&bench, &revision(1, 1, None)).await, 0, "no plate yet");
         assert_eq!(store(&bench, &revision(2, 2, Some("12A12345"))).await, 1);
         assert_eq!(store(&bench, &revision(3, 4, Some("12A12345"))).await, 1, "once for each passage");
-        let listed = second.get(ALERTS).await.json();
+        let listed = second.get(HERE).await.json();
         let alert = &listed["items"][0];
         assert_eq!((listed["items"].as_array().unwrap().len(), &listed["next"]), (1, &json!(null)));
         for (field, value) in [
@@ -104,9 +106,9 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
 
         // Read otherwise since: the alert stays and says so; an older revision changes nothing.
         assert_eq!(store(&bench, &revision(4, 3, Some("12A99999"))).await, 1);
-        assert_eq!(first.get(ALERTS).await.json()["items"][0]["still_read"], json!(true));
+        assert_eq!(first.get(HERE).await.json()["items"][0]["still_read"], json!(true));
         assert_eq!(store(&bench, &revision(5, 5, Some("12A99999"))).await, 1);
-        assert_eq!(first.get(ALERTS).await.json()["items"][0]["still_read"], json!(false));
+        assert_eq!(first.get(HERE).await.json()["items"][0]["still_read"], json!(false));
 
         // Whoever says first that it was seen is named; again is no fault. Unseen ones stand first.
         let seen = format!("{ALERTS}/{}/seen", alert["alert_id"].as_str().unwrap());
@@ -117,11 +119,12 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
         );
         assert_eq!(first.post(&seen, &json!({})).await.json()["seen_by"], json!("doi-truong"));
         assert_eq!(store(&bench, &passing(&bench, 7, 3, |_| {})).await, 2);
-        let listed = first.get(ALERTS).await.json();
+        let listed = first.get(HERE).await.json();
         let names = listed["items"].as_array().unwrap().iter().map(|a| a["seen_by"].clone()).collect::<Vec<_>>();
         assert_eq!(names, [json!(null), json!("doi-truong")]);
+        assert_eq!(listed["unseen"], json!([{ "site": "road-1", "unseen": 1 }]));
 
-        // Each look and each step is on record, the steps with the plate.
+        // Each look and each step is on record: the looks with the place, the steps with the plate.
         for (action, times) in [("plate_alerts.list", 4), ("plate_alerts.seen", 2)] {
             assert_eq!(
                 number(&bench.db, "COUNT(*)", &format!("audit WHERE action = '{action}'")).await,
@@ -129,6 +132,8 @@ async fn a_wanted_plate_that_passes_makes_one_alert_that_says_when_it_is_read_ot
                 "{action}"
             );
         }
+        let at = "audit WHERE action = 'plate_alerts.list' AND record LIKE '%\"site\":\"road-1\"%'";
+        assert_eq!(number(&bench.db, "COUNT(*)", at).await, 4);
         let with = "audit WHERE action = 'plate_alerts.seen' AND record LIKE '%\"subject\":\"12A12345\"%'";
         assert_eq!(number(&bench.db, "COUNT(*)", with).await, 2);
     })
@@ -187,6 +192,44 @@ async fn nothing_is_told_of_another_place_body_or_plate_of_a_trial_or_of_an_entr
 }
 
 #[tokio::test]
+async fn alerts_are_read_at_one_place_and_of_the_others_it_is_said_how_many_wait_there() {
+    each_engine(|db| async move {
+        let bench = bench(db).await;
+        let first = bench.person("can-bo-01", Role::TrafficOfficer).await;
+        let second = bench.person("can-bo-02", Role::TrafficOfficer).await;
+        approved(&bench, (&first, &second), json!({})).await;
+        store(&bench, &passing(&bench, 1, 1, |_| {})).await;
+        for (seq, passage) in [(2, 2), (3, 3)] {
+            store(&bench, &passing(&bench, seq, passage, |event| event.node = "road-2/n1".parse().unwrap())).await;
+        }
+        for (asked, site, shown) in [(HERE, "road-1", 1), (BESIDE, "road-2", 2), ("/api/v1/plate-alerts?site=road-3", "", 0)] {
+            let told = first.get(asked).await.json();
+            let items = told["items"].as_array().unwrap();
+            assert_eq!(items.len(), shown, "{asked}");
+            assert!(items.iter().all(|alert| alert["site"] == site), "{told}");
+            let counts = json!([{ "site": "road-1", "unseen": 1 }, { "site": "road-2", "unseen": 2 }]);
+            assert_eq!(told["unseen"], counts, "{asked}");
+        }
+        // What was seen is counted no more, and another body's alerts never.
+        let alert = first.get(HERE).await.json()["items"][0]["alert_id"].as_str().unwrap().to_owned();
+        assert_eq!(first.post(&format!("{ALERTS}/{alert}/seen"), &json!({})).await.verdict(), "200");
+        assert_eq!(first.get(HERE).await.json()["unseen"], json!([{ "site": "road-2", "unseen": 2 }]));
+        bench.account("ban-khac", AccountKind::Person, &[("tourism", Role::TrafficOfficer)]).await;
+        assert_eq!(bench.sign_in("ban-khac").await.get(HERE).await.json()["unseen"], json!([]));
+        for (asked, verdict) in [
+            (ALERTS.to_owned(), "400 bad_query"),
+            (format!("{ALERTS}?site="), "400 one_site"),
+            (format!("{ALERTS}?site=*"), "400 one_site"),
+            (format!("{ALERTS}?site=road-1,road-2"), "400 one_site"),
+            (format!("{HERE}&site=road-2"), "400 bad_query"),
+        ] {
+            assert_eq!(first.get(&asked).await.verdict(), verdict, "{asked}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn alerts_are_shown_for_a_day_to_officers_of_the_body_and_seen_by_persons() {
     each_engine(|db| async move {
         let bench = bench(db).await;
@@ -194,27 +237,27 @@ async fn alerts_are_shown_for_a_day_to_officers_of_the_body_and_seen_by_persons(
         let second = bench.person("can-bo-02", Role::TrafficOfficer).await;
         approved(&bench, (&first, &second), json!({})).await;
         assert_eq!(store(&bench, &passing(&bench, 1, 1, |_| {})).await, 1);
-        let listed = first.get(ALERTS).await.json();
+        let listed = first.get(HERE).await.json();
         let seen = format!("{ALERTS}/{}/seen", listed["items"][0]["alert_id"].as_str().unwrap());
 
         let desk = bench.person("truc-ban", Role::Desk).await;
-        assert_eq!(desk.get(ALERTS).await.verdict(), "403 forbidden");
+        assert_eq!(desk.get(HERE).await.verdict(), "403 forbidden");
         assert_eq!(desk.post(&seen, &json!({})).await.verdict(), "403 forbidden");
         bench.account("may-doc", AccountKind::Service, &[("police", Role::TrafficOfficer)]).await;
         let program = bench.sign_in("may-doc").await;
         assert_eq!(program.post(&seen, &json!({})).await.verdict(), "403 person_needed");
         bench.account("ban-khac", AccountKind::Person, &[("tourism", Role::TrafficOfficer)]).await;
         let foreign = bench.sign_in("ban-khac").await;
-        assert_eq!(foreign.get(ALERTS).await.json()["items"], json!([]));
+        assert_eq!(foreign.get(HERE).await.json()["items"], json!([]));
         assert_eq!(foreign.post(&seen, &json!({})).await.verdict(), "404 not_found");
         assert_eq!(first.post(&format!("{ALERTS}/{}/seen", Uuid::nil()), &json!({})).await.verdict(), "404 not_found");
         assert_eq!(first.post(&seen, &json!({ "by": "x" })).await.verdict(), "400 bad_body");
 
         bench.clock.advance_us(DAY_US - 1);
         let first = bench.sign_in("can-bo-01").await;
-        assert_eq!(first.get(ALERTS).await.json()["items"].as_array().unwrap().len(), 1);
+        assert_eq!(first.get(HERE).await.json()["items"].as_array().unwrap().len(), 1);
         bench.clock.advance_us(1);
-        assert_eq!(first.get(ALERTS).await.json()["items"], json!([]), "a day and no longer");
+        assert_eq!(first.get(HERE).await.json()["items"], json!([]), "a day and no longer");
         assert_eq!(first.post(&seen, &json!({})).await.verdict(), "404 not_found");
     })
     .await;

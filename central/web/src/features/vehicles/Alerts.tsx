@@ -1,4 +1,4 @@
-// Cảnh báo: plates of the list that passed within the last day. Told quietly, and nothing follows from it. The pass itself is opened on
+// Cảnh báo: plates of the list that passed one place within the last day; of other places, how many wait there. Told quietly, and nothing follows from it. The pass itself is opened on
 // request only: that is a look-up.
 import { useMutation } from '@tanstack/react-query';
 import { type Ref, useEffect, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import type { PlateAlert, VehiclePass } from '../../api/types';
 import { useText } from '../../i18n';
 import { clockText, momentText } from '../../text/time';
 import { Button } from '../../ui/Button';
+import { SiteField } from '../../ui/SiteField';
 import { Empty, Failed, Loading, Notice } from '../../ui/States';
 import { useErrorText } from '../../ui/errorText';
 import { useNow } from '../../ui/useNow';
@@ -17,14 +18,22 @@ import { useAlerts, usePutAlert } from './useAlerts';
 /** The service gives no more at once. */
 const MOST = 100;
 
-export function Alerts() {
+export function Alerts({ sites }: { sites: readonly string[] }) {
   const { t } = useText();
+  const [chosen, choose] = useState('');
+  const site = chosen || (sites[0] ?? '');
   const say = useErrorText();
   const now = useNow(30_000);
-  const query = useAlerts(true);
+  const query = useAlerts(site, true);
   const put = usePutAlert();
   const [opened, setOpened] = useState<{ alert: PlateAlert; pass: VehiclePass | null } | null>(null);
   const told = useRef<HTMLParagraphElement>(null);
+  const field = useRef<HTMLDivElement>(null);
+  // The button that was pressed goes with its place: the field it chose in takes the focus.
+  const goTo = (place: string) => {
+    choose(place);
+    field.current?.querySelector('select')?.focus();
+  };
   const seeing = useMutation({
     mutationFn: (alert: PlateAlert) => api.call('post', '/api/v1/plate-alerts/{id}/seen', { path: { id: alert.alert_id }, body: {} }),
     onSuccess: put,
@@ -32,10 +41,18 @@ export function Alerts() {
   const justSeen = seeing.data?.alert_id;
   // The button that was pressed is gone: the place where it stood keeps the focus, and no other alert gets it.
   useEffect(() => void (justSeen !== undefined && told.current?.focus()), [justSeen]);
-  const alerts = ofTheDay(query.data ?? [], now);
+  const alerts = ofTheDay(query.data?.alerts ?? [], now);
+  const elsewhere = query.data?.elsewhere ?? [];
   return (
     <>
+      <div className="form-row" ref={field}><SiteField sites={sites} site={site} choose={choose} /></div>
       <p className="hint">{t('vehicles.alerts.hint')}</p>
+      {elsewhere.length > 0 && (
+        <p className="alert-elsewhere">
+          {t('vehicles.alerts.elsewhere')}{' '}
+          {elsewhere.map((each) => <Button key={each.site} data-alert-site={each.site} onClick={() => goTo(each.site)}>{each.site} <strong>{each.unseen}</strong></Button>)}
+        </p>
+      )}
       {query.isPending && <Loading />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {seeing.isError && <Notice tone="bad" alert>{say(seeing.error)}</Notice>}

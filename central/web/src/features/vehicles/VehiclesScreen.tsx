@@ -47,7 +47,8 @@ export default function VehiclesScreen() {
   const mine = TABS.filter((tab) => MAY[tab].some((role) => roles.includes(role)));
   const [chosen, setChosen] = useState<Tab | undefined>(mine[0]);
   const [grant, setGrant] = useState<Grant | null>(null);
-  useAlerts(false, mine.includes('alerts'));
+  const sites = useSites();
+  useAlerts(sites.data?.[0] ?? '', false, mine.includes('alerts'));
   const tabs = mine.length > 1 && (
     <fieldset className="segments">
       <legend className="visually-hidden">{t('vehicles.tab.label')}</legend>
@@ -59,7 +60,9 @@ export default function VehiclesScreen() {
     <div className="page">
       <div className="page-head"><h1>{t(TITLES[chosen ?? 'grants'])}</h1>{tabs}</div>
       {chosen === 'grants' && <Grants search={(of) => { setGrant(of); setChosen('search'); }} />}
-      {chosen === 'alerts' && <Alerts />}
+      {chosen === 'alerts' && sites.isPending && <Loading />}
+      {chosen === 'alerts' && sites.isError && <Failed error={sites.error} retry={() => void sites.refetch()} />}
+      {chosen === 'alerts' && sites.data && <Alerts sites={sites.data} />}
       {chosen === 'lists' && <Lists />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlateAlert } from '../../api/types';
-import { inOrder, ofTheDay, unseenOf } from './alerts';
+import { at, inOrder, ofTheDay, unseenAnywhere, unseenOf } from './alerts';
 
 const NOW = Date.UTC(2026, 10, 23, 8);
 const alert = (id: string, minutesAgo: number, seenBy: string | null = null): PlateAlert => ({
@@ -18,4 +18,11 @@ it('puts the unseen first, then the newest', () => {
 
 it('shows nothing that is older than a day', () => {
   expect(ids(ofTheDay([alert('a', 24 * 60), alert('b', 24 * 60 - 1)], NOW))).toBe('b');
+});
+
+it('counts what waits at other places without a word of it', () => {
+  const page = { items: [alert('a', 5), alert('b', 1, 'mau-can-bo-02')], unseen: [{ site: 's', unseen: 1 }, { site: 'far', unseen: 3 }], next: null };
+  const told = at('s', page);
+  expect(told.elsewhere).toEqual([{ site: 'far', unseen: 3 }]);
+  expect(unseenAnywhere(told)).toBe(4);
 });

@@ -1,5 +1,5 @@
 // Which alerts are shown, and in which order. Pure.
-import type { PlateAlert } from '../../api/types';
+import type { PlateAlert, PlateAlertPage, UnseenAlerts } from '../../api/types';
 import { DAY_MS } from '../../text/time';
 
 /** What nobody has said to know of stands first, then what is newest. */
@@ -19,4 +19,20 @@ export function isSeen(of: Pick<PlateAlert, 'seen_by'>): boolean {
 
 export function unseenOf(alerts: readonly PlateAlert[]): number {
   return alerts.filter((each) => !isSeen(each)).length;
+}
+
+/** The alerts of one place, and how many wait at each other one: no plate of theirs. */
+export interface AlertsAt {
+  alerts: PlateAlert[];
+  elsewhere: readonly UnseenAlerts[];
+}
+
+/** What the service said of a place. */
+export function at(site: string, page: PlateAlertPage): AlertsAt {
+  return { alerts: inOrder(page.items), elsewhere: page.unseen.filter((each) => each.site !== site) };
+}
+
+/** How many nobody has said to know of, here and elsewhere. */
+export function unseenAnywhere(of: AlertsAt): number {
+  return unseenOf(of.alerts) + of.elsewhere.reduce((sum, each) => sum + each.unseen, 0);
 }
