@@ -279,22 +279,29 @@ impl PlateReader {
     }
 }
 
-/// The better of a weak reading and a second opinion on the same plate; the other one becomes an alternative. They keep the
-/// first one's place. Equal keys confirm each other.
+/// A weak reading and a second opinion on the same plate, as one. They keep the first one's place.
 fn settled(first: PlateRead, second: Option<PlateRead>) -> PlateRead {
-    let Some(second) = second else { return PlateRead { second_opinion: true, ..first } };
+    let (corners, colour) = (first.corners, first.colour);
+    let best = match second {
+        Some(second) => PlateRead { corners, colour, ..better(first, second) },
+        None => first,
+    };
+    PlateRead { second_opinion: true, ..best }
+}
+
+/// The better of two readings of one plate; the other one becomes an alternative. Equal keys confirm each other.
+pub(super) fn better(first: PlateRead, second: PlateRead) -> PlateRead {
     if first.key == second.key {
         let confidence = first.confidence.max(second.confidence);
-        return PlateRead { second_opinion: true, confidence, ..first };
+        return PlateRead { confidence, ..first };
     }
-    let (corners, colour) = (first.corners, first.colour);
     let (better, other) = if rank(&second) > rank(&first) { (second, first) } else { (first, second) };
     let mut alternatives = vec![(other.key, other.confidence)];
     alternatives
         .extend(better.alternatives.into_iter().chain(other.alternatives).filter(|(key, _)| *key != better.key));
     alternatives.dedup_by(|a, b| a.0 == b.0);
     alternatives.truncate(2);
-    PlateRead { second_opinion: true, corners, colour, alternatives, ..better }
+    PlateRead { alternatives, ..better }
 }
 
 /// Fitting the grammar as read outranks being mended, and that outranks fitting nothing; then the weakest character counts.

@@ -1,10 +1,11 @@
 //! Plates by the project's own nets: four corners on the picture, the plate straightened between them, and its rows read at
 //! once. Milliseconds a plate. A general reader may be asked besides; that is not decided here.
 
+use contract::event::PlateColour;
 use contract::plate::VehicleHint;
 
-use super::plate::{PlateError, PlateRead, best_of_each_place, is_a_plate};
-use super::plate_judge::judge;
+use super::plate::{PlateError, PlateRead, best_of_each_place, better, is_a_plate};
+use super::plate_judge::{Judged, judge};
 use super::plate_layout::{grown, size};
 use super::plate_rows::RowReader;
 use super::read_times::{ReadTimes, timed};
@@ -22,6 +23,8 @@ const GROWN: f32 = 0.02;
 const LEAST_PLATE: f32 = 0.5;
 /// Most places of one picture that are read, best first.
 const MOST_READ: usize = 16;
+/// Longer side at which a plate is looked for on a picture of one plate.
+const CROP_LONGEST: u32 = 192;
 
 /// Finds plates by their corners and reads them.
 #[derive(Debug)]
@@ -59,26 +62,52 @@ impl OwnReader {
         let mut found = Vec::new();
         let places = timed(&mut times.find, || self.places.find(picture, longest))?;
         for place in places.into_iter().take(MOST_READ) {
-            let read = timed(&mut times.read, || -> Result<_, PlateError> {
-                Ok(self.rows.read(&straightened(picture, &place.corners)?)?)
-            })?;
-            if read.is_plate < LEAST_PLATE {
-                continue;
-            }
-            let Some(judged) = judge(&read.rows, read.colour, vehicle) else { continue };
+            let Some((judged, colour)) = self.read_between(picture, &place.corners, vehicle, times)? else { continue };
             if is_a_plate(&judged, &place.corners) {
-                found.push(PlateRead::of(judged, place.corners, read.colour));
+                found.push(PlateRead::of(judged, place.corners, colour));
             }
         }
         Ok(best_of_each_place(found))
     }
 
-    /// A picture that is one plate, more or less tightly cut. `None` when nothing can be read on it.
+    /// A picture that is one plate, more or less tightly cut: read between the corners that are found on it, and as it is
+    /// where there are none or that reading is weak. `None` when nothing can be read on it.
     pub fn read_crop(&mut self, plate: &BgrPicture, times: &mut ReadTimes) -> Result<Option<PlateRead>, PlateError> {
+        let places = timed(&mut times.find, || self.places.find(plate, CROP_LONGEST))?;
+        let between = match places.first() {
+            Some(place) => self
+                .read_between(plate, &place.corners, None, times)?
+                .map(|(judged, colour)| PlateRead::of(judged, place.corners, colour)),
+            None => None,
+        };
+        if let Some(read) = between.as_ref().filter(|read| !read.is_weak()) {
+            return Ok(Some(read.clone()));
+        }
         let (w, h) = (plate.width as f32, plate.height as f32);
         let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
-        let read = timed(&mut times.read, || self.rows.read(plate))?;
-        Ok(judge(&read.rows, read.colour, None).map(|judged| PlateRead::of(judged, whole, read.colour)))
+        let rows = timed(&mut times.read, || self.rows.read(plate))?;
+        let as_it_is = judge(&rows.rows, rows.colour, None).map(|judged| PlateRead::of(judged, whole, rows.colour));
+        Ok(match (between, as_it_is) {
+            (Some(between), Some(as_it_is)) => Some(better(between, as_it_is)),
+            (one, other) => one.or(other),
+        })
+    }
+
+    /// What stands between four corners, with its ground; `None` where the reader sees no plate there, or no character.
+    fn read_between(
+        &mut self,
+        picture: &BgrPicture,
+        corners: &Quad,
+        vehicle: Option<VehicleHint>,
+        times: &mut ReadTimes,
+    ) -> Result<Option<(Judged, PlateColour)>, PlateError> {
+        let read = timed(&mut times.read, || -> Result<_, PlateError> {
+            Ok(self.rows.read(&straightened(picture, corners)?)?)
+        })?;
+        if read.is_plate < LEAST_PLATE {
+            return Ok(None);
+        }
+        Ok(judge(&read.rows, read.colour, vehicle).map(|judged| (judged, read.colour)))
     }
 }
 

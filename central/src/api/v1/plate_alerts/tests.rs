@@ -202,7 +202,9 @@ async fn alerts_are_read_at_one_place_and_of_the_others_it_is_said_how_many_wait
         for (seq, passage) in [(2, 2), (3, 3)] {
             store(&bench, &passing(&bench, seq, passage, |event| event.node = "road-2/n1".parse().unwrap())).await;
         }
-        for (asked, site, shown) in [(HERE, "road-1", 1), (BESIDE, "road-2", 2), ("/api/v1/plate-alerts?site=road-3", "", 0)] {
+        for (asked, site, shown) in
+            [(HERE, "road-1", 1), (BESIDE, "road-2", 2), ("/api/v1/plate-alerts?site=road-3", "", 0)]
+        {
             let told = first.get(asked).await.json();
             let items = told["items"].as_array().unwrap();
             assert_eq!(items.len(), shown, "{asked}");
