@@ -60,10 +60,10 @@ pub(crate) fn choose(pictures: Vec<PictureRow>, role: &str) -> Result<PictureRow
     Ok(picture)
 }
 
-/// Sends the bytes. The record that they were asked for is committed before this is called. What type they are says the
+/// The answer with the bytes; it may leave only once the record that they were asked for is committed. What type they are says the
 /// centre: a type from the node's own words could make a page with scripts of a picture, in an officer's session. The
 /// sandbox does the same for bytes that are none.
-pub(crate) async fn send(people: &People, picture: &PictureRow) -> Result<Response, ApiError> {
+pub(crate) async fn answer(people: &People, picture: &PictureRow) -> Result<Response, ApiError> {
     let bytes = people.pictures.read(picture.sha256).await?.ok_or_else(ApiError::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),

@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alerts. */
+        /** Alerts of a place. */
         get: operations["list_plate_alerts"];
         put?: never;
         post?: never;
@@ -3481,12 +3481,14 @@ export interface components {
             /** @description False: the node has read another plate since, or taken the passage back. */
             still_read: boolean;
         };
-        /** @description Alerts. */
+        /** @description Alerts of a place. */
         PlateAlertPage: {
-            /** @description The alerts: unseen first, then newest first. */
+            /** @description The alerts of the place: unseen first, then newest first. */
             items: components["schemas"]["PlateAlert"][];
             /** @description Always null: there is no more than the last day. */
             next?: string | null;
+            /** @description The body's places with alerts that nobody has seen, this one among them. */
+            unseen: components["schemas"]["UnseenAlerts"][];
         };
         /** @description A plate as read. A reading is a suggestion until a person confirms it. */
         PlateView: {
@@ -4230,6 +4232,16 @@ export interface components {
         Unlock: {
             /** @description The PIN. */
             pin: string;
+        };
+        /** @description How many alerts of a place nobody has seen. */
+        UnseenAlerts: {
+            /** @description The place. */
+            site: string;
+            /**
+             * Format: int64
+             * @description How many, at least one.
+             */
+            unseen: number;
         };
         /**
          * @description How near a deadline is.
@@ -9182,9 +9194,11 @@ export interface operations {
     };
     list_plate_alerts: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Needed with roles at several */
                 controller?: string;
+                /** @description The one place */
+                site: string;
             };
             header?: never;
             path?: never;
@@ -9192,7 +9206,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Alerts of the last 24 hours, 100 at most */
+            /** @description Alerts of the last 24 hours at this place, 100 at most */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9201,7 +9215,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlateAlertPage"];
                 };
             };
-            /** @description Not of its form */
+            /** @description No place, or none of that name */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -33,5 +33,5 @@ pub(crate) async fn get_pass_evidence(
     let entry = Entry::by(&authz, "passes.evidence").with_object(passage).with_detail(&chosen.role);
     audit::append(&mut tx, controller, people.now(), entry).await?;
     tx.commit().await?;
-    picture::send(&people, &chosen).await
+    picture::answer(&people, &chosen).await
 }

@@ -27,20 +27,23 @@ pub(crate) async fn get_suspicion_evidence(
 ) -> Result<Response, ApiError> {
     let controller = authz.controller();
     let now = people.now();
+    let chosen = {
+        // Only read: dropped, it leaves nothing behind.
+        let mut tx = people.write().await?;
+        let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
+        let pictures =
+            passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), row.suspicion_passage).await?;
+        picture::choose(pictures, &role)?
+    };
+    // Between the two: a slow disk must not hold the chain's head, which every look-up waits for.
+    let answer = picture::answer(&people, &chosen).await;
     let mut tx = people.write().await?;
-    let row = table::get(&mut tx, controller.as_str(), id).await?.ok_or_else(ApiError::not_found)?;
-    let pictures =
-        passes_read::pictures(&mut tx, controller.as_str(), (&row.site, &row.node), row.suspicion_passage).await?;
-    let chosen = picture::choose(pictures, &role)?;
     let entry = Entry::by(&authz, "suspicions.evidence").with_object(id).with_detail(&chosen.role);
     audit::append(&mut tx, controller, now, entry).await?;
-    // On record before the file is read: a slow disk must not hold the chain's head, which every look-up waits for.
+    // What cannot be sent was not served.
+    if answer.is_ok() {
+        table::note_served(&mut tx, authz.session().session_id, id, &chosen.sha256, now.0).await?;
+    }
     tx.commit().await?;
-    // Read before it is noted as served: what cannot be sent was not.
-    let answer = picture::send(&people, &chosen).await?;
-    let session = authz.session().session_id;
-    let mut tx = people.write().await?;
-    table::note_served(&mut tx, session, id, &chosen.sha256, now.0).await?;
-    tx.commit().await?;
-    Ok(answer)
+    answer
 }
