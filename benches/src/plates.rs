@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use edge_node::inference::ModelStore;
-use edge_node::recognition::plate::{PHOTO_LONGEST, PlateRead, PlateReader};
+use edge_node::recognition::plate::{PlateRead, PlateReader, View};
 use edge_node::recognition::read_times::ReadTimes;
 use serde::Serialize;
 
@@ -117,8 +117,8 @@ fn one(reader: &mut PlateReader, path: &Path, crops: bool, careful: bool) -> any
     let found = match (crops, careful) {
         (true, true) => reader.read_crop_carefully(&picture)?.into_iter().collect(),
         (true, false) => reader.read_crop(&picture)?.into_iter().collect(),
-        (false, true) => reader.read_carefully(&picture, PHOTO_LONGEST, None)?,
-        (false, false) => reader.read(&picture, PHOTO_LONGEST, None)?,
+        (false, true) => reader.read_carefully(&picture, View::Street, None)?,
+        (false, false) => reader.read(&picture, View::Street, None)?,
     };
     let ms = ((cpu_ms() - before) * 100.0).round() / 100.0;
     Ok((ms, found.into_iter().map(Plate::from).collect()))

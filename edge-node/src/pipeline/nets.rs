@@ -15,7 +15,7 @@ use crate::detection::net::NetDetector;
 use crate::detection::{ObjectClass, ObjectDetector};
 use crate::inference::{ModelStore, Role};
 use crate::picture::BgrPicture;
-use crate::recognition::plate::{self, VEHICLE_LONGEST};
+use crate::recognition::plate::{self, View};
 
 /// Opens the model store of the settings, or the one found from here upwards.
 pub fn open_store(dir: Option<&Path>) -> Result<ModelStore> {
@@ -109,8 +109,8 @@ impl PlateReader for VehiclePlates {
     fn read(&mut self, crop: &BgrPicture, class: ObjectClass, opinion: Opinion) -> Result<Option<PlateReading>> {
         let (width, height) = (crop.width as f32, crop.height as f32);
         let reads = match opinion {
-            Opinion::First => self.0.read(crop, VEHICLE_LONGEST, wheels(class))?,
-            Opinion::Second => self.0.second_opinion(crop, VEHICLE_LONGEST, wheels(class))?,
+            Opinion::First => self.0.read(crop, View::Vehicle, wheels(class))?,
+            Opinion::Second => self.0.second_opinion(crop, View::Vehicle, wheels(class))?,
         };
         // A neighbour's plate may stand in the crop's corner: the vehicle's own is near the middle, in the lower part.
         let off = |read: &plate::PlateRead| {

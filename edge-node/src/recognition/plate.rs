@@ -17,10 +17,15 @@ use crate::detection::text_regions::Quad;
 use crate::inference::{Decoding, InferenceError, ModelChoice, ModelStore, Role};
 use crate::picture::{BgrPicture, PictureError};
 
-/// Longer side for whole street photos.
-pub const PHOTO_LONGEST: u32 = 1152;
-/// Longer side for the cut of one vehicle.
-pub const VEHICLE_LONGEST: u32 = 640;
+/// What a picture shows: it says at which sizes plates are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// A whole street, with plates of any size.
+    Street,
+    /// The cut of one vehicle.
+    Vehicle,
+}
+
 /// In a street a reading below this mean confidence is not a plate.
 const LEAST_CONFIDENCE: f32 = 0.6;
 /// A text that only looks foreign needs more.
@@ -112,11 +117,16 @@ impl PlateRead {
     /// Does it break the grammar, was it mended, or is one of its characters unsure? Then a second opinion is worth its time.
     #[must_use]
     pub fn is_weak(&self) -> bool {
+        !self.is_surely(WEAK_CHARACTER)
+    }
+
+    /// Does it fit as it was read (or is foreign), with every character at least so sure?
+    pub(super) fn is_surely(&self, least: f32) -> bool {
         let fits = match self.classification.country_class {
             CountryClass::ForeignSuspect => true,
             _ => self.classification.class != PlateClass::Unrecognised,
         };
-        !fits || self.corrected || self.char_confidence.iter().any(|c| *c < WEAK_CHARACTER)
+        fits && !self.corrected && self.char_confidence.iter().all(|c| *c >= least)
     }
 
     /// As an event carries it: one read. `place` turns pixels of the picture that was read into shares of the frame.
@@ -202,18 +212,17 @@ impl PlateReader {
         self.own.is_some() && self.general.is_some()
     }
 
-    /// Every plate on a street picture, or on the cut of one vehicle, as fast as this machine's nets can. `longest` is the
-    /// side plates are looked for at: see [`PHOTO_LONGEST`] and [`VEHICLE_LONGEST`]; `vehicle` is what carries the plates, when
-    /// known. Best first.
+    /// Every plate on a street picture, or on the cut of one vehicle, as fast as this machine's nets can.
+    /// `vehicle` is what carries the plates, when known. Best first.
     pub fn read(
         &mut self,
         picture: &BgrPicture,
-        longest: u32,
+        view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
         match (&mut self.own, &mut self.general) {
-            (Some(own), _) => own.read(picture, longest, vehicle, &mut self.times),
-            (None, Some(general)) => timed(&mut self.times.general, || general.read(picture, longest, vehicle)),
+            (Some(own), _) => own.read(picture, view, vehicle, &mut self.times),
+            (None, Some(general)) => timed(&mut self.times.general, || general.read(picture, view, vehicle)),
             (None, None) => Ok(Vec::new()),
         }
     }
@@ -231,12 +240,12 @@ impl PlateReader {
     pub fn second_opinion(
         &mut self,
         picture: &BgrPicture,
-        longest: u32,
+        view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
         match (&self.own, &mut self.general) {
             (Some(_), Some(general)) => {
-                let mut reads = timed(&mut self.times.general, || general.read(picture, longest, vehicle))?;
+                let mut reads = timed(&mut self.times.general, || general.read(picture, view, vehicle))?;
                 reads.iter_mut().for_each(|read| read.second_opinion = true);
                 Ok(reads)
             }
@@ -244,14 +253,18 @@ impl PlateReader {
         }
     }
 
-    /// As [`Self::read`], and every weak reading is settled with a second opinion on its plate alone.
+    /// As [`Self::read`], and every weak reading is settled with a second opinion on its plate alone; where nothing was read at
+    /// all, the whole picture is asked about.
     pub fn read_carefully(
         &mut self,
         picture: &BgrPicture,
-        longest: u32,
+        view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
-        let mut reads = self.read(picture, longest, vehicle)?;
+        let mut reads = self.read(picture, view, vehicle)?;
+        if reads.is_empty() {
+            return self.second_opinion(picture, view, vehicle);
+        }
         for read in reads.iter_mut().filter(|read| read.is_weak()) {
             let Some(general) = self.general.as_mut().filter(|_| self.own.is_some()) else { break };
             let around = grown(&read.corners, AROUND, AROUND);
@@ -358,7 +371,7 @@ pub(super) fn best_of_each_place(mut found: Vec<PlateRead>) -> Vec<PlateRead> {
 }
 
 /// Do the boxes around two places share a good part of the smaller one?
-fn overlap(a: &Quad, b: &Quad) -> bool {
+pub(super) fn overlap(a: &Quad, b: &Quad) -> bool {
     let bounds = |q: &Quad| {
         q.iter().fold([f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY], |[l, t, r, d], (x, y)| {
             [l.min(*x), t.min(*y), r.max(*x), d.max(*y)]

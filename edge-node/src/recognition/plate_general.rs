@@ -3,7 +3,7 @@
 
 use contract::plate::VehicleHint;
 
-use super::plate::{PlateError, PlateRead, best_of_each_place, is_a_plate};
+use super::plate::{PlateError, PlateRead, View, best_of_each_place, is_a_plate};
 use super::plate_colour::background;
 use super::plate_judge::{Judged, judge};
 use super::plate_layout::{Layout, band, grown, layouts, size};
@@ -13,7 +13,11 @@ use crate::inference::{Decoding, ModelChoice, NetSession};
 use crate::picture::{BgrPicture, PictureError};
 use contract::event::PlateColour;
 
-/// Longer side for a picture that is one plate.
+/// Longer side at which text is looked for on a street,
+const STREET_LONGEST: u32 = 1152;
+/// on the cut of one vehicle,
+const VEHICLE_LONGEST: u32 = 640;
+/// and on a picture that is one plate.
 const CROP_LONGEST: u32 = 320;
 /// Most places of one picture that are read, best first.
 const MOST_READ: usize = 24;
@@ -52,13 +56,17 @@ impl GeneralReader {
         [self.text.net().choice().clone(), self.lines.model().clone()]
     }
 
-    /// Every plate on a street picture, or on the cut of one vehicle. `longest` is the side text is looked for at; `vehicle` is what carries the plates, when known. Best first.
+    /// Every plate on a street picture, or on the cut of one vehicle; `vehicle` is what carries the plates, when known. Best first.
     pub fn read(
         &mut self,
         picture: &BgrPicture,
-        longest: u32,
+        view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
+        let longest = match view {
+            View::Street => STREET_LONGEST,
+            View::Vehicle => VEHICLE_LONGEST,
+        };
         let regions = self.text.find(picture, longest)?;
         let mut texts: Vec<Option<LineText>> = vec![None; regions.len()];
         let mut found: Vec<PlateRead> = Vec::new();

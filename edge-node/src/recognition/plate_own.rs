@@ -4,7 +4,7 @@
 use contract::event::PlateColour;
 use contract::plate::VehicleHint;
 
-use super::plate::{PlateError, PlateRead, best_of_each_place, better, is_a_plate};
+use super::plate::{PlateError, PlateRead, View, best_of_each_place, better, is_a_plate, overlap};
 use super::plate_judge::{Judged, judge};
 use super::plate_layout::{grown, size};
 use super::plate_rows::RowReader;
@@ -23,8 +23,21 @@ const GROWN: f32 = 0.02;
 const LEAST_PLATE: f32 = 0.5;
 /// Most places of one picture that are read, best first.
 const MOST_READ: usize = 16;
-/// Longer side at which a plate is looked for on a picture of one plate.
-const CROP_LONGEST: u32 = 192;
+/// Longer side at which a plate is looked for on a picture of one plate, with its edge drawn out by
+const CROP_LONGEST: u32 = 224;
+/// this share on each side: the net has learnt plates that stand in something.
+const CROP_AROUND: f32 = 0.3;
+/// A crop whose every character is at least so sure is not looked at again.
+const CROP_SURE: f32 = 0.95;
+
+/// Longer sides at which plates are looked for, largest first. The net finds plates of 16 to 260 pixels: near ones in the small look, far ones in
+/// the large.
+const fn looks(view: View) -> &'static [u32] {
+    match view {
+        View::Street => &[640, 320],
+        View::Vehicle => &[512],
+    }
+}
 
 /// Finds plates by their corners and reads them.
 #[derive(Debug)]
@@ -50,43 +63,67 @@ impl OwnReader {
         [self.places.net().choice().clone(), self.rows.net().choice().clone()]
     }
 
-    /// Every plate on a picture whose longer side is brought to `longest` pixels for the search; `vehicle` is what carries the
-    /// plates, when known. Best first.
+    /// Every plate on a street picture, or on the cut of one vehicle; `vehicle` is what carries the plates, when known. Best first.
     pub fn read(
         &mut self,
         picture: &BgrPicture,
-        longest: u32,
+        view: View,
         vehicle: Option<VehicleHint>,
         times: &mut ReadTimes,
     ) -> Result<Vec<PlateRead>, PlateError> {
-        let mut found = Vec::new();
-        let places = timed(&mut times.find, || self.places.find(picture, longest))?;
-        for place in places.into_iter().take(MOST_READ) {
-            let Some((judged, colour)) = self.read_between(picture, &place.corners, vehicle, times)? else { continue };
-            if is_a_plate(&judged, &place.corners) {
-                found.push(PlateRead::of(judged, place.corners, colour));
+        let mut found: Vec<PlateRead> = Vec::new();
+        for (longest, small) in timed(&mut times.find, || shrunk(picture, looks(view)))? {
+            let places = timed(&mut times.find, || self.places.find(&small, longest))?;
+            let (x, y) = (picture.width as f32 / small.width as f32, picture.height as f32 / small.height as f32);
+            for place in places.into_iter().take(MOST_READ) {
+                let corners = place.corners.map(|corner| (corner.0 * x, corner.1 * y));
+                // What a look before has surely read is not read again.
+                if found.iter().any(|read| overlap(&read.corners, &corners) && !read.is_weak()) {
+                    continue;
+                }
+                let Some((judged, colour)) = self.read_between(picture, &corners, vehicle, times)? else { continue };
+                if is_a_plate(&judged, &corners) {
+                    found.push(PlateRead::of(judged, corners, colour));
+                }
             }
         }
         Ok(best_of_each_place(found))
     }
 
-    /// A picture that is one plate, more or less tightly cut: read between the corners that are found on it, and as it is
-    /// where there are none or that reading is weak. `None` when nothing can be read on it.
+    /// A picture that is one plate, more or less tightly cut: read as it is, and where that is not sure also between the
+    /// corners that are found on it. `None` when nothing can be read on it.
     pub fn read_crop(&mut self, plate: &BgrPicture, times: &mut ReadTimes) -> Result<Option<PlateRead>, PlateError> {
-        let places = timed(&mut times.find, || self.places.find(plate, CROP_LONGEST))?;
-        let between = match places.first() {
-            Some(place) => self
-                .read_between(plate, &place.corners, None, times)?
-                .map(|(judged, colour)| PlateRead::of(judged, place.corners, colour)),
-            None => None,
-        };
-        if let Some(read) = between.as_ref().filter(|read| !read.is_weak()) {
-            return Ok(Some(read.clone()));
-        }
         let (w, h) = (plate.width as f32, plate.height as f32);
         let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
         let rows = timed(&mut times.read, || self.rows.read(plate))?;
         let as_it_is = judge(&rows.rows, rows.colour, None).map(|judged| PlateRead::of(judged, whole, rows.colour));
+        if let Some(read) = as_it_is.as_ref().filter(|read| read.is_surely(CROP_SURE)) {
+            return Ok(Some(read.clone()));
+        }
+        let found = timed(&mut times.find, || -> Result<_, PlateError> {
+            let around = grown(&whole, CROP_AROUND, CROP_AROUND);
+            let share = 1.0 + 2.0 * CROP_AROUND;
+            let scale = (CROP_LONGEST as f32 / (share * w.max(h))).min(1.0);
+            // Averaged down first: what is cut with an edge takes single pixels.
+            let side = |length: f32| (length * scale).round().max(4.0);
+            let small = plate.resized(side(w) as u32, side(h) as u32)?;
+            let at = around.map(|(x, y)| (x * side(w) / w, y * side(h) / h));
+            let wide = small.rectified(at, (side(w) * share).round() as u32, (side(h) * share).round() as u32)?;
+            let back = |(x, y): (f32, f32)| {
+                (
+                    x * share * w / wide.width as f32 - CROP_AROUND * w,
+                    y * share * h / wide.height as f32 - CROP_AROUND * h,
+                )
+            };
+            let places = self.places.find(&wide, CROP_LONGEST)?;
+            Ok(places.first().map(|place| place.corners.map(back)))
+        })?;
+        let between = match found {
+            Some(corners) => self
+                .read_between(plate, &corners, None, times)?
+                .map(|(judged, colour)| PlateRead::of(judged, corners, colour)),
+            None => None,
+        };
         Ok(match (between, as_it_is) {
             (Some(between), Some(as_it_is)) => Some(better(between, as_it_is)),
             (one, other) => one.or(other),
@@ -109,6 +146,19 @@ impl OwnReader {
         }
         Ok(judge(&read.rows, read.colour, vehicle).map(|judged| (judged, read.colour)))
     }
+}
+
+/// A picture for each look, not larger than the look wants it; each is made of the one before, which is the largest.
+fn shrunk(picture: &BgrPicture, looks: &[u32]) -> Result<Vec<(u32, BgrPicture)>, PictureError> {
+    let mut made: Vec<(u32, BgrPicture)> = Vec::with_capacity(looks.len());
+    for &longest in looks {
+        let from = made.last().map_or(picture, |(_, larger)| larger);
+        let scale = (longest as f32 / from.width.max(from.height) as f32).min(1.0);
+        let side = |length: u32| ((length as f32 * scale).round() as u32).max(1);
+        let small = from.resized(side(from.width), side(from.height))?;
+        made.push((longest, small));
+    }
+    Ok(made)
 }
 
 /// The plate between four corners, upright, at the reader's size. Warping takes single pixels: a plate much larger than that
