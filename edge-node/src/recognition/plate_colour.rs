@@ -12,6 +12,10 @@ const LIGHT_RANK: f32 = 0.75;
 const FEWEST_PIXELS: usize = 60;
 /// Chroma as a share of brightness: below it a background is grey.
 const GREY_BELOW: f32 = 0.22;
+/// A pixel whose largest and smallest channel are further apart is coloured; a grey picture has none after any coding,
+const COLOURED: u8 = 12;
+/// and one in colour has more than this share of them.
+const COLOURED_SHARE: f64 = 0.02;
 /// A grey background darker than this is black.
 const BLACK_BELOW: f32 = 70.0;
 
@@ -37,6 +41,22 @@ pub fn background(plate: &BgrPicture) -> PlateColour {
     let from = if light { LIGHT_RANK - 0.5 } else { 0.25 };
     let slice = &ground[(ground.len() as f32 * from) as usize..];
     name(median(slice))
+}
+
+/// Does the picture have colours at all? A camera by infrared light gives greys, and a white plate cannot be told from a
+/// yellow one there. Looks at some four thousand pixels.
+#[must_use]
+pub fn has_colours(picture: &BgrPicture) -> bool {
+    let pixels = picture.data.chunks_exact(3);
+    let step = (pixels.len() / 4096).max(1);
+    let (mut looked_at, mut coloured) = (0u32, 0u32);
+    for pixel in pixels.step_by(step) {
+        let most = pixel.iter().max().copied().unwrap_or(0);
+        let least = pixel.iter().min().copied().unwrap_or(0);
+        looked_at += 1;
+        coloured += u32::from(most - least > COLOURED);
+    }
+    f64::from(coloured) > COLOURED_SHARE * f64::from(looked_at)
 }
 
 fn brightness(p: &[f32; 3]) -> f32 {
@@ -103,6 +123,16 @@ mod tests {
             }
         }
         picture
+    }
+
+    #[test]
+    fn a_grey_picture_has_no_colours_and_a_street_has() {
+        let mut picture = BgrPicture::filled(64, 64, [90, 92, 94]).unwrap();
+        assert!(!has_colours(&picture));
+        for pixel in picture.data.chunks_exact_mut(3).step_by(20) {
+            pixel.copy_from_slice(&[40, 60, 160]);
+        }
+        assert!(has_colours(&picture));
     }
 
     #[test]

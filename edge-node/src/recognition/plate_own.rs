@@ -5,9 +5,10 @@ use contract::event::PlateColour;
 use contract::plate::VehicleHint;
 
 use super::plate::{PlateError, PlateRead, View, best_of_each_place, better, is_a_plate, overlap};
+use super::plate_colour::{background, has_colours};
 use super::plate_judge::{Judged, judge};
 use super::plate_layout::{grown, size};
-use super::plate_rows::RowReader;
+use super::plate_rows::{PlateRows, RowReader};
 use super::read_times::{ReadTimes, timed};
 use crate::detection::plate_corners::CornerDetector;
 use crate::detection::text_regions::Quad;
@@ -96,7 +97,8 @@ impl OwnReader {
         let (w, h) = (plate.width as f32, plate.height as f32);
         let whole: Quad = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
         let rows = timed(&mut times.read, || self.rows.read(plate))?;
-        let as_it_is = judge(&rows.rows, rows.colour, None).map(|judged| PlateRead::of(judged, whole, rows.colour));
+        let colour = ground(&rows, plate, plate);
+        let as_it_is = judge(&rows.rows, colour, None).map(|judged| PlateRead::of(judged, whole, colour));
         if let Some(read) = as_it_is.as_ref().filter(|read| read.is_surely(CROP_SURE)) {
             return Ok(Some(read.clone()));
         }
@@ -138,13 +140,22 @@ impl OwnReader {
         vehicle: Option<VehicleHint>,
         times: &mut ReadTimes,
     ) -> Result<Option<(Judged, PlateColour)>, PlateError> {
-        let read = timed(&mut times.read, || -> Result<_, PlateError> {
-            Ok(self.rows.read(&straightened(picture, corners)?)?)
-        })?;
+        let upright = timed(&mut times.read, || straightened(picture, corners))?;
+        let read = timed(&mut times.read, || self.rows.read(&upright))?;
         if read.is_plate < LEAST_PLATE {
             return Ok(None);
         }
-        Ok(judge(&read.rows, read.colour, vehicle).map(|judged| (judged, read.colour)))
+        let colour = ground(&read, &upright, picture);
+        Ok(judge(&read.rows, colour, vehicle).map(|judged| (judged, colour)))
+    }
+}
+
+/// The ground of a plate. The net sees the plate alone, and says *unknown* where a white one stands in neutral light: then the
+/// picture around it says whether there are colours at all.
+fn ground(read: &PlateRows, upright: &BgrPicture, picture: &BgrPicture) -> PlateColour {
+    match read.colour {
+        PlateColour::Unknown if has_colours(picture) => background(upright),
+        colour => colour,
     }
 }
 
