@@ -34,6 +34,8 @@ const LEAST_FOREIGN_CONFIDENCE: f32 = 0.85;
 const MOST_PLATES: usize = 8;
 /// A fast reading with a character below this wants a second opinion.
 const WEAK_CHARACTER: f32 = 0.8;
+/// A reading that nothing else supports has no character below this.
+const LEAST_ALONE: f32 = 0.6;
 /// How much of a plate's own size is cut out around it for the second opinion.
 const AROUND: f32 = 0.08;
 
@@ -220,11 +222,30 @@ impl PlateReader {
         view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
+        let reads = self.first_look(picture, view, vehicle)?;
+        Ok(self.told(reads, view))
+    }
+
+    fn first_look(
+        &mut self,
+        picture: &BgrPicture,
+        view: View,
+        vehicle: Option<VehicleHint>,
+    ) -> Result<Vec<PlateRead>, PlateError> {
         match (&mut self.own, &mut self.general) {
             (Some(own), _) => own.read(picture, view, vehicle, &mut self.times),
             (None, Some(general)) => timed(&mut self.times.general, || general.read(picture, view, vehicle)),
             (None, None) => Ok(Vec::new()),
         }
+    }
+
+    /// What may be told of the readings of one picture. On a street nobody looks a second time at what the own nets have guessed at:
+    /// there a reading stands alone. On the cut of a vehicle the vote over frames decides.
+    fn told(&self, mut reads: Vec<PlateRead>, view: View) -> Vec<PlateRead> {
+        if view == View::Street && self.own.is_some() {
+            reads.retain(|read| read.char_confidence.iter().all(|sure| *sure >= LEAST_ALONE));
+        }
+        reads
     }
 
     /// A picture that is one plate, more or less tightly cut. `None` when nothing can be read on it.
@@ -261,9 +282,10 @@ impl PlateReader {
         view: View,
         vehicle: Option<VehicleHint>,
     ) -> Result<Vec<PlateRead>, PlateError> {
-        let mut reads = self.read(picture, view, vehicle)?;
+        let mut reads = self.first_look(picture, view, vehicle)?;
         if reads.is_empty() {
-            return self.second_opinion(picture, view, vehicle);
+            let second = self.second_opinion(picture, view, vehicle)?;
+            return Ok(self.told(second, view));
         }
         for read in reads.iter_mut().filter(|read| read.is_weak()) {
             let Some(general) = self.general.as_mut().filter(|_| self.own.is_some()) else { break };
@@ -273,7 +295,7 @@ impl PlateReader {
             let second = timed(&mut self.times.general, || general.read_crop(&cut))?;
             *read = settled(read.clone(), second);
         }
-        Ok(reads)
+        Ok(self.told(reads, view))
     }
 
     /// As [`Self::read_crop`], a weak reading settled with a second opinion.

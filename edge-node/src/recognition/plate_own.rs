@@ -187,6 +187,8 @@ fn straightened(picture: &BgrPicture, corners: &Quad) -> Result<BgrPicture, Pict
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inference::runtime::weights_or_note;
+    use crate::recognition::plate::PlateReader;
 
     #[test]
     fn a_plate_between_corners_is_brought_upright_whatever_its_size() {
@@ -204,5 +206,38 @@ mod tests {
         assert!(upright.pixel(30, 32)[0] < 30 && upright.pixel(98, 32)[0] > 220);
         let small = straightened(&picture, &[(390.0, 190.0), (410.0, 190.0), (410.0, 200.0), (390.0, 200.0)]).unwrap();
         assert!(small.pixel(20, 32)[0] < 30 && small.pixel(108, 32)[0] > 220);
+    }
+
+    #[test]
+    fn the_shipped_nets_come_first_and_read_nothing_where_there_is_nothing() {
+        let names = ["plates_detector", "plates_reader"];
+        let store = weights_or_note("our own plate nets", &names).expect("they lie in the repository");
+        let mut reader = PlateReader::open(&store).unwrap();
+        let first: Vec<String> = reader.models().into_iter().take(2).map(|choice| choice.name).collect();
+        assert_eq!(first, names);
+        // A street with a bright box and stripes on it, of a size that no net wants as it is.
+        let mut street = BgrPicture::filled(1283, 721, [96, 104, 110]).unwrap();
+        for y in 300..360u32 {
+            for x in 400..640u32 {
+                let at = ((y * 1283 + x) * 3) as usize;
+                street.data[at..at + 3].fill(if x % 24 < 12 { 235 } else { 20 });
+            }
+        }
+        assert_eq!(reader.read(&street, View::Street, None).unwrap(), []);
+        assert_eq!(reader.read(&BgrPicture::filled(3, 2, [0; 3]).unwrap(), View::Vehicle, None).unwrap(), []);
+        // What no plate is, is none as a crop either, however small or long.
+        for (w, h) in [(1, 1), (2, 300), (900, 3)] {
+            assert_eq!(reader.read_crop(&BgrPicture::filled(w, h, [120; 3]).unwrap()).unwrap(), None, "{w} × {h}");
+        }
+    }
+
+    #[test]
+    fn looks_are_made_of_one_another_and_never_larger_than_the_picture() {
+        let picture = BgrPicture::filled(1920, 1080, [9; 3]).unwrap();
+        let sizes = |picture: &BgrPicture| {
+            shrunk(picture, looks(View::Street)).unwrap().iter().map(|(_, p)| (p.width, p.height)).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(&picture), [(640, 360), (320, 180)]);
+        assert_eq!(sizes(&BgrPicture::filled(100, 40, [9; 3]).unwrap()), [(100, 40), (100, 40)]);
     }
 }
