@@ -19,8 +19,9 @@ pub const LEAST_PLATE_SHARE: f64 = 0.6;
 /// So many texts that nothing settled may be wrong: the samples hold plates that cannot be read, on purpose.
 pub const MOST_WRONG_PLATES: usize = 1;
 /// Crossings of a line may differ from the truth by this share of them, and by two in any case: what the method without
-/// weights reaches on the samples so far (docs/roadmap.md). A line in the field is accepted at 5 %.
-pub const COUNT_TOLERANCE: f64 = 0.35;
+/// weights reaches on the samples so far (docs/roadmap.md). On the square it counts 12 of 10 out in a replay, and 11 to 14 in
+/// plays at real speed, where each run sees other frames. A line in the field is accepted at 5 %.
+pub const COUNT_TOLERANCE: f64 = 0.4;
 
 /// `edge-node ledger`.
 #[derive(Debug, Clone, Deserialize)]
